@@ -1,0 +1,78 @@
+"""Secrets: random tokens, password verifiers, key files. Knows no protocol."""
+
+import hashlib
+import hmac
+import os
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+
+# OWASP Password Storage Cheat Sheet: Argon2id, 19 MiB, 2 passes, 1 lane.
+_FULL = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+# Thousands of invented people are given accounts at every new start; their passwords are printed on request anyway.
+_SANDBOX = PasswordHasher(time_cost=1, memory_cost=2 * 1024, parallelism=1)
+
+
+def random_token(n_bytes: int = 32) -> str:
+    """`n_bytes` of randomness in the URL-safe alphabet."""
+    return secrets.token_urlsafe(n_bytes)
+
+
+def sha256_hex(text: str) -> str:
+    """SHA-256 of the UTF-8 text, 64 lower-case hex digits: how bearer secrets of high entropy are stored."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def same(one: str, other: str) -> bool:
+    """Equality in a time that does not depend on where they differ."""
+    return hmac.compare_digest(one.encode(), other.encode())
+
+
+def hash_password(text: str, *, cost: Literal["full", "sandbox"] = "full") -> str:
+    """An Argon2id verifier in PHC string format."""
+    return (_FULL if cost == "full" else _SANDBOX).hash(text)
+
+
+def verify_password(verifier: str, text: str) -> bool:
+    """True if `text` is what the verifier was made from; False for any other text and for a broken verifier."""
+    try:
+        return _FULL.verify(verifier, text)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def load_or_create_secret(path: Path, n_bytes: int = 32) -> bytes:
+    """The secret kept in `path`, made on first use with mode 0600. Two processes that race get the same one."""
+    return _load_or_create(path, lambda: secrets.token_bytes(n_bytes))
+
+
+def load_or_create_ec_key(path: Path) -> bytes:
+    """The P-256 private key kept in `path` as PKCS#8 PEM, made on first use with mode 0600."""
+    return _load_or_create(path, _new_ec_key)
+
+
+def _new_ec_key() -> bytes:
+    return ec.generate_private_key(ec.SECP256R1()).private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+
+
+def _load_or_create(path: Path, make: Callable[[], bytes]) -> bytes:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    draft = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+    if not path.exists():
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(make())
+        try:
+            os.link(draft, path)  # atomic and never overwrites: the first of two racing processes wins
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return path.read_bytes()

@@ -1,0 +1,92 @@
+"""Connections, transactions and typed rows. One request or task is one transaction, committed here and nowhere else."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, LiteralString, TypeVar
+
+import psycopg
+from psycopg.rows import class_row
+from psycopg.types.json import Jsonb
+from psycopg_pool import ConnectionPool, PoolTimeout
+
+from ansinh.kit.errors import CounterpartDown
+
+Connection = psycopg.Connection[tuple[Any, ...]]
+Row = TypeVar("Row")
+Params = Mapping[str, Any]
+
+Json = Jsonb
+Error = psycopg.Error
+UniqueViolation = psycopg.errors.UniqueViolation
+ExclusionViolation = psycopg.errors.ExclusionViolation
+
+
+class Database:
+    """A pool of connections to one PostgreSQL; opened at first use, so that building an app needs no server."""
+
+    def __init__(self, dsn: str, *, min_size: int = 1, max_size: int = 8, acquire_timeout_s: float = 10.0) -> None:
+        self._pool = ConnectionPool(
+            dsn,
+            min_size=min_size,
+            max_size=max_size,
+            timeout=acquire_timeout_s,
+            open=False,
+            configure=_configure,
+            check=None,
+        )
+        self._opened = False
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """A connection in a transaction: committed when the block ends, rolled back when it raises.
+
+        Raises CounterpartDown("database_unavailable") when no connection is to be had in time.
+        """
+        if not self._opened:
+            self._pool.open()
+            self._opened = True
+        try:
+            conn = self._pool.getconn()
+        except PoolTimeout as late:
+            raise CounterpartDown("database_unavailable", "no database connection in time") from late
+        try:
+            yield conn
+            conn.commit()
+        except BaseException:
+            if not conn.closed:
+                conn.rollback()
+            raise
+        finally:
+            self._pool.putconn(conn)
+
+    def ping(self) -> None:
+        """Raise when the database does not answer."""
+        with self.transaction() as conn:
+            conn.execute("SELECT 1")
+
+    def close(self) -> None:
+        self._pool.close()
+
+
+def connect(dsn: str, *, autocommit: bool = False) -> Connection:
+    """One connection of its own, for commands and migrations."""
+    conn = psycopg.connect(dsn, autocommit=autocommit)
+    _configure(conn)
+    return conn
+
+
+def one(conn: Connection, row_type: type[Row], sql: LiteralString, params: Params | None = None) -> Row | None:
+    """The first row as `row_type` (columns are its field names), or None."""
+    with conn.cursor(row_factory=class_row(row_type)) as cursor:
+        return cursor.execute(sql, params).fetchone()
+
+
+def many(conn: Connection, row_type: type[Row], sql: LiteralString, params: Params | None = None) -> list[Row]:
+    """All rows as `row_type`."""
+    with conn.cursor(row_factory=class_row(row_type)) as cursor:
+        return cursor.execute(sql, params).fetchall()
+
+
+def _configure(conn: Connection) -> None:
+    # a hot statement is prepared at its second use: parsing and planning cost three times the execution
+    conn.prepare_threshold = 1

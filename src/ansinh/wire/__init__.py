@@ -1,0 +1,1 @@
+"""Formats that others fixed; the only home of Vietnamese field names. Decides nothing."""

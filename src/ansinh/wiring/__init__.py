@@ -1,0 +1,1 @@
+"""Where the objects meet: settings become a database, rooms become apps. Owns no rule."""
