@@ -1,0 +1,94 @@
+"""Provider metadata (OpenID Connect Discovery 1.0, RFC 8414): published on one side, read and doubted on the other."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ansinh.oidc.errors import ProtocolError
+from ansinh.oidc.keys import ALGORITHM
+from ansinh.oidc.uris import origin_of
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """A provider's addresses. `sends_issuer`: it promises `iss` in every response (RFC 9207), so one without is refused."""
+
+    issuer: str
+    authorization_endpoint: str
+    token_endpoint: str
+    userinfo_endpoint: str
+    jwks_uri: str
+    end_session_endpoint: str | None = None
+    sends_issuer: bool = False
+
+
+def discovery_address(issuer: str) -> str:
+    """Where an issuer publishes its metadata (Discovery 1.0 section 4)."""
+    return issuer.rstrip("/") + "/.well-known/openid-configuration"
+
+
+def discovery_document(
+    provider: Provider, *, acr_values: tuple[str, ...], scopes: tuple[str, ...], claims: tuple[str, ...]
+) -> dict[str, Any]:
+    """What this core can do, said of `provider`: each flag here has a test that the endpoint does as it says."""
+    return {
+        "issuer": provider.issuer,
+        "authorization_endpoint": provider.authorization_endpoint,
+        "token_endpoint": provider.token_endpoint,
+        "userinfo_endpoint": provider.userinfo_endpoint,
+        "jwks_uri": provider.jwks_uri,
+        "end_session_endpoint": provider.end_session_endpoint,
+        "scopes_supported": list(scopes),
+        "response_types_supported": ["code"],
+        "response_modes_supported": ["query"],
+        "grant_types_supported": ["authorization_code"],
+        "acr_values_supported": list(acr_values),
+        "subject_types_supported": ["public"],
+        "id_token_signing_alg_values_supported": [ALGORITHM],
+        "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
+        "code_challenge_methods_supported": ["S256"],
+        "claim_types_supported": ["normal"],
+        "claims_supported": list(claims),
+        "prompt_values_supported": ["none", "login", "consent", "select_account"],
+        "ui_locales_supported": ["vi", "en"],
+        "claims_parameter_supported": False,
+        "request_parameter_supported": False,
+        "request_uri_parameter_supported": False,
+        "authorization_response_iss_parameter_supported": True,
+    }
+
+
+def read_discovery(document: object, *, issuer: str) -> Provider:
+    """The metadata of `issuer`, believed as far as it speaks of itself.
+
+    Raises ProtocolError("discovery_issuer") where it names another issuer (section 4.3), ("discovery_endpoint") for an
+    endpoint that is missing or on another origin than the issuer (one provider naming another's endpoint is the mix-up
+    attack, RFC 9700 4.4), ("discovery_unsupported") where S256 or ES256 is not offered.
+    """
+    if not isinstance(document, dict) or document.get("issuer") != issuer:
+        raise ProtocolError("discovery_issuer", "the metadata is not that of the issuer asked for")
+    _require(document, "code_challenge_methods_supported", "S256")
+    _require(document, "id_token_signing_alg_values_supported", ALGORITHM)
+    return Provider(
+        issuer=issuer,
+        authorization_endpoint=_endpoint(document, "authorization_endpoint", issuer),
+        token_endpoint=_endpoint(document, "token_endpoint", issuer),
+        userinfo_endpoint=_endpoint(document, "userinfo_endpoint", issuer),
+        jwks_uri=_endpoint(document, "jwks_uri", issuer),
+        end_session_endpoint=_endpoint(document, "end_session_endpoint", issuer) if document.get("end_session_endpoint") else None,
+        sends_issuer=document.get("authorization_response_iss_parameter_supported") is True,
+    )
+
+
+def _require(document: Mapping[str, Any], name: str, value: str) -> None:
+    offered = document.get(name)
+    if not isinstance(offered, list) or value not in offered:
+        raise ProtocolError("discovery_unsupported", f"the provider does not offer {value}", field=name)
+
+
+def _endpoint(document: Mapping[str, Any], name: str, issuer: str) -> str:
+    uri = document.get(name)
+    origin = origin_of(uri) if isinstance(uri, str) else None
+    if not isinstance(uri, str) or origin is None or origin != origin_of(issuer):
+        raise ProtocolError("discovery_endpoint", "the endpoint is missing or not at the issuer", field=name)
+    return uri
