@@ -69,6 +69,6 @@ def dsn_of(server_dsn: str, name: str) -> str:
 def _made(server_dsn: str, source: str) -> Iterator[str]:
     name = f"test_{next(_numbers)}"
     with db.connect(server_dsn, autocommit=True) as conn:
-        conn.execute(f"CREATE DATABASE {name} TEMPLATE {source}")  # type: ignore[call-overload] # our own names
+        conn.execute(f"CREATE DATABASE {name} TEMPLATE {source}")
         yield dsn_of(server_dsn, name)
-        conn.execute(f"DROP DATABASE {name} WITH (FORCE)")  # type: ignore[call-overload]
+        conn.execute(f"DROP DATABASE {name} WITH (FORCE)")

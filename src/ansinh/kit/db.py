@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any, LiteralString, TypeVar
 
 import psycopg
+import psycopg.conninfo
 from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
 from psycopg_pool import ConnectionPool, PoolTimeout
@@ -90,3 +91,12 @@ def many(conn: Connection, row_type: type[Row], sql: LiteralString, params: Para
 def _configure(conn: Connection) -> None:
     # a hot statement is prepared at its second use: parsing and planning cost three times the execution
     conn.prepare_threshold = 1
+
+
+def address(dsn: str) -> str:
+    """host:port/database of a DSN, without user and password, for messages."""
+    try:
+        parts = psycopg.conninfo.conninfo_to_dict(dsn)
+    except psycopg.Error:
+        return "not a PostgreSQL URL"
+    return f"{parts.get('host', 'local socket')}:{parts.get('port', '5432')}/{parts.get('dbname', '')}"

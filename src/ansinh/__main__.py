@@ -1,0 +1,5 @@
+"""`python -m ansinh` is the `ansinh` command."""
+
+from ansinh.cli import main
+
+main()

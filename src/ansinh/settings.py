@@ -1,0 +1,68 @@
+"""Settings, from the environment (ANSINH_...) and the command line; read by `wiring` and `cli` alone.
+
+Every default points at this machine: the other institutions are the sandbox, on loopback.
+"""
+
+from pathlib import Path
+from typing import Self
+
+from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """One installation. Units are in the names; URLs have no slash at the end."""
+
+    model_config = SettingsConfigDict(env_prefix="ANSINH_", extra="ignore", frozen=True)
+
+    home: Path = Field(default=Path("var"), description="folder of the embedded database, keys and the audit witness")
+    database_url: str | None = Field(default=None, description="DSN of a PostgreSQL 15 or newer; the embedded one if not set")
+    host: str = Field(default="127.0.0.1", description="address to listen on")
+    port: int = Field(default=8000, ge=1, le=65533, description="first of three ports: agency, exchange, other institutions")
+    vss_url: str = Field(default="", description="public URL of the agency's portal and gateway; from host and port if not set")
+    exchange_url: str = Field(default="", description="public URL of the identity exchange")
+    institutions_url: str = Field(default="", description="public URL of the sandbox institutions")
+    workers: int = Field(default=1, ge=1, le=64, description="processes per origin")
+    people: int = Field(default=2000, ge=50, le=2_000_000, description="invented people in the sandbox")
+    eid_issuer: str = Field(default="", description="issuer of the electronic identity provider; the sandbox one if not set")
+    allowed_hosts: str = Field(default="127.0.0.1,localhost,::1", description="hosts this installation may send requests to")
+    gateway_bind_ip: bool = Field(default=False, description="a gateway token works only from the address it was issued to")
+    gateway_http_401: bool = Field(default=False, description="answer a bad gateway token with HTTP 401 instead of 200")
+    lookup_durability: str = Field(default="flush", pattern="^(flush|window)$", description="see docs/adr on the durability of a look-up")
+    seal_every_s: float = Field(default=1.0, gt=0, le=3600, description="seconds between two audit blocks")
+
+    @field_validator("vss_url", "exchange_url", "institutions_url", "eid_issuer")
+    @classmethod
+    def _no_slash_at_the_end(cls, url: str) -> str:
+        if url and not url.startswith(("http://", "https://")):
+            raise ValueError("must start with http:// or https://")
+        return url.rstrip("/")
+
+    @model_validator(mode="after")
+    def _urls_from_port(self) -> Self:
+        public = "127.0.0.1" if self.host in {"0.0.0.0", "::"} else self.host  # noqa: S104 - compared, not bound
+        for offset, name in enumerate(("vss_url", "exchange_url", "institutions_url")):
+            if not getattr(self, name):
+                object.__setattr__(self, name, f"http://{public}:{self.port + offset}")
+        if not self.eid_issuer:
+            object.__setattr__(self, "eid_issuer", f"{self.institutions_url}/auth/realms/citizen")
+        return self
+
+    @property
+    def keys(self) -> Path:
+        """Folder of the keys and secrets made at first use."""
+        return self.home / "keys"
+
+    @property
+    def witness(self) -> Path:
+        """File outside the database that every audit block head is also written to."""
+        return self.home / "audit" / "heads.jsonl"
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        return frozenset(host.strip() for host in self.allowed_hosts.split(",") if host.strip())
+
+
+def explain(wrong: ValidationError) -> str:
+    """What is wrong with the settings, a line for each, naming the variable."""
+    return "\n".join(f"ANSINH_{'_'.join(str(part) for part in error['loc']).upper()}: {error['msg']}" for error in wrong.errors())

@@ -1,0 +1,42 @@
+"""One origin, served by uvicorn in one or more processes."""
+
+import os
+import shutil
+from typing import Literal
+
+import uvicorn
+
+from ansinh.settings import Settings
+
+Origin = Literal["vss", "exchange", "institutions"]
+
+_OFFSETS: dict[Origin, int] = {"vss": 0, "exchange": 1, "institutions": 2}
+
+
+def serve(origin: Origin, settings: Settings, *, dsn: str) -> None:
+    """Serve until told to stop (SIGTERM, SIGINT); requests under way are finished, for at most five seconds.
+
+    No access log: query strings carry gateway tokens. Counts are at /metrics.
+    """
+    samples = settings.home / "metrics" / f"{origin}-{settings.port + _OFFSETS[origin]}"
+    shutil.rmtree(samples, ignore_errors=True)
+    samples.mkdir(parents=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(samples)
+    os.environ["ANSINH_DATABASE_URL"] = dsn
+    os.environ["ANSINH_HOME"] = str(settings.home.resolve())
+    os.environ["ANSINH_PORT"] = str(settings.port)
+    os.environ["ANSINH_HOST"] = settings.host
+    uvicorn.run(
+        f"ansinh.wiring.apps:{origin}",
+        factory=True,
+        host=settings.host,
+        port=settings.port + _OFFSETS[origin],
+        workers=settings.workers if origin == "vss" else 1,
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=5,
+        timeout_keep_alive=75,
+        backlog=1024,
+    )
