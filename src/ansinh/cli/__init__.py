@@ -1,5 +1,64 @@
-"""The command line."""
+"""`ansinh`: the command line. `ansinh --help` is the manual; each group of commands has a file of its own."""
+
+import sys
+
+import click
+from pydantic import ValidationError
+
+import ansinh
+from ansinh import settings as settings_module
+from ansinh.cli import audit, bench, database, doctor, journey, people, run
+from ansinh.kit import db, log
+from ansinh.kit.errors import RoomError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(ansinh.__version__, prog_name="ansinh")
+def cli() -> None:
+    """A national social-security agency on the electronic identity of its citizens.
+
+    Start with `ansinh dev` (or `make run`): the portal, the gateway, the identity exchange and the sandbox institutions
+    on this machine. Settings are environment variables ANSINH_...; `ansinh doctor` lists them and says what is missing.
+    """
+
+
+for command in (
+    run.dev,
+    run.serve,
+    run.worker,
+    database.migrate,
+    database.seed,
+    journey.journey,
+    people.sandbox,
+    audit.audit,
+    bench.bench,
+    doctor.doctor,
+):
+    cli.add_command(command)
 
 
 def main() -> None:
-    """Entry point of the `ansinh` command."""
+    """Entry point of the `ansinh` command: errors are sentences on standard error, exit status 1."""
+    log.configure()
+    try:
+        cli.main(standalone_mode=False)
+    except ValidationError as wrong:
+        _fail(settings_module.explain(wrong))
+    except RoomError as refused:
+        _fail(refused.detail)
+    except db.Error as broken:
+        _fail(f"the database answered: {str(broken).splitlines()[0]}")
+    except click.exceptions.Abort:
+        sys.exit(130)
+    except click.ClickException as wrong:
+        wrong.show()
+        sys.exit(wrong.exit_code)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except BrokenPipeError:
+        sys.exit(141)
+
+
+def _fail(sentence: str) -> None:
+    click.echo(f"ansinh: {sentence}", err=True)
+    sys.exit(1)

@@ -1,0 +1,83 @@
+"""What a bench says, and how CPU time of process trees is taken."""
+
+import os
+import platform
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import psutil
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Something measured the same way beside it."""
+
+    name: str
+    cpu_ms_per_unit: float
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One measurement: `n` units took `wall_s` seconds and `cpu_ms_per_unit` milliseconds of CPU each."""
+
+    name: str
+    unit: str
+    n: int
+    wall_s: float
+    cpu_ms_per_unit: float
+    peer: Side
+    limit: Side
+    at: datetime
+    details: dict[str, Any] = field(default_factory=dict)
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "name": self.name,
+            "unit": self.unit,
+            "n": self.n,
+            "wall_s": round(self.wall_s, 3),
+            "cpu_ms_per_unit": round(self.cpu_ms_per_unit, 4),
+            "peer": {"name": self.peer.name, "cpu_ms_per_unit": round(self.peer.cpu_ms_per_unit, 4)},
+            "limit": {"name": self.limit.name, "cpu_ms_per_unit": round(self.limit.cpu_ms_per_unit, 4)},
+            **self.details,
+            "machine": machine(),
+            "at": self.at.isoformat(timespec="seconds"),
+        }
+
+    def lines(self) -> list[str]:
+        return [
+            f"{self.name}: {self.n} x {self.unit} in {self.wall_s:.1f} s, {self.cpu_ms_per_unit:.3f} ms CPU each",
+            f"  peer   {self.peer.name}: {self.peer.cpu_ms_per_unit:.3f} ms ({self.cpu_ms_per_unit / self.peer.cpu_ms_per_unit:.2f} of it)",
+            f"  limit  {self.limit.name}: {self.limit.cpu_ms_per_unit:.3f} ms ({self.cpu_ms_per_unit / self.limit.cpu_ms_per_unit:.1f} times it)",
+            *(f"  {name}: {value}" for name, value in self.details.items()),
+            f"  {machine()}, {self.at.isoformat(timespec='seconds')}",
+        ]
+
+
+def machine() -> str:
+    """Processor, cores, memory, system and load, without any name of the machine."""
+    model = next((line.split(":", 1)[1].strip() for line in _cpuinfo() if line.startswith("model name")), platform.machine())
+    memory_gb = psutil.virtual_memory().total / 2**30
+    return f"{model}, {os.cpu_count()} cores, {memory_gb:.0f} GiB, Python {platform.python_version()}, load {os.getloadavg()[0]:.1f}"
+
+
+def _cpuinfo() -> list[str]:
+    try:
+        with open("/proc/cpuinfo", encoding="utf-8") as file:  # noqa: PTH123 - a kernel file
+            return file.read().splitlines()
+    except OSError:
+        return []
+
+
+def cpu_s(pid: int) -> float:
+    """CPU seconds (user and system) of a process and its living descendants, children that ended included."""
+    total = 0.0
+    root = psutil.Process(pid)
+    for process in (root, *root.children(recursive=True)):
+        try:
+            times = process.cpu_times()
+        except psutil.NoSuchProcess:
+            continue
+        total += times.user + times.system + times.children_user + times.children_system
+    return total

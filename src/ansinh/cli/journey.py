@@ -1,0 +1,223 @@
+"""`ansinh journey`: the mission's story over real HTTP, a line per step, stopping at the first failure."""
+
+import hashlib
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import click
+import httpx2
+
+from ansinh import sandbox
+from ansinh.cli.pages import Form, forms_of, text_of
+from ansinh.cli.run import settings_from
+from ansinh.kit import clock
+from ansinh.settings import Settings
+from ansinh.wiring import dev, places, schema, welcome
+
+_HOPS = 12
+
+
+class StepFailed(Exception):  # noqa: N818 - it is the outcome of a step
+    """What was expected and what was found."""
+
+
+@dataclass(slots=True)
+class Walk:
+    """What the steps hand on to each other."""
+
+    url: str
+    http: httpx2.Client
+    citizen: dict[str, Any]
+    facility: dict[str, Any]
+    page: httpx2.Response | None = None
+    token: dict[str, str] = field(default_factory=dict)
+
+
+Step = tuple[str, Callable[[Walk], str]]
+
+
+@click.command()
+@click.option("--url", help="Base URL of a running agency (portal and gateway); without it a system of its own is started.")
+@click.option(
+    "--people", type=click.IntRange(min=50), help="As the running system was seeded with (default 2000; 200 for a system of its own)."
+)
+def journey(url: str | None, people: int | None) -> None:
+    """Walk login, record, token, look-up, "who looked", sign-out; exit status 1 at the first failure."""
+    if url is not None:
+        settings = settings_from(people=people)
+        sys.exit(0 if walk(url.rstrip("/"), settings.people) else 1)
+    with _own_system(people or 200) as settings:
+        done = walk(settings.vss_url, settings.people)
+    sys.exit(0 if done else 1)
+
+
+def walk(url: str, people: int) -> bool:
+    """Walk every step against the agency at `url`; True if all went well. Prints as it goes."""
+    today = clock.vietnam_day(clock.utc_now())
+    crowd = sandbox.people_json(count=people, today=today)
+    citizen = next(row for row in crowd if row["trouble"] is None and row["account_level"] == 2 and row["card_number"])
+    with httpx2.Client(timeout=20.0, trust_env=False) as client:
+        state = Walk(url, client, citizen, sandbox.facilities_json(today=today)[0])
+        click.echo(f"The story of one citizen, against {url}")
+        for number, (sentence, step) in enumerate(STEPS, 1):
+            started = time.perf_counter()
+            try:
+                found = step(state)
+            except StepFailed as failed:
+                click.echo(f"FAIL {number}. {sentence}: {failed}")
+                return False
+            except httpx2.HTTPError as broken:
+                click.echo(f"FAIL {number}. {sentence}: {type(broken).__name__} ({url})")
+                return False
+            click.echo(f"ok   {number}. {sentence:<64} {1000 * (time.perf_counter() - started):7.1f} ms   {found}")
+    click.echo("The whole chain works.")
+    return True
+
+
+def _portal_is_open(walk: Walk) -> str:
+    page = _follow(walk, walk.http.get(f"{walk.url}/"))
+    _expect(page.status_code == 200, f"the home page answered {page.status_code}")
+    walk.page = page
+    return str(page.headers.get("content-language", ""))
+
+
+def _login_leads_to_the_provider(walk: Walk) -> str:
+    page = _follow(walk, walk.http.get(f"{walk.url}/login"))
+    _expect(page.status_code == 200, f"the login ended with {page.status_code} at {_place(page)}")
+    _expect(any("password" in form.fields for form in forms_of(page.text)), f"no password form at {_place(page)}")
+    walk.page = page
+    return f"at {_place(page)}"
+
+
+def _citizen_logs_in(walk: Walk) -> str:
+    assert walk.page is not None
+    form = next(form for form in forms_of(walk.page.text) if "password" in form.fields)
+    page = _submit(walk, form, username=walk.citizen["username"], password=walk.citizen["password"])
+    _expect(page.status_code == 200, f"the login ended with {page.status_code} at {_place(page)}")
+    _expect(str(page.url).startswith(walk.url), f"the login did not come back to the portal but ended at {_place(page)}")
+    walk.page = page
+    return f"back at {_place(page)}"
+
+
+def _record_is_verified_and_whole(walk: Walk) -> str:
+    page = _follow(walk, walk.http.get(f"{walk.url}/record"))
+    _expect(page.status_code == 200, f"the record answered {page.status_code}")
+    text = text_of(page.text)
+    _expect(walk.citizen["name"].lower() in text.lower(), "the record does not name the citizen")
+    digits = "".join(text.split())
+    _expect(walk.citizen["card_number"][5:] in digits, "the record does not show the card")
+    walk.page = page
+    return "name and card are there"
+
+
+def _hospital_takes_a_token(walk: Walk) -> str:
+    password = hashlib.md5(walk.facility["password"].encode()).hexdigest().upper()  # noqa: S324 - what the protocol carries
+    answer = walk.http.post(f"{walk.url}/api/token/take", json={"username": walk.facility["username"], "password": password})
+    body = answer.json()
+    _expect(body.get("maKetQua") == "200", f"the token call answered maKetQua {body.get('maKetQua')}")
+    walk.token = {
+        "token": body["APIKey"]["access_token"],
+        "id_token": body["APIKey"]["id_token"],
+        "username": walk.facility["username"],
+        "password": password,
+    }
+    return f"valid until {body['APIKey']['expires_in']}"
+
+
+def _hospital_looks_up_coverage(walk: Walk) -> str:
+    officer = walk.facility["officers"][0]
+    year, month, day = walk.citizen["birth_date"].split("-")
+    request = {
+        "maThe": walk.citizen["citizen_number"],
+        "hoTen": walk.citizen["name"],
+        "ngaySinh": f"{day}/{month}/{year}",
+        "hoTenCb": officer["name"],
+        "cccdCb": officer["citizen_number"],
+    }
+    query = "&".join(f"{name}={value}" for name, value in walk.token.items())  # pasted raw, as hospital software does
+    answer = walk.http.post(f"{walk.url}/api/egw/KQNhanLichSuKCB2024?{query}", json=request)
+    body = answer.json()
+    _expect(body.get("maKetQua") == "000", f"the look-up answered maKetQua {body.get('maKetQua')} ({body.get('ghiChu')})")
+    _expect(body["maThe"] == walk.citizen["card_number"], "the look-up answered with another card")
+    return f"000, covered until {body['gtTheDen']}"
+
+
+def _citizen_sees_who_looked(walk: Walk) -> str:
+    page = _follow(walk, walk.http.get(f"{walk.url}/record/access"))
+    _expect(page.status_code == 200, f"the page answered {page.status_code}")
+    _expect(walk.facility["name"].lower() in text_of(page.text).lower(), "the look-up just made is not on the page")
+    walk.page = page
+    return str(walk.facility["name"])
+
+
+def _citizen_signs_out(walk: Walk) -> str:
+    assert walk.page is not None
+    form = next((form for form in forms_of(walk.page.text) if "sign-out" in form.action), None)
+    if form is None:
+        raise StepFailed("there is no sign-out form on the page")
+    page = _submit(walk, form)
+    _expect(page.status_code == 200, f"signing out ended with {page.status_code} at {_place(page)}")
+    after = walk.http.get(f"{walk.url}/record")
+    _expect(after.status_code in {302, 303, 307, 401, 403}, f"the record still answers {after.status_code} after signing out")
+    return f"at {_place(page)}"
+
+
+STEPS: tuple[Step, ...] = (
+    ("The portal is open", _portal_is_open),
+    ("Login leads through the exchange to the identity provider", _login_leads_to_the_provider),
+    ("The citizen logs in with the electronic identity account", _citizen_logs_in),
+    ("The insurance record is there, the card with it", _record_is_verified_and_whole),
+    ("A hospital takes a token", _hospital_takes_a_token),
+    ("The hospital looks up coverage by the citizen number", _hospital_looks_up_coverage),
+    ("The citizen sees who looked", _citizen_sees_who_looked),
+    ("The citizen signs out, everywhere", _citizen_signs_out),
+)
+
+
+def _submit(walk: Walk, form: Form, **values: str) -> httpx2.Response:
+    assert walk.page is not None
+    target = walk.page.url.join(form.action) if form.action else walk.page.url
+    data = {**form.fields, **values}
+    answer = walk.http.post(target, data=data) if form.method == "post" else walk.http.get(target, params=data)
+    return _follow(walk, answer)
+
+
+def _follow(walk: Walk, answer: httpx2.Response) -> httpx2.Response:
+    for _ in range(_HOPS):
+        if answer.status_code not in {301, 302, 303, 307, 308}:
+            return answer
+        answer = walk.http.get(answer.url.join(answer.headers["location"]))
+    raise StepFailed(f"more than {_HOPS} redirects, the last to {_place(answer)}")
+
+
+def _place(answer: httpx2.Response) -> str:
+    """Where a page is, without its query: that may carry what no screen should show."""
+    return f"{answer.url.scheme}://{answer.url.netloc.decode()}{answer.url.path}"
+
+
+def _expect(true: bool, otherwise: str) -> None:
+    if not true:
+        raise StepFailed(otherwise)
+
+
+@contextmanager
+def _own_system(people: int) -> Iterator[Settings]:
+    """A whole system on free ports with a database of its own, gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="ansinh-journey-") as folder:
+        Path(folder).chmod(0o755)
+        for name in ("ANSINH_DATABASE_URL", "ANSINH_VSS_URL", "ANSINH_EXCHANGE_URL", "ANSINH_INSTITUTIONS_URL", "ANSINH_EID_ISSUER"):
+            os.environ.pop(name, None)
+        settings = Settings(home=Path(folder), port=dev.free_port(), people=people)
+        click.echo(f"Starting a system of its own on ports {settings.port} to {settings.port + 2} ...")
+        with places.database_of(settings, say=click.echo) as dsn:
+            schema.migrate(dsn)
+            welcome.seed_if_empty(dsn, settings, say=click.echo)
+            with dev.Chain(settings, dsn=dsn, say=click.echo):
+                yield settings

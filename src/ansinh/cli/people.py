@@ -1,0 +1,55 @@
+"""Commands that show the sandbox: who there is, and their one-time codes."""
+
+import click
+import orjson
+
+from ansinh import sandbox as institutions
+from ansinh.cli.run import settings_from
+from ansinh.kit import clock, db
+from ansinh.wiring import places
+
+
+@click.group()
+def sandbox() -> None:
+    """The other institutions, invented: who there is to log in as."""
+
+
+@sandbox.command()
+@click.option("--json", "as_json", is_flag=True, help="An array on standard output, nothing else.")
+@click.option("--trouble", help="Only people with this trouble; 'none' for people without.")
+@click.option("--people", "count", type=click.IntRange(min=50), help="As given to `ansinh dev` or `ansinh seed` (default 2000).")
+def people(*, as_json: bool, trouble: str | None, count: int | None) -> None:
+    """The invented people: number, name, card, account, password, trouble."""
+    rows = institutions.people_json(count=settings_from(people=count).people, today=clock.vietnam_day(clock.utc_now()))
+    if trouble is not None:
+        rows = [row for row in rows if (row["trouble"] or "none") == trouble]
+    if as_json:
+        click.echo(orjson.dumps(rows, option=orjson.OPT_INDENT_2))
+        return
+    for row in rows:
+        click.echo(
+            f"{row['citizen_number']}  {row['name']:<28}  {row['birth_date']:<10}  card {row['card_number'] or '-':<15}  password {row['password'] or '-':<20}  {row['trouble'] or ''}"
+        )
+
+
+@sandbox.command()
+@click.option("--json", "as_json", is_flag=True, help="An array on standard output, nothing else.")
+def facilities(*, as_json: bool) -> None:
+    """The invented facilities: code, gateway account, officers."""
+    rows = institutions.facilities_json(today=clock.vietnam_day(clock.utc_now()))
+    if as_json:
+        click.echo(orjson.dumps(rows, option=orjson.OPT_INDENT_2))
+        return
+    for row in rows:
+        officer = row["officers"][0]
+        click.echo(
+            f"{row['facility_code']}  {row['name']:<48}  {row['username']}  password {row['password']:<18}  officer {officer['name']} {officer['citizen_number']}"
+        )
+
+
+@sandbox.command()
+@click.argument("username")
+def code(username: str) -> None:
+    """The one-time code USERNAME's telephone shows now (raises a login to authentication level 2)."""
+    with places.database_of(settings_from()) as dsn, db.connect(dsn) as conn:
+        click.echo(institutions.eid.current_code(conn, username, now=clock.utc_now()))

@@ -1,0 +1,67 @@
+"""The first minutes: invented people for an empty database, and what to say on the screen."""
+
+import sys
+from collections.abc import Callable
+
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+from ansinh import sandbox
+from ansinh.kit import clock, db
+from ansinh.settings import Settings
+from ansinh.wiring import seed
+
+Say = Callable[[str], None]
+
+
+def seed_if_empty(dsn: str, settings: Settings, *, say: Say) -> None:
+    """Fill an empty database with the sandbox; a database that has people is left as it is."""
+    now = clock.utc_now()
+    today = clock.vietnam_day(now)
+    database = db.Database(dsn, max_size=2)
+    columns = (
+        TextColumn("inventing people"),
+        BarColumn(),
+        TaskProgressColumn(show_speed=True),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    try:
+        with Progress(*columns, transient=True, disable=not sys.stderr.isatty()) as bar:
+            task = bar.add_task("people", total=None)
+            report = seed.seed(
+                database,
+                people=sandbox.people(count=settings.people, today=today),
+                facilities=sandbox.facilities(today=today),
+                now=now,
+                progress=lambda done, total: bar.update(task, completed=done, total=total),
+            )
+        say(report.sentence)
+    finally:
+        database.close()
+
+
+def addresses(settings: Settings) -> str:
+    """What is where and who to log in as, for the person who typed `make run`."""
+    today = clock.vietnam_day(clock.utc_now())
+    people = sandbox.people_json(count=settings.people, today=today)
+    citizen = next(row for row in people if row["trouble"] is None and row["account_level"] == 2 and row["card_number"])  # noqa: PLR2004 - level 2
+    facility = sandbox.facilities_json(today=today)[0]
+    officer = facility["officers"][0]
+    return f"""
+ansinh is running. Everything below is on this machine; every person is invented.
+
+  Citizen portal        {settings.vss_url}/
+  Hospital gateway      {settings.vss_url}/api/token/take
+                        {settings.vss_url}/api/egw/KQNhanLichSuKCB2024
+  API documents         {settings.vss_url}/docs   {settings.exchange_url}/docs   {settings.institutions_url}/docs
+  Identity exchange     {settings.exchange_url}/
+  Other institutions    {settings.institutions_url}/
+
+  Log in as             {citizen["username"]}   password   {citizen["password"]}
+                        ({citizen["name"]}; more: ansinh sandbox people)
+  Hospital account      {facility["username"]}      password   {facility["password"]}
+                        officer {officer["name"]}, {officer["citizen_number"]} (more: ansinh sandbox facilities)
+
+  The whole story       ansinh journey --url {settings.vss_url}
+  Stop                  Ctrl-C
+"""
