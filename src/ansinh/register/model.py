@@ -183,3 +183,96 @@ class Officer:
     first_day: date
     last_day: date | None = None
     approved_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """What a look-up needs to know of one person: the person, every card with its spans, names of the facilities named."""
+
+    participant_id: int
+    full_name: str = field(repr=False)
+    birth_date: PartialDate
+    sex: Sex
+    address: str = field(repr=False)
+    social_insurance_number: SocialInsuranceNumber | None
+    five_years_on: date | None
+    deceased_on: date | None
+    cards: tuple[Card, ...]
+    facility_names: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownOfficer:
+    """An approved officer of the asking facility on the day of asking."""
+
+    officer_id: int
+    full_name: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enquiry:
+    """Both halves of a look-up's question, read in one statement: whom the key leads to, and who is asking."""
+
+    coverage: Coverage | None
+    officer: KnownOfficer | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A record that an electronic identity might belong to."""
+
+    participant_id: int
+    social_insurance_number: SocialInsuranceNumber | None
+    full_name: str = field(repr=False)
+    birth_date: PartialDate
+    sex: Sex
+    verified_on: date | None
+    deceased: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HouseholdMember:
+    """`name` is whole for the person whose record it is, family name and initials for the others."""
+
+    position: int
+    relation: str
+    name: str = field(repr=False)
+    is_self: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContributionRow:
+    """A contribution as the person reads it, with the employer's name ("" if none)."""
+
+    kind: ContributionKind
+    first_month: date
+    last_month: date
+    base: Dong
+    amount: Dong
+    employer_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """Everything the register holds on one person, as that person may read it.
+
+    Cards newest first, their spans oldest first; contributions newest first; household members by position.
+    """
+
+    participant_id: int
+    full_name: str = field(repr=False)
+    birth_date: PartialDate
+    sex: Sex
+    ethnicity: str
+    address: str = field(repr=False)
+    citizen_number: CitizenNumber | None
+    social_insurance_number: SocialInsuranceNumber | None
+    five_years_on: date | None
+    verified_on: date | None
+    deceased_on: date | None
+    identifiers: tuple[Identifier, ...]
+    cards: tuple[Card, ...]
+    household_code: str | None
+    household: tuple[HouseholdMember, ...]
+    contributions: tuple[ContributionRow, ...]
+    facility_names: dict[str, str]

@@ -1,0 +1,77 @@
+"""Reading the register: the look-up's question, candidates for a link, the person's own record."""
+
+from datetime import date
+
+from ansinh.kit import db
+from ansinh.register.model import Candidate, Enquiry, Facility, HouseholdMember, Identifier, IdentifierState, Record
+from ansinh.register.store import enquiry, records
+from ansinh.terms import CitizenNumber, FacilityCode, PartialDate, Sex, SocialInsuranceNumber
+
+
+def enquire(conn: db.Connection, key: str, *, facility_code: str, officer_number: str, day: date) -> Enquiry:
+    """Whom `key` leads to, and whether the officer may ask for that facility on that day. One statement, the hottest there is.
+
+    `key` is a card number (15 characters), a social-insurance number (10) or a citizen number (12); any other text leads to nobody.
+    An active number wins over a disputed one, that over a replaced one; a cancelled number leads to nobody. A card number that is
+    not in the register leads to the person whose social-insurance number stands in its last ten characters, so that the caller can
+    say which part of the card is wrong.
+    """
+    return enquiry.enquire(conn, key, facility_code=facility_code, officer_number=officer_number, day=day)
+
+
+def candidates(conn: db.Connection, citizen_number: CitizenNumber) -> list[Candidate]:
+    """The records that hold this citizen number as active or disputed, one entry for each social-insurance number they go by."""
+    return records.candidates(conn, citizen_number.value)
+
+
+def facility(conn: db.Connection, code: FacilityCode) -> Facility | None:
+    """The facility with its ranks oldest first, or None."""
+    return records.facility(conn, code.value)
+
+
+def record_of(conn: db.Connection, participant_id: int) -> Record | None:
+    """Everything held on one person, as that person may read it; other members of the household with initials only. None if unknown."""
+    person = records.person(conn, participant_id)
+    if person is None:
+        return None
+    identifiers = records.identifiers(conn, participant_id)
+    cards, facility_names = records.cards(conn, participant_id)
+    members = records.household(conn, participant_id)
+    return Record(
+        participant_id=person.participant_id,
+        full_name=person.full_name,
+        birth_date=PartialDate.from_iso(person.birth_date),
+        sex=Sex(person.sex),
+        ethnicity=person.ethnicity,
+        address=person.address,
+        citizen_number=next((number for number in _current(identifiers) if isinstance(number, CitizenNumber)), None),
+        social_insurance_number=next((number for number in _current(identifiers) if isinstance(number, SocialInsuranceNumber)), None),
+        five_years_on=person.five_years_on,
+        verified_on=person.verified_on,
+        deceased_on=person.deceased_on,
+        identifiers=identifiers,
+        cards=cards,
+        household_code=members[0].code if members else None,
+        household=tuple(_member(each, participant_id) for each in members),
+        contributions=records.contributions(conn, participant_id),
+        facility_names=facility_names,
+    )
+
+
+def _current(identifiers: tuple[Identifier, ...]) -> list[CitizenNumber | SocialInsuranceNumber]:
+    """Active numbers first, then disputed ones."""
+    order = (IdentifierState.ACTIVE, IdentifierState.DISPUTED)
+    return [each.number for state in order for each in identifiers if each.state is state]
+
+
+def _member(row: records.MemberRow, reader: int) -> HouseholdMember:
+    is_self = row.participant_id == reader
+    return HouseholdMember(
+        position=row.position, relation=row.relation, name=row.full_name if is_self else _initials(row.full_name), is_self=is_self
+    )
+
+
+def _initials(full_name: str) -> str:
+    """Family name and initials: enough to recognise one's own household, too little to learn a stranger's name."""
+    family, *others = full_name.split()
+    return " ".join([family, *(f"{each[0]}." for each in others)])

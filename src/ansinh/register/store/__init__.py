@@ -1,0 +1,1 @@
+"""The register's SQL: `enquiry` (the hot read), `records` (the person's own view), `writes` (in bulk)."""
