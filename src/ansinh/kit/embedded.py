@@ -57,6 +57,15 @@ class _Place:
     user: pwd.struct_passwd | None
 
 
+def os_user_exists() -> bool:
+    """True if the user the server runs as, when we are root, has been made already."""
+    try:
+        pwd.getpwnam(OS_USER)
+    except KeyError:
+        return False
+    return True
+
+
 @contextmanager
 def running(home: Path, *, say: Say = lambda _line: None) -> Iterator[str]:
     """Use the server whose data is in `home`/postgres; yields its DSN.

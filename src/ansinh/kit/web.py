@@ -73,7 +73,7 @@ class BodyLimit:
             await self._refuse(scope, receive, send)
             return
         received = 0
-        started = False
+        started = refused = False
 
         async def receive_bounded() -> Message:
             nonlocal received
@@ -84,15 +84,21 @@ class BodyLimit:
                     raise _TooLargeError
             return message
 
-        async def send_noting_start(message: Message) -> None:
-            nonlocal started
+        async def send_unless_refused(message: Message) -> None:
+            nonlocal started, refused
+            if received > self._max_bytes and not started:
+                # whatever the app makes of the error in its `receive`, the caller is told what was wrong
+                if not refused:
+                    refused = True
+                    await self._refuse(scope, receive, send)
+                return
             started = started or message["type"] == "http.response.start"
             await send(message)
 
         try:
-            await self._app(scope, receive_bounded, send_noting_start)
+            await self._app(scope, receive_bounded, send_unless_refused)
         except _TooLargeError:
-            if not started:
+            if not started and not refused:
                 await self._refuse(scope, receive, send)
 
     async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
