@@ -1,4 +1,5 @@
 import asyncio
+
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
