@@ -5,6 +5,7 @@ Relying-party side: `RelyingParty` walks a whole login over an HTTP client that 
 """
 
 from ansinh.oidc.authorize import AuthorizationRequest, read_authorization, redirect_uri_of, state_of
+from ansinh.oidc.bearer import read_bearer
 from ansinh.oidc.client_auth import Credentials, authenticate, encode_for_basic, read_credentials
 from ansinh.oidc.clients import AuthMethod, Client, check_registration, may_return_after_logout, may_return_to, secret_hash
 from ansinh.oidc.codes import CODE_LIFE, CodeBinding, CodeExchange, check_redeemable, read_code_exchange
@@ -82,6 +83,7 @@ __all__ = [
     "may_return_to",
     "own_keys",
     "read_authorization",
+    "read_bearer",
     "read_code_exchange",
     "read_credentials",
     "read_discovery",

@@ -63,6 +63,6 @@ def _read_basic(header: str) -> tuple[str, str]:
         client_id, secret = unquote_plus(user, errors="strict"), unquote_plus(password, errors="strict")
     except (binascii.Error, ValueError):
         raise ProtocolError("invalid_client", "the Authorization header cannot be decoded") from None
-    if not colon:
+    if not colon or not (client_id + secret).isprintable():
         raise ProtocolError("invalid_client", "the Authorization header cannot be decoded")
     return client_id, secret

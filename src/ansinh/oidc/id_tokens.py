@@ -16,12 +16,15 @@ ID_TOKEN_LIFE = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True)
 class Authentication:
-    """What is known of the login behind a token. `acr` is what was reached, never what was asked; `sid` names the session."""
+    """What is known of the login behind a token. `acr` is what was reached, never what was asked; `sid` names the session.
+
+    `auth_time` is None where it is not known; the token is then silent about it.
+    """
 
     subject: str
     acr: str
     amr: tuple[str, ...]
-    auth_time: datetime
+    auth_time: datetime | None
     sid: str
 
 
@@ -36,12 +39,13 @@ def id_token_claims(
         "azp": client_id,
         "iat": int(now.timestamp()),
         "exp": int((now + ID_TOKEN_LIFE).timestamp()),
-        "auth_time": int(authentication.auth_time.timestamp()),
         "acr": authentication.acr,
         "amr": list(authentication.amr),
         "sid": authentication.sid,
         "at_hash": at_hash(access_token),
     }
+    if authentication.auth_time is not None:
+        claims["auth_time"] = int(authentication.auth_time.timestamp())
     if nonce is not None:
         claims["nonce"] = nonce
     return claims

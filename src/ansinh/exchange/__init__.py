@@ -1,0 +1,11 @@
+"""The identity exchange: an OpenID provider to relying parties, itself a relying party of the eID provider.
+
+It keeps the assurance level that was reached, tells each relying party what that one is registered for, and signs out in
+both places. It knows people as (issuer, subject) and nothing of insurance.
+"""
+
+from ansinh.exchange.app import build_app
+from ansinh.exchange.registry import block_client, purge_expired, register_client
+from ansinh.oidc import Client
+
+__all__ = ["Client", "block_client", "build_app", "purge_expired", "register_client"]

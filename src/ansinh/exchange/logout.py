@@ -1,0 +1,131 @@
+"""Sign-out at the exchange: ends the session here, then at the provider it came from, then goes back to who asked.
+
+(OpenID Connect RP-Initiated Logout 1.0.) Without a token of ours that names the session, the person is asked first.
+"""
+
+from uuid import UUID
+
+from starlette.responses import Response
+
+from ansinh import audit, oidc
+from ansinh.exchange import pages, store
+from ansinh.exchange.calls import Call, go
+from ansinh.exchange.model import BROWSER_COOKIE, LOGOUT_LIFE, SESSION_COOKIE, Platform, Session
+from ansinh.kit import crypto, db, errors, web
+
+_FORM_PURPOSE = "exchange-logout"
+
+
+def logout(platform: Platform, call: Call) -> Response:
+    """Raises ProtocolError, shown as a page, for a token that is not ours and for an address that is not registered."""
+    hint = oidc.read_logout_hint(call.params, issuer=platform.issuer, keys=oidc.own_keys(platform.keys))
+    with platform.database.transaction() as conn:
+        target = _target(conn, call, hint)
+        if hint is None:
+            running = _of_browser(platform, conn, call)
+            return _finished(call, target) if running is None else _ask(platform, call)
+        session = _named(platform, conn, call, hint)
+        if session is None:
+            return _finished(call, target)
+        _end(platform, conn, session, by=audit.Actor("relying_party", hint.client_id))
+        running = _of_browser(platform, conn, call)
+    response = _cascade(platform, call, session, target)
+    # A token somebody else was given may not sign out whoever else is logged in at this browser.
+    return response if running is not None else _without_session(platform, response)
+
+
+def logout_confirmed(platform: Platform, call: Call) -> Response:
+    """The answer to our own question. Raises ProtocolError("form_expired") where the form is not ours."""
+    browser = call.cookies.get(BROWSER_COOKIE, "")
+    if not browser or not crypto.same(call.params.get("csrf", ""), _form_token(browser)):
+        raise oidc.ProtocolError("form_expired", "this form was not made for this browser")
+    with platform.database.transaction() as conn:
+        target = _target(conn, call, None)
+        session = _of_browser(platform, conn, call)
+        if session is None:
+            return _finished(call, target)
+        _end(platform, conn, session, by=audit.Actor("citizen", session.claims.subject))
+    return _without_session(platform, _cascade(platform, call, session, target))
+
+
+def logout_done(platform: Platform, call: Call) -> Response:
+    """Back from signing out at the provider."""
+    with platform.database.transaction() as conn:
+        target = store.logins.take_logout(conn, state=call.params.get("state", ""), now=platform.now())
+    return _finished(call, target)
+
+
+def _target(conn: db.Connection, call: Call, hint: oidc.LogoutHint | None) -> str | None:
+    client_id = call.params.get("client_id") if hint is None else hint.client_id
+    return oidc.return_address(call.params, store.clients.find(conn, client_id))
+
+
+def _of_browser(platform: Platform, conn: db.Connection, call: Call) -> Session | None:
+    return store.sessions.by_cookie(conn, call.cookies.get(SESSION_COOKIE), issuer=platform.issuer, now=platform.now())
+
+
+def _named(platform: Platform, conn: db.Connection, call: Call, hint: oidc.LogoutHint) -> Session | None:
+    """The session the hint names, or the browser's own if it is the same person's: they may have logged in again since."""
+    try:
+        session = store.sessions.by_id(conn, UUID(hint.sid), issuer=platform.issuer, now=platform.now())
+    except ValueError:
+        session = None
+    if session is not None:
+        return session
+    running = _of_browser(platform, conn, call)
+    return running if running is not None and running.claims.subject == hint.subject else None
+
+
+def _end(platform: Platform, conn: db.Connection, session: Session, *, by: audit.Actor) -> None:
+    store.sessions.end(conn, session.session_id)
+    event = audit.Event(
+        kind="exchange.signed_out",
+        at=platform.now(),
+        actor=by,
+        subject=None,
+        purpose="sign_out",
+        detail={"reason": by.kind, "client": by.id if by.kind == "relying_party" else None},
+    )
+    audit.append(conn, event)
+
+
+def _cascade(platform: Platform, call: Call, session: Session, target: str | None) -> Response:
+    """On to the provider; straight to the end if it cannot be asked: here the person is signed out already."""
+    state = platform.random()
+    try:
+        address = platform.upstream.logout_address(
+            id_token_hint=session.upstream_id_token,
+            post_logout_redirect_uri=f"{platform.issuer}/oidc/logout/done",
+            state=state,
+            now=platform.now(),
+            ui_locales=(call.language,),
+        )
+    except (errors.CounterpartDown, oidc.ProtocolError):
+        address = None
+    if address is None:
+        return _finished(call, target)
+    with platform.database.transaction() as conn:
+        store.logins.keep_logout(conn, state=state, return_address=target, expires_at=platform.now() + LOGOUT_LIFE)
+    return go(address)
+
+
+def _finished(call: Call, target: str | None) -> Response:
+    return pages.signed_out(call.language) if target is None else go(target)
+
+
+def _without_session(platform: Platform, response: Response) -> Response:
+    web.clear_cookie(response, SESSION_COOKIE, secure=platform.secure)
+    return response
+
+
+def _ask(platform: Platform, call: Call) -> Response:
+    browser = call.cookies.get(BROWSER_COOKIE) or platform.random()
+    kept = {name: call.params[name] for name in ("client_id", "post_logout_redirect_uri", "state", "ui_locales") if name in call.params}
+    response = pages.ask_to_sign_out(kept | {"csrf": _form_token(browser)}, language=call.language)
+    web.set_cookie(response, BROWSER_COOKIE, browser, secure=platform.secure, max_age_s=int(LOGOUT_LIFE.total_seconds()))
+    return response
+
+
+def _form_token(browser: str) -> str:
+    """Made from a cookie no other site can read, so no other site can make it."""
+    return crypto.sha256_hex(f"{_FORM_PURPOSE}|{browser}")

@@ -1,0 +1,88 @@
+"""What the exchange decides: is the running login enough, what is asked upstream, what a relying party is told. Pure."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from ansinh import oidc, terms
+from ansinh.exchange.model import Reached, Session
+from ansinh.wire import eid
+
+# What a provider may answer that a relying party can act on; anything else is our concern and not theirs.
+_PASSED_ON = frozenset(
+    {"access_denied", "login_required", "interaction_required", "temporarily_unavailable", "unmet_authentication_requirements"}
+)
+
+
+def demands_of(request: oidc.AuthorizationRequest) -> tuple[eid.Assurance, ...]:
+    """The levels the relying party would accept, most wanted first; empty if it accepts any.
+
+    Raises ProtocolError("invalid_request") for a value that is not understood: a demand is never dropped.
+    """
+    try:
+        return tuple(eid.read_demand(value) for value in request.acr_values)
+    except terms.TermError as wrong:
+        raise oidc.ProtocolError("invalid_request", wrong.reason, field=wrong.field) from None
+
+
+def reached_by(person: eid.EidClaims, *, now: datetime) -> Reached:
+    """How the person logged in upstream. A provider's clock that runs ahead of ours makes no login younger than now."""
+    return Reached(person.assurance, person.amr, None if person.auth_time is None else min(person.auth_time, now))
+
+
+def reaches(reached: Reached, demands: Sequence[eid.Assurance]) -> bool:
+    """True if what was reached meets any of the demands, or there are none."""
+    return not demands or any(reached.assurance.meets(demand) for demand in demands)
+
+
+def may_answer_at_once(
+    session: Session | None, request: oidc.AuthorizationRequest, demands: Sequence[eid.Assurance], *, now: datetime
+) -> bool:
+    """True if the running session answers the request without a login: strong enough, and not older than it allows."""
+    if session is None or request.wants_fresh_login or not reaches(session.reached, demands):
+        return False
+    if request.max_age_s is None:
+        return True
+    auth_time = session.reached.auth_time
+    return auth_time is not None and now - auth_time <= timedelta(seconds=request.max_age_s)
+
+
+def check_login_page_allowed(request: oidc.AuthorizationRequest) -> None:
+    """Raises ProtocolError("login_required") where the relying party forbade showing any page."""
+    if "none" in request.prompts:
+        raise oidc.ProtocolError("login_required", "the person has to log in")
+
+
+def asked_upstream(demands: Sequence[eid.Assurance]) -> tuple[str, ...]:
+    """The demands in the provider's notation, in the relying party's order."""
+    return tuple(demand.acr for demand in demands)
+
+
+def prompt_upstream(request: oidc.AuthorizationRequest, *, repeated: bool) -> str | None:
+    """`login` where the relying party wants a fresh login, or the provider's first answer was too old."""
+    return "login" if repeated or request.wants_fresh_login else None
+
+
+def check_reached(reached: Reached, demands: Sequence[eid.Assurance]) -> None:
+    """Raises ProtocolError("unmet_authentication_requirements") where the login is weaker than every demand.
+
+    The name is that of OpenID Connect Core Error Code unmet_authentication_requirements 1.0.
+    """
+    if not reaches(reached, demands):
+        raise oidc.ProtocolError("unmet_authentication_requirements", "the account or the login is of a lower level than was asked")
+
+
+def told_to_client(refusal: oidc.ProtocolError) -> oidc.ProtocolError:
+    """A failed login upstream as the relying party may hear of it: without the details of who answered what."""
+    if isinstance(refusal, oidc.ProviderRefusedError) and refusal.code in _PASSED_ON:
+        return oidc.ProtocolError(refusal.code, "the login was ended at the identity provider")
+    return oidc.ProtocolError("server_error", "the identity provider's answer was not accepted")
+
+
+def userinfo(claims: eid.EidClaims, reached: Reached, client: oidc.Client) -> dict[str, Any]:
+    """What `client` is told: the subject, how the login was, and of the person the claims it is registered for."""
+    told: dict[str, Any] = {"sub": claims.subject, "acr": reached.assurance.acr, "amr": list(reached.amr)}
+    if reached.auth_time is not None:
+        told["auth_time"] = int(reached.auth_time.timestamp())
+    about = eid.format_for_relying_party(claims)
+    return told | {name: value for name, value in about.items() if name in client.claims}

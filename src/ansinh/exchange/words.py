@@ -1,0 +1,75 @@
+"""What the exchange says to people, in Vietnamese and English."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A heading and what to do."""
+
+    title: str
+    text: str
+
+
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "vi": {
+        "platform": "Nền tảng trao đổi danh tính điện tử",
+        "owner": "Cổng Dịch vụ công quốc gia · bản mô phỏng của dự án ansinh",
+        "reference": "Mã tham chiếu",
+        "ask_title": "Đăng xuất?",
+        "ask_text": "Một trang yêu cầu đăng xuất bạn khỏi nền tảng trao đổi danh tính và nhà cung cấp định danh điện tử.",
+        "ask_yes": "Đăng xuất",
+        "ask_no": "Nếu bạn không yêu cầu điều này, hãy đóng trang này. Bạn vẫn đang đăng nhập.",
+        "signed_out_title": "Bạn đã đăng xuất",
+        "signed_out_text": "Phiên đăng nhập tại nền tảng trao đổi danh tính đã kết thúc. Trên máy dùng chung, hãy đóng trình duyệt.",
+    },
+    "en": {
+        "platform": "Electronic identity exchange platform",
+        "owner": "National Public Service Portal · simulated by the ansinh project",
+        "reference": "Reference",
+        "ask_title": "Sign out?",
+        "ask_text": "A page asks to sign you out of the identity exchange and of your electronic identity provider.",
+        "ask_yes": "Sign out",
+        "ask_no": "If you did not ask for this, close this page. You stay signed in.",
+        "signed_out_title": "You are signed out",
+        "signed_out_text": "Your login at the identity exchange has ended. On a shared computer, close the browser.",
+    },
+}
+
+ERRORS: Mapping[str, Mapping[str, Said]] = {
+    "vi": {
+        "invalid_client": Said(
+            "Dịch vụ chưa được đăng ký",
+            "Dịch vụ đưa bạn đến đây không có quyền yêu cầu đăng nhập. Không có dữ liệu nào của bạn được gửi đi.",
+        ),
+        "invalid_redirect_uri": Said(
+            "Địa chỉ quay lại không đúng", "Địa chỉ mà dịch vụ muốn đưa bạn về chưa được đăng ký, nên chúng tôi không chuyển bạn đi đâu cả."
+        ),
+        "login_unknown": Said(
+            "Lượt đăng nhập không còn hiệu lực",
+            "Lượt đăng nhập đã hết hạn, đã được dùng, hoặc bắt đầu ở trình duyệt khác. Hãy quay lại dịch vụ và đăng nhập lại.",
+        ),
+        "form_expired": Said("Biểu mẫu không còn hiệu lực", "Hãy quay lại trang trước và thử lại."),
+        "database_unavailable": Said("Hệ thống đang bận", "Hãy thử lại sau ít phút."),
+        "other": Said("Yêu cầu không hợp lệ", "Dịch vụ gửi một yêu cầu mà nền tảng không chấp nhận. Hãy quay lại dịch vụ và thử lại."),
+    },
+    "en": {
+        "invalid_client": Said(
+            "This service is not registered", "The service that sent you here may not ask for a login. Nothing about you has been sent."
+        ),
+        "invalid_redirect_uri": Said(
+            "The return address is wrong", "The address the service wants you back at is not registered, so we send you nowhere."
+        ),
+        "login_unknown": Said(
+            "This login is no longer valid",
+            "It has expired, was used already, or was begun in another browser. Go back to the service and log in again.",
+        ),
+        "form_expired": Said("This form is no longer valid", "Go back to the page before and try again."),
+        "database_unavailable": Said("The system is busy", "Try again in a few minutes."),
+        "other": Said(
+            "The request is not valid",
+            "The service sent a request that the platform does not accept. Go back to the service and try again.",
+        ),
+    },
+}
