@@ -1,0 +1,45 @@
+"""The other institutions, as stand-ins that speak the real protocols, and the invented people who live in all of them.
+
+Imports no room of ours, so that our decisions are never tested against themselves.
+"""
+
+from ansinh.sandbox.health_facilities import facilities
+from ansinh.sandbox.listing import listed_facilities, listed_people
+from ansinh.sandbox.model import (
+    Account,
+    Card,
+    Contribution,
+    Custody,
+    Employer,
+    Facility,
+    FacilityRank,
+    Insured,
+    Officer,
+    Payer,
+    Person,
+    Span,
+    Trouble,
+)
+from ansinh.sandbox.populace import people
+from ansinh.sandbox.workplaces import employers
+
+__all__ = [
+    "Account",
+    "Card",
+    "Contribution",
+    "Custody",
+    "Employer",
+    "Facility",
+    "FacilityRank",
+    "Insured",
+    "Officer",
+    "Payer",
+    "Person",
+    "Span",
+    "Trouble",
+    "employers",
+    "facilities",
+    "listed_facilities",
+    "listed_people",
+    "people",
+]

@@ -1,0 +1,71 @@
+"""The invented people: households settled in windows, a few of whose members carry trouble. The same for a year every time.
+
+The people of a smaller count are the first of a larger one, and a year's people do not depend on the day.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from random import Random
+
+from ansinh.sandbox import families, places, troubles
+from ansinh.sandbox.families import Family
+from ansinh.sandbox.households import Household
+from ansinh.sandbox.model import Person, Trouble
+from ansinh.sandbox.numbers import Mint
+
+_FIRST_WINDOW, _WINDOW = 50, 240  # each window holds every trouble once
+_UNTROUBLED = 6  # the first few of a window, so that whoever takes the first person gets a plain one
+_FIRST_SHAPES = ("young", "couple", "children", "couple", "three_generations", "old_couple", "alone")
+
+
+def people(count: int = 2000, *, today: date) -> list[Person]:
+    """The first `count` invented people of the calendar year of `today`; raises ValueError for a negative count."""
+    if count < 0:
+        raise ValueError("count must not be negative")
+    found: list[Person] = []
+    windows = _windows(today.year)
+    while len(found) < count:
+        found.extend(next(windows))
+    return found[:count]
+
+
+def _windows(year: int) -> Iterator[list[Person]]:
+    random = Random(f"ansinh people {year}")
+    mint = Mint(random, series=year)
+    yield _window(random, mint, year, size=_FIRST_WINDOW, shapes=_FIRST_SHAPES)
+    while True:
+        yield _window(random, mint, year, size=_WINDOW, shapes=("", "young", "old_couple"))
+
+
+def _window(random: Random, mint: Mint, year: int, *, size: int, shapes: tuple[str, ...]) -> list[Person]:
+    """Whole households until `size` is passed, the last one cut; `shapes` go round in the first window and stand in front of others."""
+    settled: list[tuple[str, Family]] = []
+    while sum(len(family.members) for _, family in settled) < size:
+        turn = len(settled)
+        shape = shapes[turn % len(shapes)] if size == _FIRST_WINDOW or turn < len(shapes) else ""
+        province = places.settle(random)
+        settled.append((province, families.compose(random, year=year, province=province, shape=shape)))
+    ages = [year - 1 - member.birth_date.year for _, family in settled for member in family.members][:size]
+    troubled = _assign(random, ages)
+    found: list[Person] = []
+    for province, family in settled:
+        household = Household(random, mint, year=year, province=province, family=family)
+        for position in range(len(family.members)):
+            if len(found) == size:
+                break
+            found.append(household.person(position, troubled.get(len(found))))
+    return found
+
+
+def _assign(random: Random, ages: list[int]) -> dict[int, Trouble]:
+    """Position in the window -> trouble, each trouble once where somebody can carry it."""
+    assigned: dict[int, Trouble] = {}
+    for trouble in Trouble:
+        fitting = [
+            place
+            for place, age in enumerate(ages)
+            if place >= _UNTROUBLED and place not in assigned and troubles.can_carry(trouble, age=age)
+        ]
+        if fitting:
+            assigned[random.choice(fitting)] = trouble
+    return assigned
