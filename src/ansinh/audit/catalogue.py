@@ -1,0 +1,131 @@
+"""The one list of auditable events: who can cause each, why it is kept, what its detail may hold. `append` refuses all else.
+
+`docs/audit-events.md` is written from this list and a test holds them equal:
+`python -c "from ansinh import audit; print(audit.catalogue_page(), end='')" > docs/audit-events.md`.
+Detail never holds a citizen number, a card number, a health datum or a secret: the subject is named by the register's own
+participant id, and what was shown is named by its kind. Kinds stand in alphabetical order; a kind is never renamed or taken away,
+because old events keep their names.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from ansinh.audit.model import ActorKind
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """`name` is room or place, a dot, and what happened in the past tense. `detail` says what each allowed key means."""
+
+    name: str
+    who: tuple[ActorKind, ...]
+    why: str
+    detail: Mapping[str, str]
+
+
+_KINDS = (
+    Kind(
+        "coverage.looked_up",
+        who=("facility",),
+        why="A person may know who asked for their insurance data, and a facility must be able to account for each question.",
+        detail={
+            "code": "result code that was answered",
+            "interface": "which of the gateway's interfaces was asked",
+            "officer": "name of the registered officer who asked",
+        },
+    ),
+    Kind(
+        "exchange.identity_released",
+        who=("relying_party",),
+        why="A person may know which service was given their identity, by which provider and at which level.",
+        detail={
+            "account_level": "assurance level of the account, 0 if unknown",
+            "authentication_level": "assurance level of this login, 0 if unknown",
+            "client": "client id of the service",
+            "person": "the exchange's own number of the person, the sub its services see",
+            "provider": "issuer that vouched for the person",
+        },
+    ),
+    Kind(
+        "exchange.signed_out",
+        who=("citizen", "relying_party", "system"),
+        why="When the exchange ended a login, and for which services, must be answerable after a complaint.",
+        detail={"client": "client id of the service that asked for it", "reason": "who or what ended it"},
+    ),
+    Kind(
+        "gateway.token_issued",
+        who=("facility",),
+        why="Everything a facility does afterwards happens in the name of this token.",
+        detail={"account": "gateway account that logged in"},
+    ),
+    Kind(
+        "gateway.token_refused",
+        who=("facility", "system"),
+        why="Guessed passwords and blocked accounts show here first.",
+        detail={"account": "gateway account that was claimed", "reason": "stable code of the refusal"},
+    ),
+    Kind(
+        "identity.case_opened",
+        who=("system",),
+        why="An electronic identity contradicted the register: the person was let in without insurance data, and an officer must look.",
+        detail={"case": "number of the case", "reason": "what did not agree"},
+    ),
+    Kind(
+        "identity.linked",
+        who=("agency", "citizen", "officer", "system"),
+        why="From here on the holder of this electronic identity sees this insurance record.",
+        detail={"account": "number of the account", "rule": "which rule allowed the link"},
+    ),
+    Kind(
+        "login.completed",
+        who=("citizen",),
+        why="A person may see when and how strongly somebody logged in as them.",
+        detail={
+            "account_level": "assurance level of the account, 0 if unknown",
+            "authentication_level": "assurance level of this login, 0 if unknown",
+            "provider": "issuer that vouched for the person",
+        },
+    ),
+    Kind(
+        "login.refused",
+        who=("citizen", "system"),
+        why="Attempts against the portal, and counterparts that misbehave, show here first.",
+        detail={
+            "client": "client id of the service the login was for",
+            "provider": "issuer that was asked",
+            "reason": "stable code of the refusal",
+        },
+    ),
+    Kind(
+        "record.access_list_viewed",
+        who=("citizen", "officer"),
+        why="Looking at who looked is a look as well.",
+        detail={},
+    ),
+    Kind(
+        "record.viewed",
+        who=("citizen", "officer"),
+        why="Every look at an insurance record is itself recorded, whoever looks.",
+        detail={"page": "which part of the record was shown"},
+    ),
+    Kind(
+        "register.seeded",
+        who=("agency", "system"),
+        why="The register was filled in bulk: the participants from then on did not come from registrations.",
+        detail={
+            "employers": "how many employers",
+            "facilities": "how many facilities",
+            "participants": "how many participants",
+            "people": "how many invented people were asked for",
+        },
+    ),
+    Kind(
+        "session.ended",
+        who=("citizen", "system"),
+        why="Until when somebody could look as this person.",
+        detail={"reason": "signed out, expired, or ended elsewhere"},
+    ),
+)
+
+CATALOGUE: Mapping[str, Kind] = MappingProxyType({kind.name: kind for kind in _KINDS})
