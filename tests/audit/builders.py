@@ -54,12 +54,25 @@ def verified(database: db.Database, witness: Path | None = None, *, key: audit.S
 def tamper(database: db.Database, *statements: str) -> None:
     """What a superuser can do to the tables: switch the guards off, change rows, switch them on again."""
     with database.transaction() as conn:
-        for table in ("events", "blocks"):
-            conn.execute(f"ALTER TABLE audit.{table} DISABLE TRIGGER append_only".encode())
-        for statement in statements:
-            assert conn.execute(statement.encode()).rowcount != 0, "a test that tampers with nothing proves nothing"
-        for table in ("events", "blocks"):
-            conn.execute(f"ALTER TABLE audit.{table} ENABLE ALWAYS TRIGGER append_only".encode())
+        _tamper(conn, statements)
+
+
+def verified_after(database: db.Database, *statements: str) -> audit.Report:
+    """What verification says after this tampering, which is then taken back."""
+    with database.transaction() as conn:
+        _tamper(conn, statements)
+        report = audit.verify(conn, [SIGNER.public_key_pem])
+        conn.rollback()
+    return report
+
+
+def _tamper(conn: db.Connection, statements: tuple[str, ...]) -> None:
+    for table in ("events", "blocks"):
+        conn.execute(f"ALTER TABLE audit.{table} DISABLE TRIGGER append_only".encode())
+    for statement in statements:
+        assert conn.execute(statement.encode()).rowcount != 0, "a test that tampers with nothing proves nothing"
+    for table in ("events", "blocks"):
+        conn.execute(f"ALTER TABLE audit.{table} ENABLE ALWAYS TRIGGER append_only".encode())
 
 
 def seqs(database: db.Database) -> list[int]:
