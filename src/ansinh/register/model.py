@@ -211,10 +211,14 @@ class KnownOfficer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enquiry:
-    """Both halves of a look-up's question, read in one statement: whom the key leads to, and who is asking."""
+    """Both halves of a look-up's question, read in one statement: whom the key leads to, and who is asking.
+
+    `facility_name` is that of the asking facility, "" if the register does not know it.
+    """
 
     coverage: Coverage | None
     officer: KnownOfficer | None
+    facility_name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,11 +18,12 @@ def enquire(conn: db.Connection, key: str, *, facility_code: str, officer_number
     """See the room's `enquire`."""
     rows = conn.execute(
         """
-        SELECT o.officer_id, o.full_name,
+        SELECT o.officer_id, o.full_name, own.name,
                p.participant_id, p.full_name, p.birth_date, p.sex, p.address, p.five_years_on, p.deceased_on, n.value,
                c.card_number, c.issued_on, c.issued_by, c.custody, c.state, c.living_area,
                lower(s.period), upper(s.period), s.facility_code, f.name
         FROM (VALUES (1)) AS asked (once)
+        LEFT JOIN register.facilities own ON own.facility_code = %(facility_code)s
         LEFT JOIN LATERAL (
             SELECT officer_id, full_name FROM register.officers
             WHERE facility_code = %(facility_code)s AND citizen_number = %(officer_number)s
@@ -58,7 +59,7 @@ def enquire(conn: db.Connection, key: str, *, facility_code: str, officer_number
     ).fetchall()
     first = rows[0]
     officer = None if first[0] is None else KnownOfficer(officer_id=first[0], full_name=first[1])
-    return Enquiry(coverage=None if first[2] is None else _coverage(rows), officer=officer)
+    return Enquiry(coverage=None if first[3] is None else _coverage(rows), officer=officer, facility_name=first[2] or "")
 
 
 def _coverage(rows: list[tuple[Any, ...]]) -> Coverage:
@@ -67,31 +68,31 @@ def _coverage(rows: list[tuple[Any, ...]]) -> Coverage:
     spans: dict[str, list[CoverageSpan]] = {}
     facility_names: dict[str, str] = {}
     for row in rows:
-        card_number = row[10]
+        card_number = row[11]
         if card_number is None:
             continue
         heads[card_number] = row
         of_card = spans.setdefault(card_number, [])
-        if row[16] is not None:
-            of_card.append(CoverageSpan(first_day=row[16], last_day=row[17] - _ONE_DAY, facility_code=FacilityCode(row[18])))
-            facility_names[row[18]] = row[19]
+        if row[17] is not None:
+            of_card.append(CoverageSpan(first_day=row[17], last_day=row[18] - _ONE_DAY, facility_code=FacilityCode(row[19])))
+            facility_names[row[19]] = row[20]
     return Coverage(
-        participant_id=first[2],
-        full_name=first[3],
-        birth_date=PartialDate.from_iso(first[4]),
-        sex=_SEXES[first[5]],
-        address=first[6],
-        five_years_on=first[7],
-        deceased_on=first[8],
-        social_insurance_number=None if first[9] is None else SocialInsuranceNumber(first[9]),
+        participant_id=first[3],
+        full_name=first[4],
+        birth_date=PartialDate.from_iso(first[5]),
+        sex=_SEXES[first[6]],
+        address=first[7],
+        five_years_on=first[8],
+        deceased_on=first[9],
+        social_insurance_number=None if first[10] is None else SocialInsuranceNumber(first[10]),
         cards=tuple(
             Card(
                 number=CardNumber(number),
-                issued_on=row[11],
-                issued_by=row[12],
-                custody=_CUSTODIES[row[13]],
-                state=_STATES[row[14]],
-                living_area=row[15],
+                issued_on=row[12],
+                issued_by=row[13],
+                custody=_CUSTODIES[row[14]],
+                state=_STATES[row[15]],
+                living_area=row[16],
                 spans=tuple(spans[number]),
             )
             for number, row in heads.items()

@@ -1,0 +1,60 @@
+"""One look-up: read, decide, record, in the caller's transaction."""
+
+from datetime import datetime, timedelta
+
+from ansinh import audit, register
+from ansinh.checkin import store
+from ansinh.checkin.answers import decide
+from ansinh.checkin.model import Answer, Question
+from ansinh.kit import clock, db
+
+PURPOSE = "treatment"
+_INTERFACE = "KQNhanLichSuKCB2024"
+_EARLIER_DAYS = timedelta(days=30)
+_EARLIER_LIMIT = 5
+_KEY_KINDS = {10: "social_insurance", 12: "citizen", 15: "card"}
+
+
+def look_up(conn: db.Connection, question: Question, *, account: str, facility_code: str, now: datetime) -> Answer:
+    """The answer to the question, after the look-up was kept and audited; whoever commits makes all three true at once.
+
+    Refused look-ups are kept too, with the person if the key led to one. `earlier` holds at most five look-ups of the last 30 days.
+    """
+    enquiry = register.enquire(
+        conn,
+        question.key,
+        facility_code=facility_code,
+        officer_number=question.officer_number,
+        day=clock.vietnam_day(now),
+    )
+    decision = decide(question, enquiry, day=clock.vietnam_day(now))
+    participant_id = None if enquiry.coverage is None else enquiry.coverage.participant_id
+    earlier = store.record_lookup(
+        conn,
+        at=now,
+        facility_code=facility_code,
+        account=account,
+        officer_id=None if enquiry.officer is None else enquiry.officer.officer_id,
+        key_kind=_KEY_KINDS.get(len(question.key), "other"),
+        participant_id=participant_id,
+        code=decision.code.value,
+        purpose=PURPOSE,
+        earlier_since=now - _EARLIER_DAYS,
+        earlier_limit=_EARLIER_LIMIT,
+    )
+    audit.append(
+        conn,
+        audit.Event(
+            kind="coverage.looked_up",
+            at=now,
+            actor=audit.Actor("facility", facility_code, enquiry.facility_name),
+            subject=participant_id,
+            purpose=PURPOSE,
+            detail={
+                "code": decision.code.value,
+                "interface": _INTERFACE,
+                "officer": "" if enquiry.officer is None else enquiry.officer.full_name,
+            },
+        ),
+    )
+    return Answer(decision=decision, earlier=() if decision.coverage is None else earlier)
