@@ -23,7 +23,7 @@ _SCHOOL_SHARE = 70  # the state pays the rest for pupils and students
 
 
 def cards(random: Random, periods: Sequence[Period], *, number: SocialInsuranceNumber, province: str, living_area: str) -> tuple[Card, ...]:
-    """One card for every object code, in order of first use; the facility changes now and then, the current one is in reach."""
+    """One card for every object code, the current one last; the facility changes now and then, the current one is in reach."""
     spans: dict[str, list[Span]] = {}
     nearby = facilities_near(province)
     facility = random.choice(nearby)
@@ -40,7 +40,7 @@ def cards(random: Random, periods: Sequence[Period], *, number: SocialInsuranceN
             custody=custody,
             living_area=living_area if code == "DT2" else "",
         )
-        for code, of_code in spans.items()
+        for code, of_code in sorted(spans.items(), key=lambda item: item[1][-1].last_day)
         for custody in (_CUSTODY.get(code[:2], Custody.AGENCY),)
     )
 
