@@ -3,6 +3,8 @@
 Imports no room of ours, so that our decisions are never tested against themselves.
 """
 
+from ansinh.sandbox import population
+from ansinh.sandbox.citizens import citizen
 from ansinh.sandbox.health_facilities import facilities
 from ansinh.sandbox.listing import listed_facilities, listed_people
 from ansinh.sandbox.model import (
@@ -37,9 +39,11 @@ __all__ = [
     "Person",
     "Span",
     "Trouble",
+    "citizen",
     "employers",
     "facilities",
     "listed_facilities",
     "listed_people",
     "people",
+    "population",
 ]
