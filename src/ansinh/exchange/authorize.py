@@ -23,7 +23,7 @@ def authorize(platform: Platform, call: Call) -> Response:
             session = store.sessions.by_cookie(conn, call.cookies.get(SESSION_COOKIE), issuer=platform.issuer, now=platform.now())
             if session is not None and rules.may_answer_at_once(session, request, demands, now=platform.now()):
                 return go(issue_code(platform, conn, request=request, session=session))
-            rules.check_login_page_allowed(request)
+            request.check_login_page_allowed()
         except oidc.ProtocolError as wrong:
             return go(oidc.error_address(redirect_uri, wrong, state=oidc.state_of(call.params), issuer=platform.issuer))
     return send_upstream(platform, call, request=request, repeated=False)

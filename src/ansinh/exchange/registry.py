@@ -22,6 +22,6 @@ def block_client(conn: db.Connection, client_id: str, *, now: datetime) -> None:
     store.clients.block(conn, client_id, now=now)
 
 
-def purge_expired(conn: db.Connection, *, now: datetime) -> int:
+def purge(conn: db.Connection, *, now: datetime) -> int:
     """Takes away codes, tokens, logins and sessions whose time is over; returns how many rows that were."""
     return store.tokens.purge(conn, now=now)

@@ -1,7 +1,7 @@
 """What the exchange decides: is the running login enough, what is asked upstream, what a relying party is told. Pure."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from ansinh import oidc, terms
@@ -39,18 +39,7 @@ def may_answer_at_once(
     session: Session | None, request: oidc.AuthorizationRequest, demands: Sequence[eid.Assurance], *, now: datetime
 ) -> bool:
     """True if the running session answers the request without a login: strong enough, and not older than it allows."""
-    if session is None or request.wants_fresh_login or not reaches(session.reached, demands):
-        return False
-    if request.max_age_s is None:
-        return True
-    auth_time = session.reached.auth_time
-    return auth_time is not None and now - auth_time <= timedelta(seconds=request.max_age_s)
-
-
-def check_login_page_allowed(request: oidc.AuthorizationRequest) -> None:
-    """Raises ProtocolError("login_required") where the relying party forbade showing any page."""
-    if "none" in request.prompts:
-        raise oidc.ProtocolError("login_required", "the person has to log in")
+    return session is not None and reaches(session.reached, demands) and request.accepts_login_of(session.reached.auth_time, now=now)
 
 
 def asked_upstream(demands: Sequence[eid.Assurance]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ nowhere. Only then the rest: what is wrong there is told to the relying party at
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any, Self
 
 from ansinh.oidc.clients import Client, may_return_to
@@ -60,6 +61,19 @@ class AuthorizationRequest:
     def wants_fresh_login(self) -> bool:
         """True if a running session is not enough whatever its age."""
         return "login" in self.prompts or "select_account" in self.prompts or self.max_age_s == 0
+
+    def accepts_login_of(self, auth_time: datetime | None, *, now: datetime) -> bool:
+        """True if a running session whose login was at `auth_time` (None: not known) is recent enough for this request."""
+        if self.wants_fresh_login:
+            return False
+        if self.max_age_s is None:
+            return True
+        return auth_time is not None and now - auth_time <= timedelta(seconds=self.max_age_s)
+
+    def check_login_page_allowed(self) -> None:
+        """Raises ProtocolError("login_required") where the relying party forbade showing any page (prompt=none)."""
+        if "none" in self.prompts:
+            raise ProtocolError("login_required", "the person has to log in")
 
 
 def redirect_uri_of(params: Parameters, client: Client | None) -> str:

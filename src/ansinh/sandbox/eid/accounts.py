@@ -1,0 +1,47 @@
+"""Opening accounts, changing their state, and what their telephones show."""
+
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from uuid import uuid4
+
+import pyotp
+
+from ansinh.kit import crypto, db, errors
+from ansinh.sandbox.eid import store, verify
+from ansinh.sandbox.eid.model import Account, AccountState
+from ansinh.sandbox.eid.store.accounts import Opening
+
+_THREADS = 2  # hashing leaves the interpreter free, so two cores hash at once
+
+
+def open_accounts(conn: db.Connection, accounts: Iterable[Account]) -> int:
+    """Opens accounts or changes open ones, which keep subject and telephone; returns how many. About 2 ms each."""
+    with ThreadPoolExecutor(_THREADS) as pool:
+        openings = list(pool.map(_opening, accounts))
+    store.accounts.save_all(conn, openings)
+    return len(openings)
+
+
+def change_state(conn: db.Connection, username: str, state: AccountState) -> None:
+    """From now on the account is in this state; its sessions end. Raises NotFound."""
+    if not store.accounts.set_state(conn, username, state):
+        raise errors.NotFound("account_unknown", "there is no such account", field="username")
+    store.sessions.end_all_of(conn, username)
+
+
+def current_code(conn: db.Connection, username: str, *, now: datetime) -> str:
+    """The one-time code the account's telephone shows at `now`, six digits. Raises NotFound."""
+    holder = store.accounts.find(conn, username)
+    if holder is None:
+        raise errors.NotFound("account_unknown", "there is no such account", field="username")
+    return verify.code_at(holder.one_time_secret, now=now)
+
+
+def _opening(account: Account) -> Opening:
+    return Opening(
+        account=account,
+        subject=uuid4(),
+        password_hash=crypto.hash_password(account.password, cost="sandbox"),
+        one_time_secret=pyotp.random_base32(),
+    )

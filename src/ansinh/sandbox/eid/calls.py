@@ -1,0 +1,134 @@
+"""From a Starlette request to plain values and back: strict parameters in, pages or OAuth errors out.
+
+Handlers are plain functions and run in a thread, because they wait for the database; only the body is read before.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import orjson
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from ansinh import oidc
+from ansinh.kit import crypto, errors, log
+from ansinh.sandbox.eid import pages
+from ansinh.sandbox.eid.model import BROWSER_COOKIE, EidProvider
+
+_log = log.get("sandbox.eid")
+_FORM = "application/x-www-form-urlencoded"
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request: parameters of the query (GET) or of the form (POST), never of both."""
+
+    method: str
+    params: oidc.Parameters
+    cookies: dict[str, str]
+    authorization: tuple[str, ...]
+    address: str
+    accept_language: str
+
+    @property
+    def language(self) -> pages.Language:
+        """The language to answer a person in."""
+        return pages.choose_language(self.params.get("ui_locales", ""), self.accept_language)
+
+    @property
+    def browser(self) -> str:
+        """The value that marks this browser; empty if it has none yet."""
+        return self.cookies.get(BROWSER_COOKIE, "")
+
+
+Handler = Callable[[EidProvider, Call], Response]
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def browser(provider: EidProvider, handler: Handler) -> Endpoint:
+    """An endpoint for people: what goes wrong is shown as a page and the browser is sent nowhere."""
+
+    async def endpoint(request: Request) -> Response:
+        try:
+            return await run_in_threadpool(handler, provider, await _read(request))
+        except errors.CounterpartDown as down:
+            return _error_page(request, down, status=503)
+        except oidc.ProtocolError as wrong:
+            return _error_page(request, wrong, status=400)
+
+    return _named(endpoint, handler)
+
+
+def machine(provider: EidProvider, handler: Handler) -> Endpoint:
+    """An endpoint for programs: what goes wrong is an OAuth error document (RFC 6749 5.2)."""
+
+    async def endpoint(request: Request) -> Response:
+        try:
+            return await run_in_threadpool(handler, provider, await _read(request))
+        except errors.CounterpartDown:
+            return error_document(oidc.ProtocolError("temporarily_unavailable", "try again in a moment"), status=503)
+        except oidc.ProtocolError as wrong:
+            return error_document(wrong, status=400)
+
+    return _named(endpoint, handler)
+
+
+def error_document(wrong: oidc.ProtocolError, *, status: int, headers: dict[str, str] | None = None) -> Response:
+    """An OAuth error document (RFC 6749 5.2)."""
+    _log.info("eid.refused", code=wrong.code, field=wrong.field)
+    return document({"error": wrong.code, "error_description": wrong.detail}, status=status, headers=headers)
+
+
+def document(body: object, *, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    """A JSON answer that nobody may keep (RFC 6749 5.1)."""
+    return Response(
+        orjson.dumps(body),
+        status_code=status,
+        media_type="application/json",
+        headers={"cache-control": "no-store", "pragma": "no-cache", **(headers or {})},
+    )
+
+
+def go(address: str) -> Response:
+    """Send the browser on with GET, whatever it came with."""
+    return RedirectResponse(address, status_code=303)
+
+
+def form_token(browser_value: str, purpose: str) -> str:
+    """Made from a cookie no other site can read, so no other site can make it."""
+    return crypto.sha256_hex(f"{purpose}|{browser_value}")
+
+
+def check_form(call: Call, purpose: str) -> None:
+    """Raises ProtocolError("form_expired") for a form that was not made for this browser."""
+    if not call.browser or not crypto.same(call.params.get("csrf", ""), form_token(call.browser, purpose)):
+        raise oidc.ProtocolError("form_expired", "this form was not made for this browser", field="csrf")
+
+
+def _error_page(request: Request, wrong: errors.RoomError, *, status: int) -> Response:
+    reference = crypto.random_token(6)
+    _log.info("eid.page_of_error", code=wrong.code, field=wrong.field, reference=reference)
+    language = pages.choose_language(request.query_params.get("ui_locales", ""), request.headers.get("accept-language", ""))
+    return pages.error(wrong.code, reference=reference, language=language, status=status)
+
+
+async def _read(request: Request) -> Call:
+    raw = request.scope["query_string"]
+    if request.method == "POST":
+        raw = await request.body()
+        if raw and request.headers.get("content-type", "").partition(";")[0].strip().lower() != _FORM:
+            raise oidc.ProtocolError("invalid_request", f"the body must be {_FORM}")
+    return Call(
+        method=request.method,
+        params=oidc.read_parameters(raw),
+        cookies=request.cookies,
+        authorization=tuple(request.headers.getlist("authorization")),
+        address=request.client.host if request.client else "",
+        accept_language=request.headers.get("accept-language", ""),
+    )
+
+
+def _named(endpoint: Endpoint, handler: Handler) -> Endpoint:
+    endpoint.__name__ = f"eid_{handler.__name__}"  # what /metrics calls it
+    return endpoint

@@ -1,0 +1,109 @@
+"""Electronic identity accounts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from ansinh import terms
+from ansinh.kit import db
+from ansinh.sandbox.eid.model import Account, AccountState, Holder
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """An account with what was made for it."""
+
+    account: Account
+    subject: UUID
+    password_hash: str
+    one_time_secret: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    username: str
+    subject: UUID
+    citizen_number: str
+    full_name: str
+    birth_date: str
+    sex: str
+    account_level: int
+    state: str
+    password_hash: str
+    one_time_secret: str
+    last_one_time_step: int
+
+    def holder(self) -> Holder:
+        return Holder(
+            username=self.username,
+            subject=self.subject,
+            citizen_number=terms.CitizenNumber(self.citizen_number),
+            full_name=self.full_name,
+            birth_date=terms.PartialDate.from_iso(self.birth_date),
+            sex=terms.Sex(self.sex),
+            account_level=self.account_level,
+            state=AccountState(self.state),
+            password_hash=self.password_hash,
+            one_time_secret=self.one_time_secret,
+            last_one_time_step=self.last_one_time_step,
+        )
+
+
+def save_all(conn: db.Connection, openings: Sequence[Opening]) -> None:
+    """Opens the accounts; one that is open already is changed and keeps its subject and its telephone."""
+    with conn.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO sandbox_eid.accounts (username, subject, citizen_number, full_name, birth_date, sex, account_level, state,"
+            " password_hash, one_time_secret) VALUES (%(username)s, %(subject)s, %(citizen_number)s, %(full_name)s, %(birth_date)s, %(sex)s,"
+            " %(account_level)s, %(state)s, %(password_hash)s, %(one_time_secret)s)"
+            " ON CONFLICT (username) DO UPDATE SET citizen_number = EXCLUDED.citizen_number, full_name = EXCLUDED.full_name,"
+            " birth_date = EXCLUDED.birth_date, sex = EXCLUDED.sex, account_level = EXCLUDED.account_level, state = EXCLUDED.state,"
+            " password_hash = EXCLUDED.password_hash",
+            [
+                {
+                    "username": opening.account.username,
+                    "subject": opening.subject,
+                    "citizen_number": opening.account.citizen_number.value,
+                    "full_name": opening.account.full_name,
+                    "birth_date": opening.account.birth_date.iso(),
+                    "sex": opening.account.sex.value,
+                    "account_level": opening.account.account_level,
+                    "state": opening.account.state.value,
+                    "password_hash": opening.password_hash,
+                    "one_time_secret": opening.one_time_secret,
+                }
+                for opening in openings
+            ],
+        )
+
+
+def find(conn: db.Connection, username: str) -> Holder | None:
+    row = db.one(
+        conn,
+        _Row,
+        "SELECT username, subject, citizen_number, full_name, birth_date, sex, account_level, state, password_hash, one_time_secret,"
+        " last_one_time_step FROM sandbox_eid.accounts WHERE username = %(username)s",
+        {"username": username},
+    )
+    return None if row is None else row.holder()
+
+
+def set_state(conn: db.Connection, username: str, state: AccountState) -> bool:
+    """False if there is no such account."""
+    return (
+        conn.execute(
+            "UPDATE sandbox_eid.accounts SET state = %(state)s WHERE username = %(username)s", {"state": state.value, "username": username}
+        ).rowcount
+        == 1
+    )
+
+
+def spend_one_time_code(conn: db.Connection, username: str, *, step: int) -> bool:
+    """True for exactly one of any number of callers; False if a code of this step or a later one was spent before."""
+    return (
+        conn.execute(
+            "UPDATE sandbox_eid.accounts SET last_one_time_step = %(step)s WHERE username = %(username)s AND last_one_time_step < %(step)s",
+            {"step": step, "username": username},
+        ).rowcount
+        == 1
+    )

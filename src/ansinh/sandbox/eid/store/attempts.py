@@ -1,0 +1,25 @@
+"""How often somebody tried, by the hash of what was typed. A try is counted before it is judged, so that parallel tries count."""
+
+from datetime import datetime
+
+from ansinh.kit import db
+from ansinh.kit.crypto import sha256_hex
+
+
+def count(conn: db.Connection, what: str, *, now: datetime, window_ends_at: datetime) -> int:
+    """The number of this try in its window; the first one opens a window that ends at `window_ends_at`."""
+    row = conn.execute(
+        "INSERT INTO sandbox_eid.attempts (typed_sha256, count, window_ends_at) VALUES (%(what)s, 1, %(ends)s)"
+        " ON CONFLICT (typed_sha256) DO UPDATE SET"
+        " count = CASE WHEN attempts.window_ends_at <= %(now)s THEN 1 ELSE attempts.count + 1 END,"
+        " window_ends_at = CASE WHEN attempts.window_ends_at <= %(now)s THEN EXCLUDED.window_ends_at ELSE attempts.window_ends_at END"
+        " RETURNING count",
+        {"what": sha256_hex(what), "ends": window_ends_at, "now": now},
+    ).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def forget(conn: db.Connection, what: str) -> None:
+    """After a success."""
+    conn.execute("DELETE FROM sandbox_eid.attempts WHERE typed_sha256 = %(what)s", {"what": sha256_hex(what)})

@@ -1,0 +1,83 @@
+"""Running logins."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from ansinh.kit import db
+from ansinh.kit.crypto import sha256_hex
+from ansinh.sandbox.eid.model import Reached, Session
+from ansinh.wire.eid import Assurance
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    session_id: UUID
+    username: str
+    subject: UUID
+    account_level: int
+    authentication_level: int
+    amr: list[str]
+    auth_time: datetime
+
+    def session(self) -> Session:
+        reached = Reached(Assurance(self.account_level, self.authentication_level), tuple(self.amr), self.auth_time)
+        return Session(self.session_id, self.username, self.subject, reached)
+
+
+def by_cookie(conn: db.Connection, cookie: str | None, *, now: datetime) -> Session | None:
+    """The running session of a browser, while its account is active."""
+    if not cookie:
+        return None
+    row = db.one(
+        conn,
+        _Row,
+        "SELECT s.session_id, s.username, a.subject, a.account_level, s.authentication_level, s.amr, s.auth_time"
+        " FROM sandbox_eid.sessions s JOIN sandbox_eid.accounts a USING (username)"
+        " WHERE s.cookie_sha256 = %(cookie)s AND s.expires_at > %(now)s AND a.state = 'active'",
+        {"cookie": sha256_hex(cookie), "now": now},
+    )
+    return None if row is None else row.session()
+
+
+def by_id(conn: db.Connection, session_id: UUID, *, now: datetime) -> Session | None:
+    """The running session with this `sid`."""
+    row = db.one(
+        conn,
+        _Row,
+        "SELECT s.session_id, s.username, a.subject, a.account_level, s.authentication_level, s.amr, s.auth_time"
+        " FROM sandbox_eid.sessions s JOIN sandbox_eid.accounts a USING (username)"
+        " WHERE s.session_id = %(session_id)s AND s.expires_at > %(now)s",
+        {"session_id": session_id, "now": now},
+    )
+    return None if row is None else row.session()
+
+
+def save(conn: db.Connection, session: Session, *, cookie: str, expires_at: datetime) -> None:
+    """Open the session, or renew it: the old cookie is worth nothing from now on, the `sid` stays."""
+    conn.execute(
+        "INSERT INTO sandbox_eid.sessions (session_id, cookie_sha256, username, authentication_level, amr, auth_time, expires_at)"
+        " VALUES (%(session_id)s, %(cookie)s, %(username)s, %(authentication_level)s, %(amr)s::text[], %(auth_time)s, %(expires_at)s)"
+        " ON CONFLICT (session_id) DO UPDATE SET cookie_sha256 = EXCLUDED.cookie_sha256,"
+        " authentication_level = EXCLUDED.authentication_level, amr = EXCLUDED.amr, auth_time = EXCLUDED.auth_time,"
+        " expires_at = EXCLUDED.expires_at",
+        {
+            "session_id": session.session_id,
+            "cookie": sha256_hex(cookie),
+            "username": session.username,
+            "authentication_level": session.reached.assurance.authentication_level,
+            "amr": list(session.reached.amr),
+            "auth_time": session.reached.auth_time,
+            "expires_at": expires_at,
+        },
+    )
+
+
+def end(conn: db.Connection, session_id: UUID) -> None:
+    """End the session with its codes and tokens."""
+    conn.execute("DELETE FROM sandbox_eid.sessions WHERE session_id = %(session_id)s", {"session_id": session_id})
+
+
+def end_all_of(conn: db.Connection, username: str) -> None:
+    """End every session of an account."""
+    conn.execute("DELETE FROM sandbox_eid.sessions WHERE username = %(username)s", {"username": username})

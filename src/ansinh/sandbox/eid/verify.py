@@ -1,0 +1,84 @@
+"""Is this the person? Password and one-time code, counted and judged so that a guess learns nothing.
+
+Every try does the same work: an unknown account costs a password check too, and gets the same answer and the same lock-out.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+
+import pyotp
+
+from ansinh.kit import crypto, db
+from ansinh.sandbox.eid import store
+from ansinh.sandbox.eid.model import AccountState, Holder
+
+MOST_TRIES = 5
+LOCKED_OUT_FOR = timedelta(minutes=15)
+
+_STEP_S = 30
+_STEPS_AROUND = (0, -1, 1)  # clocks of telephones differ (RFC 6238 5.2)
+_NOBODY = crypto.hash_password("nobody's password", cost="sandbox")  # what is checked for an account that does not exist
+
+
+class Verdict(Enum):
+    """What to tell the person. WRONG covers user name, password and code together."""
+
+    ACCEPTED = "accepted"
+    WRONG = "wrong"
+    LOCKED_OUT = "locked_out"
+    NOT_ACTIVE = "not_active"
+    CODE_NEEDED = "code_needed"
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """`holder` is set for ACCEPTED alone, `state` for NOT_ACTIVE alone."""
+
+    verdict: Verdict
+    holder: Holder | None = None
+    state: AccountState | None = None
+
+
+def check_password(conn: db.Connection, username: str, password: str, *, now: datetime) -> Tried:
+    """Judge a password. Five tries in 15 minutes, then none counts until the 15 minutes are over."""
+    counter = f"password|{username}"
+    tries = store.attempts.count(conn, counter, now=now, window_ends_at=now + LOCKED_OUT_FOR)
+    holder = store.accounts.find(conn, username)
+    right = crypto.verify_password(_NOBODY if holder is None else holder.password_hash, password)
+    if tries > MOST_TRIES:
+        return Tried(Verdict.LOCKED_OUT)
+    if holder is None or not right:
+        return Tried(Verdict.WRONG)
+    store.attempts.forget(conn, counter)
+    if holder.state is not AccountState.ACTIVE:
+        return Tried(Verdict.NOT_ACTIVE, state=holder.state)
+    return Tried(Verdict.ACCEPTED, holder)
+
+
+def check_one_time_code(conn: db.Connection, holder: Holder, code: str, *, now: datetime) -> Tried:
+    """Judge a one-time code of somebody whose password was right; counted apart, so that a right password buys no more guesses."""
+    counter = f"code|{holder.username}"
+    tries = store.attempts.count(conn, counter, now=now, window_ends_at=now + LOCKED_OUT_FOR)
+    if tries > MOST_TRIES:
+        return Tried(Verdict.LOCKED_OUT)
+    step = matching_step(holder.one_time_secret, code, now=now)
+    if step is None or not store.accounts.spend_one_time_code(conn, holder.username, step=step):
+        return Tried(Verdict.WRONG)
+    store.attempts.forget(conn, counter)
+    return Tried(Verdict.ACCEPTED, holder)
+
+
+def matching_step(secret: str, code: str, *, now: datetime) -> int | None:
+    """The 30-second step this code is of, now or one step around; None for a code of no such step (RFC 6238)."""
+    totp = pyotp.TOTP(secret)
+    present = int(now.timestamp()) // _STEP_S
+    for around in _STEPS_AROUND:
+        if crypto.same(totp.generate_otp(present + around), code.replace(" ", "")):
+            return present + around
+    return None
+
+
+def code_at(secret: str, *, now: datetime) -> str:
+    """The six digits the telephone shows at this instant."""
+    return pyotp.TOTP(secret).generate_otp(int(now.timestamp()) // _STEP_S)
