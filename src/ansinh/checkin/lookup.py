@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from ansinh import audit, register
 from ansinh.checkin import store
+from ansinh.checkin.accounts import facility_of
 from ansinh.checkin.answers import decide
 from ansinh.checkin.model import Answer, Question
 from ansinh.kit import clock, db
@@ -15,11 +16,12 @@ _EARLIER_LIMIT = 5
 _KEY_KINDS = {10: "social_insurance", 12: "citizen", 15: "card"}
 
 
-def look_up(conn: db.Connection, question: Question, *, account: str, facility_code: str, now: datetime) -> Answer:
+def look_up(conn: db.Connection, question: Question, *, account: str, now: datetime) -> Answer:
     """The answer to the question, after the look-up was kept and audited; whoever commits makes all three true at once.
 
     Refused look-ups are kept too, with the person if the key led to one. `earlier` holds at most five look-ups of the last 30 days.
     """
+    facility_code = facility_of(account)
     enquiry = register.enquire(
         conn,
         question.key,

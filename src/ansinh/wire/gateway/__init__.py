@@ -11,6 +11,7 @@ from ansinh.wire.gateway.lookups import (
     render_lookup,
     render_lookup_refusal,
 )
+from ansinh.wire.gateway.openapi import openapi_paths
 from ansinh.wire.gateway.reading import WireError
 from ansinh.wire.gateway.tokens import (
     AccessToken,
@@ -36,6 +37,7 @@ __all__ = [
     "WireError",
     "filetime",
     "instant_of",
+    "openapi_paths",
     "read_access_token",
     "read_credentials",
     "read_lookup_request",

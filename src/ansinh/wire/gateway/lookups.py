@@ -7,7 +7,7 @@ import orjson
 
 from ansinh.terms import PartialDate, Sex, TermError
 from ansinh.wire.gateway.codes import SENTENCES, ResultCode
-from ansinh.wire.gateway.reading import WireError, read_fields
+from ansinh.wire.gateway.reading import MISSING, WireError, read_fields
 
 _CARD, _NAME, _BIRTH, _OFFICER_NAME, _OFFICER_NUMBER = "maThe", "hoTen", "ngaySinh", "hoTenCb", "cccdCb"
 _FIELDS = (_CARD, _NAME, _BIRTH, _OFFICER_NAME, _OFFICER_NUMBER)
@@ -31,13 +31,12 @@ class LookupRequest:
 def read_lookup_request(body: bytes) -> LookupRequest:
     """Raises WireError, naming the field, for a body that cannot be read, a missing field and a birth date that is none.
 
-    Birth dates are dd/MM/yyyy, MM/yyyy, yyyy or, as in the sample of the annex, ddMMyyyy. The error for a missing officer
-    reads "Null hoTenCb", as seen from the official gateway by one source.
+    Birth dates are dd/MM/yyyy, MM/yyyy, yyyy or, as in the sample of the annex, ddMMyyyy.
     """
     fields = read_fields(body, _FIELDS)
     for name, value in fields.items():
         if not value:
-            raise WireError(name, "Null")
+            raise WireError(name, MISSING)
     try:
         birth_date = PartialDate.parse(fields[_BIRTH])
     except TermError as wrong:

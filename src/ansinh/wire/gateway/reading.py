@@ -10,6 +10,7 @@ from urllib.parse import unquote_to_bytes
 
 import orjson
 
+MISSING = "is missing"
 _LONGEST = 200
 _BOM = b"\xef\xbb\xbf"
 # NUL and the other control characters except tab, line feed and carriage return, which count as space
@@ -23,6 +24,11 @@ class WireError(ValueError):
         super().__init__(f"{field}: {reason}")
         self.field = field
         self.reason = reason
+
+    @property
+    def sentence(self) -> str:
+        """For the reply. A missing field reads "Null hoTenCb", as seen from the official gateway by one source."""
+        return f"Null {self.field}" if self.reason == MISSING else f"{self.field}: {self.reason}"
 
 
 def read_fields(body: bytes, names: Iterable[str]) -> dict[str, str]:

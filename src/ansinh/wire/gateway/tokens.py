@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import orjson
 
-from ansinh.wire.gateway.reading import WireError, read_fields
+from ansinh.wire.gateway.reading import MISSING, WireError, read_fields
 
 _USERNAME, _PASSWORD = "username", "password"
 _MD5 = re.compile(r"[0-9A-Fa-f]{32}", re.ASCII)
@@ -32,7 +32,7 @@ def read_token_request(body: bytes) -> TokenRequest:
     fields = read_fields(body, (_USERNAME, _PASSWORD))
     for name, value in fields.items():
         if not value:
-            raise WireError(name, "is missing")
+            raise WireError(name, MISSING)
     password = fields[_PASSWORD]
     return TokenRequest(fields[_USERNAME].upper(), password.upper() if _MD5.fullmatch(password) else None)
 

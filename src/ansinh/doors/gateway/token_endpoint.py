@@ -1,0 +1,73 @@
+"""`POST /api/token/take`."""
+
+from collections.abc import Callable
+from time import monotonic
+
+from ansinh import checkin
+from ansinh.doors.gateway.brakes import FailureBrake
+from ansinh.doors.gateway.calls import Call, Reply
+from ansinh.kit import clock, db
+from ansinh.wire import gateway
+
+_PARAMETER_WRONG, _SYSTEM_ERROR = "205", "500"
+_CODES = {
+    checkin.LoginRefusal.NOT_KNOWN: ("401", "Tài khoản hoặc mật khẩu không đúng."),
+    checkin.LoginRefusal.NO_SUCH_FACILITY: ("402", "Mã cơ sở KCB không đúng."),
+    checkin.LoginRefusal.LOCKED: ("403", "Tài khoản đang bị khóa."),
+}
+
+
+class TokenEndpoint:
+    """Gives tokens; slows down callers who keep failing before the costly password check."""
+
+    name = "token_take"
+
+    def __init__(
+        self,
+        database: db.Database,
+        *,
+        secret: bytes,
+        now: clock.Clock,
+        new_id: Callable[[], str],
+        bind_ip: bool,
+        failures_per_minute: int,
+    ) -> None:
+        self._database = database
+        self._secret = secret
+        self._now = now
+        self._new_id = new_id
+        self._bind_ip = bind_ip
+        self._brake = FailureBrake(failures_per_minute, 60.0)
+
+    def answer(self, call: Call) -> Reply:
+        if self._brake.is_stopped(call.caller, monotonic()):
+            return Reply(gateway.render_token_refusal("403", "Quá nhiều lần đăng nhập sai, vui lòng thử lại sau một phút."), 429)
+        try:
+            request = gateway.read_token_request(call.body)
+        except gateway.WireError as wrong:
+            return Reply(gateway.render_token_refusal(_PARAMETER_WRONG, wrong.sentence))
+        with self._database.transaction() as conn:
+            outcome = checkin.take_token(
+                conn,
+                request.username,
+                password_md5=request.password_md5,
+                caller=call.caller,
+                bind_caller=self._bind_ip,
+                secret=self._secret,
+                id_token=self._new_id(),
+                now=self._now(),
+            )
+        if isinstance(outcome, checkin.LoginRefusal):
+            self._brake.failed(call.caller, monotonic())
+            return Reply(gateway.render_token_refusal(*_CODES[outcome]))
+        return Reply(
+            gateway.render_token(
+                access_token=outcome.access_token, id_token=outcome.id_token, username=outcome.username, expires_at=outcome.expires_at
+            )
+        )
+
+    def refusal(self, status: int, reason: str) -> Reply:
+        return Reply(gateway.render_token_refusal(_PARAMETER_WRONG, reason), status)
+
+    def failure(self) -> Reply:
+        return Reply(gateway.render_token_refusal(_SYSTEM_ERROR, "Lỗi hệ thống, vui lòng thử lại."))
