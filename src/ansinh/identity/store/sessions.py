@@ -1,0 +1,112 @@
+"""SQL of sessions."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from ansinh.identity.model import Ended, Session, Standing
+from ansinh.kit import db
+
+
+@dataclass(frozen=True, slots=True)
+class _Session:
+    account_id: int
+    participant_id: int | None
+    standing: str
+    full_name: str
+    account_level: int
+    authentication_level: int
+    auth_time: datetime | None
+    csrf_token: str
+    started_at: datetime
+
+
+def insert(
+    conn: db.Connection,
+    *,
+    token_hash: str,
+    account_id: int,
+    participant_id: int | None,
+    standing: Standing,
+    account_level: int,
+    authentication_level: int,
+    auth_time: datetime | None,
+    csrf_token: str,
+    id_token: str,
+    now: datetime,
+) -> None:
+    conn.execute(
+        """
+        INSERT INTO identity.sessions (token_hash, account_id, participant_id, standing, account_level, authentication_level, auth_time,
+                                       csrf_token, id_token, started_at, last_seen_at)
+        VALUES (%(token_hash)s, %(account_id)s, %(participant_id)s, %(standing)s, %(account_level)s, %(authentication_level)s,
+                %(auth_time)s, %(csrf_token)s, %(id_token)s, %(now)s, %(now)s)
+        """,
+        {
+            "token_hash": token_hash,
+            "account_id": account_id,
+            "participant_id": participant_id,
+            "standing": standing.value,
+            "account_level": account_level,
+            "authentication_level": authentication_level,
+            "auth_time": auth_time,
+            "csrf_token": csrf_token,
+            "id_token": id_token,
+            "now": now,
+        },
+    )
+
+
+def touch(conn: db.Connection, *, token_hash: str, now: datetime, seen_after: datetime, started_after: datetime) -> Session | None:
+    """The session, noted as seen now; None if there is none or one of its limits has passed."""
+    row = db.one(
+        conn,
+        _Session,
+        """
+        UPDATE identity.sessions s SET last_seen_at = greatest(s.last_seen_at, %(now)s)
+        FROM identity.accounts a
+        WHERE s.token_hash = %(token_hash)s AND s.last_seen_at > %(seen_after)s AND s.started_at > %(started_after)s
+          AND a.account_id = s.account_id
+        RETURNING s.account_id, s.participant_id, s.standing, a.full_name, s.account_level, s.authentication_level, s.auth_time,
+                  s.csrf_token, s.started_at
+        """,
+        {"token_hash": token_hash, "now": now, "seen_after": seen_after, "started_after": started_after},
+    )
+    if row is None:
+        return None
+    return Session(
+        account_id=row.account_id,
+        participant_id=row.participant_id,
+        standing=Standing(row.standing),
+        full_name=row.full_name,
+        account_level=row.account_level,
+        authentication_level=row.authentication_level,
+        auth_time=row.auth_time,
+        csrf_token=row.csrf_token,
+        started_at=row.started_at,
+    )
+
+
+def delete(conn: db.Connection, *, token_hash: str) -> Ended | None:
+    return db.one(
+        conn,
+        Ended,
+        "DELETE FROM identity.sessions WHERE token_hash = %(token_hash)s RETURNING account_id, participant_id, id_token",
+        {"token_hash": token_hash},
+    )
+
+
+def delete_of_participant(conn: db.Connection, *, participant_id: int) -> list[Ended]:
+    return db.many(
+        conn,
+        Ended,
+        "DELETE FROM identity.sessions WHERE participant_id = %(participant_id)s RETURNING account_id, participant_id, id_token",
+        {"participant_id": participant_id},
+    )
+
+
+def delete_expired(conn: db.Connection, *, seen_before: datetime, started_before: datetime) -> int:
+    done = conn.execute(
+        "DELETE FROM identity.sessions WHERE last_seen_at <= %(seen_before)s OR started_at <= %(started_before)s",
+        {"seen_before": seen_before, "started_before": started_before},
+    )
+    return done.rowcount
