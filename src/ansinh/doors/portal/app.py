@@ -1,0 +1,81 @@
+"""The portal put together: routes, and an application with its error pages and headers, from plain arguments."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp
+
+from ansinh import oidc
+from ansinh.doors.portal import assets, home, language, login, problems, record, signout
+from ansinh.doors.portal.site import Site, origins
+from ansinh.kit import clock, db, errors, http, web
+
+CALLBACK_PATH = "/login/callback"
+SIGNED_OUT_PATH = "/signed-out"
+SIGN_OUT_PATH = "/sign-out"
+_MOST_BYTES = 16 * 1024  # the largest form is one token
+_LOGINS_A_MINUTE = 120  # both ends of a login count; many citizens may share one address
+
+
+def app(
+    *,
+    database: db.Database,
+    public_url: str,
+    exchange_issuer: str,
+    client_id: str,
+    client_secret: str,
+    http_client: http.Client,
+    now: clock.Clock = clock.utc_now,
+    is_sandbox: bool = False,
+    logins_a_minute: int = _LOGINS_A_MINUTE,
+    sign_out_passes: Sequence[str] = (),
+) -> ASGIApp:
+    """The whole portal: pages, error pages, headers.
+
+    `public_url` and `exchange_issuer` have no slash at the end. At the exchange the portal is registered with
+    `public_url` + CALLBACK_PATH and, for signing out, `public_url` + SIGNED_OUT_PATH. `sign_out_passes` are the URLs the exchange
+    sends a browser through when it signs out (the eID provider): browsers hold them against the form's policy.
+    """
+    registration = oidc.Registration(
+        issuer=exchange_issuer, client_id=client_id, client_secret=client_secret, redirect_uri=f"{public_url}{CALLBACK_PATH}"
+    )
+    site = Site(
+        database=database,
+        exchange=oidc.RelyingParty(registration, http_client),
+        public_url=public_url,
+        now=now,
+        is_sandbox=is_sandbox,
+        login_brake=web.RateLimit(logins_a_minute, 60.0),
+    )
+    inner = Starlette(routes=_routes(site), exception_handlers=_error_pages(site), max_body_size=_MOST_BYTES)
+    return web.SecurityHeaders(inner, form_action=f"'self' {origins((exchange_issuer, *sign_out_passes))}")
+
+
+def _routes(site: Site) -> list[BaseRoute]:
+    pages: Mapping[str, Callable[..., object]] = {
+        "/": home.home,
+        "/login": login.start,
+        CALLBACK_PATH: login.callback,
+        "/login/problem/{reference}": problems.login_problem,
+        "/record": record.record,
+        "/record/access": record.access,
+        SIGNED_OUT_PATH: home.signed_out,
+        "/language/{language}": language.switch,
+    }
+    return [
+        *(Route(path, partial(endpoint, site), methods=["GET"], name=path) for path, endpoint in pages.items()),
+        Route(SIGN_OUT_PATH, partial(signout.sign_out, site), methods=["POST"], name=SIGN_OUT_PATH),
+        *assets.routes(),
+    ]
+
+
+def _error_pages(site: Site) -> dict[Any, Any]:
+    return {
+        HTTPException: partial(problems.on_http_exception, site),
+        errors.RoomError: partial(problems.on_room_error, site),
+        Exception: partial(problems.on_failure, site),
+    }

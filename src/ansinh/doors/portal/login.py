@@ -1,0 +1,91 @@
+"""Logging in through the identity exchange, as the browser sees it: away, back, and on to the record or to a problem's page."""
+
+import re
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from ansinh import identity, oidc, register
+from ansinh.doors.portal.language import language_of
+from ansinh.doors.portal.problems import to_login_problem
+from ansinh.doors.portal.site import LOGIN_COOKIE, SESSION_COOKIE, Site
+from ansinh.identity import LoginFailure
+from ansinh.kit import crypto, errors, web
+
+_RETRY_AFTER_S = 60
+_BROWSER_SECRET = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
+
+
+def start(site: Site, request: Request) -> Response:
+    """Begins a login in this browser and sends it to the exchange."""
+    if site.is_elsewhere(request.url.hostname):
+        return RedirectResponse(f"{site.public_url}/login", status_code=303)
+    _brake(site, request)
+    try:
+        begun = identity.begin_login(site.exchange, language=language_of(request), now=site.now())
+    except errors.CounterpartDown as down:
+        return to_login_problem(site, LoginFailure(down.code))
+    browser = _browser_of(request) or crypto.random_token()
+    with site.database.transaction() as conn:
+        identity.remember_attempt(conn, begun.attempt, browser=browser, now=site.now())
+    response = RedirectResponse(begun.address, status_code=303)
+    web.set_cookie(response, LOGIN_COOKIE, browser, secure=site.is_secure, max_age_s=int(identity.ATTEMPT_LIFE.total_seconds()))
+    return response
+
+
+def callback(site: Site, request: Request) -> Response:
+    """Where the exchange sends the browser back. Whatever the browser brings, who the person is comes through the back channel alone."""
+    _brake(site, request)
+    try:
+        return _finish(site, request)
+    except oidc.ProtocolError:
+        return to_login_problem(site, LoginFailure.ANSWER_INVALID)
+    except (errors.Refused, errors.CounterpartDown) as failed:
+        if failed.code not in set(LoginFailure):
+            raise
+        if failed.code == LoginFailure.STATE_EXPIRED and _has_session(site, request):
+            return RedirectResponse("/record", status_code=303)  # the back button, or a second click
+        return to_login_problem(site, LoginFailure(failed.code))
+
+
+def _finish(site: Site, request: Request) -> Response:
+    params = oidc.read_parameters(request.scope["query_string"])
+    with site.database.transaction() as conn:
+        attempt = identity.take_attempt(conn, params, issuer=site.exchange.issuer, browser=_browser_of(request), now=site.now())
+    person, id_token = identity.finish_login(site.exchange, params, attempt, now=site.now())
+    with site.database.transaction() as conn:
+        found = register.candidates(conn, person.citizen_number) if identity.needs_candidates(person) else []
+        admission = identity.admit(
+            conn,
+            person,
+            id_token=id_token,
+            candidates=[identity.Candidate(each.participant_id, each.full_name, each.birth_date, each.deceased) for each in found],
+            replaces=request.cookies.get(SESSION_COOKIE),
+            now=site.now(),
+        )
+    onward = "/record" if admission.problem is None else f"/login/problem/{admission.problem.reference}"
+    response = RedirectResponse(onward, status_code=303)
+    if admission.session_token is None:
+        web.clear_cookie(response, SESSION_COOKIE, secure=site.is_secure)
+    else:
+        web.set_cookie(response, SESSION_COOKIE, admission.session_token, secure=site.is_secure)
+    web.clear_cookie(response, LOGIN_COOKIE, secure=site.is_secure)
+    return response
+
+
+def _browser_of(request: Request) -> str | None:
+    """The secret this browser was given when its login began; one secret serves every tab."""
+    secret = request.cookies.get(LOGIN_COOKIE, "")
+    return secret if _BROWSER_SECRET.fullmatch(secret) else None
+
+
+def _has_session(site: Site, request: Request) -> bool:
+    with site.database.transaction() as conn:
+        return identity.session_of(conn, request.cookies.get(SESSION_COOKIE), now=site.now()) is not None
+
+
+def _brake(site: Site, request: Request) -> None:
+    address = "" if request.client is None else request.client.host
+    if not site.login_brake.allow(address, site.now().timestamp()):
+        raise HTTPException(429, headers={"retry-after": str(_RETRY_AFTER_S)})

@@ -1,0 +1,93 @@
+"""The audit log in the words of the person it is about: who, when, for what. One's own looks are told quietly and together."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from types import MappingProxyType
+
+from ansinh import audit
+from ansinh.kit import clock
+
+# kind of event -> word; where the actor matters, kind and actor
+_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "coverage.looked_up": "access.looked_up",
+        "exchange.identity_released": "access.released",
+        "identity.case_opened": "access.case_opened",
+        "identity.linked": "access.linked",
+        "login.completed": "access.logged_in",
+        "login.refused": "access.login_refused",
+        "record.access_list_viewed by citizen": "access.viewed_list_by_you",
+        "record.access_list_viewed by officer": "access.viewed_by_officer",
+        "record.viewed by citizen": "access.viewed_by_you",
+        "record.viewed by officer": "access.viewed_by_officer",
+        "session.ended": "access.session_ended",
+    }
+)
+_PURPOSES = frozenset({"treatment", "own_record", "account_linking"})
+_WHO: Mapping[str, str] = MappingProxyType({"citizen": "access.you", "system": "access.system", "agency": "access.agency"})
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One line of the list. `who` is a name from outside or None, then `who_key` says it in words.
+
+    `times` looks alike that follow each other are one line; `at` is the newest of them.
+    """
+
+    at: datetime
+    what_key: str
+    who: str | None
+    who_key: str
+    code: str
+    purpose_key: str
+    is_own: bool
+    is_facility: bool
+    times: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    day: date
+    looks: tuple[Look, ...]
+
+
+def days_of(entries: Iterable[audit.Entry]) -> list[Day]:
+    """The entries by calendar day in Viet Nam, newest first, as they came."""
+    looks = [look_of(entry) for entry in entries]
+    return [Day(day, tuple(_together(of_day))) for day, of_day in groupby(looks, key=lambda look: clock.vietnam_day(look.at))]
+
+
+def last_by_a_facility(entries: Iterable[audit.Entry]) -> Look | None:
+    """The newest look-up by a health facility among the entries."""
+    return next((look for look in map(look_of, entries) if look.is_facility), None)
+
+
+def look_of(entry: audit.Entry) -> Look:
+    """One entry in words. A kind nobody translated is still shown: nothing is hidden because it is new."""
+    actor = entry.actor
+    is_own = actor.kind == "citizen" or entry.kind == "session.ended"
+    known = _WORDS.get(entry.kind) or _WORDS.get(f"{entry.kind} by {actor.kind}") or "access.other"
+    return Look(
+        at=entry.at,
+        what_key=known,
+        who=actor.name if actor.kind in {"facility", "relying_party"} and actor.name else None,
+        who_key=_WHO.get(actor.kind)
+        or {"facility": "access.some_facility", "relying_party": "access.some_party"}.get(actor.kind, "access.agency"),
+        code=actor.id,
+        purpose_key=f"access.purpose_{entry.purpose if entry.purpose in _PURPOSES else 'other'}",
+        is_own=is_own,
+        is_facility=actor.kind == "facility",
+    )
+
+
+def _together(looks: Iterable[Look]) -> Iterable[Look]:
+    """Own looks of one kind that follow each other become one line with their number."""
+    for _, alike in groupby(looks, key=lambda look: (look.what_key, look.is_own, None if look.is_own else look)):
+        run = list(alike)
+        newest = run[0]
+        if newest.is_own:
+            yield Look(**{name: getattr(newest, name) for name in Look.__slots__ if name != "times"}, times=len(run))
+        else:
+            yield from run

@@ -1,0 +1,51 @@
+"""Signing out: here first, then at the exchange, which signs out everywhere else."""
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from ansinh import identity
+from ansinh.doors.portal.language import language_of
+from ansinh.doors.portal.problems import not_logged_in, problem_page
+from ansinh.doors.portal.site import SESSION_COOKIE, Site
+from ansinh.kit import crypto, errors, log, web
+
+_log = log.get("portal")
+
+
+async def sign_out(site: Site, request: Request) -> Response:
+    """Ends the session, if the form is ours, and sends the browser to sign out at the exchange."""
+    form = await request.form(max_fields=5, max_files=0)
+    csrf_token = form.get("csrf_token")
+    return await run_in_threadpool(_sign_out, site, request, csrf_token if isinstance(csrf_token, str) else "")
+
+
+def _sign_out(site: Site, request: Request, csrf_token: str) -> Response:
+    token = request.cookies.get(SESSION_COOKIE, "")
+    with site.database.transaction() as conn:
+        session = identity.session_of(conn, token, now=site.now())
+        if session is None:
+            return not_logged_in(site, request)
+        if not identity.form_is_ours(session, csrf_token):
+            return problem_page(site, request, "form_expired", status=403)
+        ended = identity.end_session(conn, token, now=site.now())
+    assert ended is not None  # it was there a moment ago, in the same transaction
+    response = RedirectResponse(_onward(site, request, ended.id_token), status_code=303)
+    web.clear_cookie(response, SESSION_COOKIE, secure=site.is_secure)
+    return response
+
+
+def _onward(site: Site, request: Request, id_token: str) -> str:
+    unreachable = "/signed-out?exchange=unreachable"
+    try:
+        address = site.exchange.logout_address(
+            id_token_hint=id_token,
+            post_logout_redirect_uri=f"{site.public_url}/signed-out",
+            state=crypto.random_token(16),
+            now=site.now(),
+            ui_locales=(language_of(request),),
+        )
+    except (errors.CounterpartDown, errors.Refused) as down:
+        _log.warning("portal.exchange_down_at_sign_out", cause=down.code)
+        return unreachable
+    return address or unreachable

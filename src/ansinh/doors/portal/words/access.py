@@ -1,0 +1,51 @@
+"""Words of the page that says who looked at a record."""
+
+WORDS: dict[str, tuple[str, str]] = {
+    "access.title": ("Ai đã xem hồ sơ của tôi", "Who looked at my record"),
+    "access.heading": ("Ai đã xem hồ sơ của tôi", "Who looked at my record"),
+    "access.lead": (
+        "Mỗi lần hồ sơ của bạn được xem đều được ghi ở đây, mới nhất trước. Không ai xóa hay sửa được nhật ký này.",
+        "Every look at your record stands here, newest first. Nobody can remove or change an entry.",
+    ),
+    "access.none": ("Chưa có lần xem nào.", "Nobody has looked yet."),
+    "access.none_older": ("Không còn lần xem nào cũ hơn.", "There are no older entries."),
+    "access.newest": ("Mới nhất", "Newest"),
+    "access.older": ("Cũ hơn", "Older"),
+    "access.pages": ("Các trang nhật ký", "Pages of the log"),
+    "access.wrong": (
+        "Bạn không nhận ra một lần tra cứu? Hãy hỏi cơ sở đó, hoặc báo cho cơ quan bảo hiểm xã hội kèm ngày giờ ở trên.",
+        "You do not recognise a look-up? Ask that facility, or tell the social security agency, quoting the date and time above.",
+    ),
+    "access.you": ("Bạn", "You"),
+    "access.system": ("Hệ thống", "The system"),
+    "access.agency": ("Cơ quan bảo hiểm xã hội", "Social security agency"),
+    "access.some_facility": ("Cơ sở khám chữa bệnh {code}", "Health facility {code}"),
+    "access.some_party": ("Dịch vụ {name}", "Service {name}"),
+    "access.looked_up": (
+        "Tra cứu thẻ bảo hiểm y tế để khám chữa bệnh",
+        "Looked up your health insurance for treatment",
+    ),
+    "access.viewed_by_officer": ("Xem hồ sơ để giải quyết công việc", "Looked at the record to do their work"),
+    "access.viewed_by_you": ("Bạn đã xem hồ sơ", "You looked at your record"),
+    "access.viewed_list_by_you": ("Bạn đã xem nhật ký này", "You looked at this log"),
+    "access.logged_in": ("Bạn đã đăng nhập", "You logged in"),
+    "access.login_refused": ("Một lần đăng nhập bị từ chối", "A login was refused"),
+    "access.session_ended": ("Phiên đăng nhập của bạn kết thúc", "Your session ended"),
+    "access.linked": (
+        "Tài khoản định danh điện tử được liên kết với hồ sơ này",
+        "An electronic identity account was linked to this record",
+    ),
+    "access.case_opened": (
+        "Một yêu cầu kiểm tra được mở vì thông tin đăng nhập không khớp",
+        "A check was opened because a login did not agree with this record",
+    ),
+    "access.released": ("Thông tin định danh được chuyển cho dịch vụ", "Identity data was passed to the service"),
+    "access.other": ("Hoạt động khác trên hồ sơ", "Other activity on the record"),
+    "access.purpose": ("Mục đích: {purpose}", "Purpose: {purpose}"),
+    "access.purpose_treatment": ("khám chữa bệnh", "treatment"),
+    "access.purpose_own_record": ("xem hồ sơ của chính mình", "seeing one's own record"),
+    "access.purpose_account_linking": ("xác định đúng chủ hồ sơ", "making sure whose record it is"),
+    "access.purpose_other": ("khác", "other"),
+    "access.facility_code": ("mã cơ sở {code}", "facility code {code}"),
+    "access.times": ("{count} lần", "{count} times"),
+}
