@@ -26,8 +26,8 @@ def configure(*, level: int = logging.INFO) -> None:
 
 
 def get(name: str) -> structlog.typing.FilteringBoundLogger:
-    """A logger whose lines carry `logger=name`."""
-    return cast("structlog.typing.FilteringBoundLogger", structlog.get_logger(logger=name))
+    """A logger whose lines carry `room=name`."""
+    return cast("structlog.typing.FilteringBoundLogger", structlog.get_logger(room=name))
 
 
 def _drop_secrets(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
