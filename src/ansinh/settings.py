@@ -59,6 +59,11 @@ class Settings(BaseSettings):
         return self.home / "audit" / "heads.jsonl"
 
     @property
+    def is_sandbox(self) -> bool:
+        """True if the eID provider is the invented one, which pages then say."""
+        return self.eid_issuer.startswith(self.institutions_url)
+
+    @property
     def hosts(self) -> frozenset[str]:
         return frozenset(host.strip() for host in self.allowed_hosts.split(",") if host.strip())
 

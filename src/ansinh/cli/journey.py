@@ -14,12 +14,11 @@ from typing import Any
 import click
 import httpx2
 
-from ansinh import sandbox
 from ansinh.cli.pages import Form, forms_of, text_of
 from ansinh.cli.run import settings_from
 from ansinh.kit import clock
 from ansinh.settings import Settings
-from ansinh.wiring import dev, places, schema, welcome
+from ansinh.wiring import crowd, dev, partners, places, schema, welcome
 
 _HOPS = 12
 
@@ -61,10 +60,9 @@ def journey(url: str | None, people: int | None) -> None:
 def walk(url: str, people: int) -> bool:
     """Walk every step against the agency at `url`; True if all went well. Prints as it goes."""
     today = clock.vietnam_day(clock.utc_now())
-    crowd = sandbox.people_json(count=people, today=today)
-    citizen = next(row for row in crowd if row["trouble"] is None and row["account_level"] == 2 and row["card_number"])
+    citizen = crowd.without_trouble(crowd.people(people, today=today))
     with httpx2.Client(timeout=20.0, trust_env=False) as client:
-        state = Walk(url, client, citizen, sandbox.facilities_json(today=today)[0])
+        state = Walk(url, client, citizen, crowd.facilities()[0])
         click.echo(f"The story of one citizen, against {url}")
         for number, (sentence, step) in enumerate(STEPS, 1):
             started = time.perf_counter()
@@ -159,7 +157,7 @@ def _citizen_sees_who_looked(walk: Walk) -> str:
 
 def _citizen_signs_out(walk: Walk) -> str:
     assert walk.page is not None
-    form = next((form for form in forms_of(walk.page.text) if "sign-out" in form.action), None)
+    form = next((form for form in forms_of(walk.page.text) if form.action.endswith("/logout")), None)
     if form is None:
         raise StepFailed("there is no sign-out form on the page")
     page = _submit(walk, form)
@@ -219,5 +217,6 @@ def _own_system(people: int) -> Iterator[Settings]:
         with places.database_of(settings, say=click.echo) as dsn:
             schema.migrate(dsn)
             welcome.seed_if_empty(dsn, settings, say=click.echo)
+            partners.register(dsn, settings)
             with dev.Chain(settings, dsn=dsn, say=click.echo):
                 yield settings

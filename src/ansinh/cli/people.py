@@ -3,10 +3,10 @@
 import click
 import orjson
 
-from ansinh import sandbox as institutions
 from ansinh.cli.run import settings_from
 from ansinh.kit import clock, db
-from ansinh.wiring import places
+from ansinh.sandbox import eid
+from ansinh.wiring import crowd, places
 
 
 @click.group()
@@ -20,7 +20,7 @@ def sandbox() -> None:
 @click.option("--people", "count", type=click.IntRange(min=50), help="As given to `ansinh dev` or `ansinh seed` (default 2000).")
 def people(*, as_json: bool, trouble: str | None, count: int | None) -> None:
     """The invented people: number, name, card, account, password, trouble."""
-    rows = institutions.people_json(count=settings_from(people=count).people, today=clock.vietnam_day(clock.utc_now()))
+    rows = crowd.people(settings_from(people=count).people, today=clock.vietnam_day(clock.utc_now()))
     if trouble is not None:
         rows = [row for row in rows if (row["trouble"] or "none") == trouble]
     if as_json:
@@ -36,7 +36,7 @@ def people(*, as_json: bool, trouble: str | None, count: int | None) -> None:
 @click.option("--json", "as_json", is_flag=True, help="An array on standard output, nothing else.")
 def facilities(*, as_json: bool) -> None:
     """The invented facilities: code, gateway account, officers."""
-    rows = institutions.facilities_json(today=clock.vietnam_day(clock.utc_now()))
+    rows = crowd.facilities()
     if as_json:
         click.echo(orjson.dumps(rows, option=orjson.OPT_INDENT_2))
         return
@@ -52,4 +52,4 @@ def facilities(*, as_json: bool) -> None:
 def code(username: str) -> None:
     """The one-time code USERNAME's telephone shows now (raises a login to authentication level 2)."""
     with places.database_of(settings_from()) as dsn, db.connect(dsn) as conn:
-        click.echo(institutions.eid.current_code(conn, username, now=clock.utc_now()))
+        click.echo(eid.current_code(conn, username, now=clock.utc_now()))

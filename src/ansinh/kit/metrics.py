@@ -1,5 +1,6 @@
 """Request counts and times for /metrics. Labels are the names of endpoints, never paths: a path may hold what it should not."""
 
+from functools import partial
 from time import perf_counter
 
 from prometheus_client import Counter, Histogram
@@ -46,4 +47,7 @@ class Metrics:
 
 
 def _route(scope: Scope) -> str:
-    return str(getattr(scope.get("endpoint"), "__name__", "other"))
+    endpoint = scope.get("endpoint")
+    while isinstance(endpoint, partial):
+        endpoint = endpoint.func
+    return str(getattr(endpoint, "__name__", "other"))

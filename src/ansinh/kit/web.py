@@ -57,60 +57,6 @@ class SecurityHeaders:
         await self._app(scope, receive, send_with_headers)
 
 
-class BodyLimit:
-    """Refuses bodies above `max_bytes` with 413, by their Content-Length or as they arrive."""
-
-    def __init__(self, app: ASGIApp, *, max_bytes: int) -> None:
-        self._app = app
-        self._max_bytes = max_bytes
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        declared = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
-        if not declared.isdigit() or int(declared) > self._max_bytes:
-            await self._refuse(scope, receive, send)
-            return
-        received = 0
-        started = refused = False
-
-        async def receive_bounded() -> Message:
-            nonlocal received
-            message = await receive()
-            if message["type"] == "http.request":
-                received += len(message.get("body", b""))
-                if received > self._max_bytes:
-                    raise _TooLargeError
-            return message
-
-        async def send_unless_refused(message: Message) -> None:
-            nonlocal started, refused
-            if received > self._max_bytes and not started:
-                # whatever the app makes of the error in its `receive`, the caller is told what was wrong
-                if not refused:
-                    refused = True
-                    await self._refuse(scope, receive, send)
-                return
-            started = started or message["type"] == "http.response.start"
-            await send(message)
-
-        try:
-            await self._app(scope, receive_bounded, send_unless_refused)
-        except _TooLargeError:
-            if not started and not refused:
-                await self._refuse(scope, receive, send)
-
-    async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
-        refusal = problem(413, "body_too_large", f"the body may hold at most {self._max_bytes} bytes", field="body")
-        refusal.headers["connection"] = "close"  # the rest of the body is not read
-        await refusal(scope, receive, send)
-
-
-class _TooLargeError(Exception):
-    """Raised inside `receive` when a body without a declared length grows too large."""
-
-
 class RateLimit:
     """At most `limit` events per key in a sliding window, in this process; memory is bounded by dropping the oldest keys.
 

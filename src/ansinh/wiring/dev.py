@@ -13,6 +13,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Self
 
 from ansinh.kit import http
 from ansinh.kit.errors import CounterpartDown, Refused
@@ -54,7 +55,7 @@ class Chain:
         if worker:
             self._parts.append(_Part("worker", [sys.executable, "-m", "ansinh", "worker"]))
 
-    def __enter__(self) -> "Chain":
+    def __enter__(self) -> Self:
         """Start everything and wait until all three origins are ready.
 
         Raises Refused("port_taken") naming the port, CounterpartDown("not_ready") naming the part.

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-
 from ansinh.kit import db, embedded
 from ansinh.kit.errors import CounterpartDown
 from ansinh.settings import Settings

@@ -11,6 +11,11 @@ from ansinh.settings import Settings
 Origin = Literal["vss", "exchange", "institutions"]
 
 _OFFSETS: dict[Origin, int] = {"vss": 0, "exchange": 1, "institutions": 2}
+_APPS: dict[Origin, str] = {
+    "vss": "ansinh.wiring.apps:vss",
+    "exchange": "ansinh.wiring.apps:exchange_app",
+    "institutions": "ansinh.wiring.apps:institutions",
+}
 
 
 def serve(origin: Origin, settings: Settings, *, dsn: str) -> None:
@@ -27,7 +32,7 @@ def serve(origin: Origin, settings: Settings, *, dsn: str) -> None:
     os.environ["ANSINH_PORT"] = str(settings.port)
     os.environ["ANSINH_HOST"] = settings.host
     uvicorn.run(
-        f"ansinh.wiring.apps:{origin}",
+        _APPS[origin],
         factory=True,
         host=settings.host,
         port=settings.port + _OFFSETS[origin],

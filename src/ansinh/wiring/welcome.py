@@ -8,7 +8,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskProgressC
 from ansinh import sandbox
 from ansinh.kit import clock, db
 from ansinh.settings import Settings
-from ansinh.wiring import seed
+from ansinh.wiring import crowd, seed
 
 Say = Callable[[str], None]
 
@@ -30,8 +30,8 @@ def seed_if_empty(dsn: str, settings: Settings, *, say: Say) -> None:
             task = bar.add_task("people", total=None)
             report = seed.seed(
                 database,
-                people=sandbox.people(count=settings.people, today=today),
-                facilities=sandbox.facilities(today=today),
+                people=sandbox.people(settings.people, today=today),
+                facilities=sandbox.facilities(),
                 now=now,
                 progress=lambda done, total: bar.update(task, completed=done, total=total),
             )
@@ -43,9 +43,8 @@ def seed_if_empty(dsn: str, settings: Settings, *, say: Say) -> None:
 def addresses(settings: Settings) -> str:
     """What is where and who to log in as, for the person who typed `make run`."""
     today = clock.vietnam_day(clock.utc_now())
-    people = sandbox.people_json(count=settings.people, today=today)
-    citizen = next(row for row in people if row["trouble"] is None and row["account_level"] == 2 and row["card_number"])  # noqa: PLR2004 - level 2
-    facility = sandbox.facilities_json(today=today)[0]
+    citizen = crowd.without_trouble(crowd.people(settings.people, today=today))
+    facility = crowd.facilities()[0]
     officer = facility["officers"][0]
     return f"""
 ansinh is running. Everything below is on this machine; every person is invented.

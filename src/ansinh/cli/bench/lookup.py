@@ -22,12 +22,12 @@ from urllib.parse import urlsplit
 import orjson
 import psutil
 
-from ansinh import audit, register, sandbox
+from ansinh import audit, register
 from ansinh.cli.bench.result import Result, Side, cpu_s
 from ansinh.kit import clock, db
 from ansinh.kit.errors import CounterpartDown
 from ansinh.settings import Settings
-from ansinh.wiring import dev, places, schema, welcome
+from ansinh.wiring import crowd, dev, partners, places, schema, welcome
 
 _HEADERS = {"Content-Type": "application/json"}
 _WARM_UP_S = 2.0
@@ -50,6 +50,7 @@ def measure(*, people: int, seconds: float, workers: int, connections: int) -> R
         with places.database_of(settings) as dsn:
             schema.migrate(dsn)
             welcome.seed_if_empty(dsn, settings, say=lambda _line: None)
+            partners.register(dsn, settings)
             postmaster = _postmaster(dsn)
             with dev.Chain(settings, dsn=dsn, say=lambda _line: None) as chain:
                 calls = _requests(settings)
@@ -172,10 +173,10 @@ def _enquire(conn: db.Connection, key: str, day: date) -> None:
 def _requests(settings: Settings) -> list[_Call]:
     """A look-up for each person without trouble, from the accounts of all facilities in turn."""
     today = clock.vietnam_day(clock.utc_now())
-    facilities = sandbox.facilities_json(today=today)
+    facilities = crowd.facilities()
     tokens = [_token(settings, facility) for facility in facilities[:10]]
     calls = []
-    for number, person in enumerate(sandbox.people_json(count=settings.people, today=today)):
+    for number, person in enumerate(crowd.people(settings.people, today=today)):
         if person["trouble"] is not None or not person["card_number"]:
             continue
         which = number % len(tokens)

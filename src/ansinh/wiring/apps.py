@@ -1,0 +1,125 @@
+"""The three origins as ASGI apps: the agency (portal and gateway), the identity exchange, the other institutions.
+
+Each factory reads the settings from the environment, so that worker processes build the same app by its name.
+"""
+
+from collections.abc import Callable
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from ansinh import exchange
+from ansinh.doors import gateway, portal
+from ansinh.kit import crypto, db, http, log, metrics
+from ansinh.sandbox import eid, population
+from ansinh.settings import Settings
+from ansinh.wiring import documents, partners
+
+_POOL = 10  # connections per process
+
+
+class Origin:
+    """One origin: counts its requests, and closes its database when the server shuts down."""
+
+    def __init__(self, name: str, database: db.Database, app: ASGIApp) -> None:
+        self._database = database
+        self._app = metrics.Metrics(app, origin=name)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        while True:
+            message = await receive()
+            if message["type"] == "lifespan.startup":
+                await send({"type": "lifespan.startup.complete"})
+            else:
+                self._database.close()
+                await send({"type": "lifespan.shutdown.complete"})
+                return
+
+
+class Choice:
+    """Sends a request to the first app that claims its path; `otherwise` gets the rest."""
+
+    def __init__(self, claims: list[tuple[Callable[[str], bool], ASGIApp]], otherwise: ASGIApp) -> None:
+        self._claims = claims
+        self._otherwise = otherwise
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path = scope.get("path", "")
+        for claimed, app in self._claims:
+            if claimed(path):
+                await app(scope, receive, send)
+                return
+        await self._otherwise(scope, receive, send)
+
+
+def vss() -> ASGIApp:
+    """The agency: the citizen's portal and the hospitals' gateway."""
+    settings, database = _start()
+    citizen = portal.app(
+        database=database,
+        public_url=settings.vss_url,
+        exchange_issuer=settings.exchange_url,
+        client_id=partners.PORTAL,
+        client_secret=partners.secret(settings, partners.PORTAL),
+        http_client=http.Client(allow_hosts=settings.hosts),
+        is_sandbox=settings.is_sandbox,
+        sign_out_passes=(settings.eid_issuer,),
+    )
+    documented = documents.app("The social-security agency: portal and gateway", database, also=gateway.openapi_paths())
+    agency = Choice([(documents.claims, documented)], citizen)
+    hospital = gateway.app(
+        database,
+        token_secret=crypto.load_or_create_secret(settings.keys / "gateway.secret"),
+        otherwise=agency,
+        bind_ip=settings.gateway_bind_ip,
+        http_401=settings.gateway_http_401,
+    )
+    return Origin("vss", database, hospital)
+
+
+def exchange_app() -> ASGIApp:
+    """The identity exchange of the National Public Service Portal."""
+    settings, database = _start()
+    broker = exchange.build_app(
+        database=database,
+        base_url=settings.exchange_url,
+        signing_keys=[crypto.load_or_create_ec_key(settings.keys / "exchange.pem")],
+        upstream_issuer=settings.eid_issuer,
+        upstream_client_id=partners.EXCHANGE,
+        upstream_client_secret=partners.secret(settings, partners.EXCHANGE),
+        http=http.Client(allow_hosts=settings.hosts),
+    )
+    documented = documents.app("The identity exchange", database, also=exchange.openapi_paths())
+    return Origin("exchange", database, Choice([(documents.claims, documented)], broker))
+
+
+def institutions() -> ASGIApp:
+    """The sandbox: eID provider and population register."""
+    settings, database = _start()
+    provider = eid.build_app(
+        database=database,
+        base_url=settings.institutions_url,
+        signing_keys=[crypto.load_or_create_ec_key(settings.keys / "eid.pem")],
+    )
+    register = population.build_router(
+        database,
+        clients={partners.AGENCY: crypto.sha256_hex(partners.secret(settings, partners.AGENCY))},
+        signing_key=crypto.load_or_create_ec_key(settings.keys / "population.pem"),
+    )
+    documented = documents.app("The other institutions (sandbox)", database, router=register)
+    return Origin(
+        "institutions", database, [(lambda path: documents.claims(path) or path.startswith(population.PREFIX), documented)], provider
+    )
+
+
+def _start() -> tuple[Settings, db.Database]:
+    log.configure()
+    settings = Settings()
+    if settings.database_url is None:
+        raise RuntimeError("served processes are given their database: start them with `ansinh serve` or `ansinh dev`")
+    return settings, db.Database(settings.database_url, max_size=_POOL)

@@ -1,0 +1,21 @@
+"""Who there is in the sandbox, as plain JSON values: for the command line, the journey and the bench."""
+
+from datetime import date
+from typing import Any
+
+from ansinh import sandbox
+
+
+def people(count: int, *, today: date) -> list[dict[str, Any]]:
+    """The invented people, one object each (keys as `ansinh sandbox people --json` prints them)."""
+    return [dict(each) for each in sandbox.listed_people(sandbox.people(count, today=today))]
+
+
+def facilities() -> list[dict[str, Any]]:
+    """The invented facilities, one object each."""
+    return [dict(each) for each in sandbox.listed_facilities(sandbox.facilities())]
+
+
+def without_trouble(listed: list[dict[str, Any]]) -> dict[str, Any]:
+    """The first person for whom everything goes well: a card, a level-2 account, no trouble."""
+    return next(row for row in listed if row["trouble"] is None and row["account_level"] == 2 and row["card_number"])

@@ -1,0 +1,45 @@
+"""Who is registered with whom: the portal at the exchange, the exchange at the eID provider, the agency at the population register."""
+
+from ansinh.kit import crypto
+from ansinh.settings import Settings
+from ansinh.wire import eid as claims
+
+PORTAL = "vss-portal"
+EXCHANGE = "identity-exchange"
+AGENCY = "social-security"
+
+
+def secret(settings: Settings, client_id: str) -> str:
+    """The client's secret, made at first use; both sides read the same file, because both run here."""
+    return crypto.load_or_create_secret(settings.keys / f"{client_id}.secret").hex()
+
+
+def register(dsn: str, settings: Settings) -> None:
+    """Register both relying parties with today's addresses: they move with the port."""
+    with db.connect(dsn) as conn:
+        exchange.register_client(
+            conn,
+            exchange.Client(
+                client_id=PORTAL,
+                name="Cổng Dịch vụ công Bảo hiểm xã hội Việt Nam",
+                token_endpoint_auth_method="client_secret_basic",  # noqa: S106 - the name of a method
+                redirect_uris=(f"{settings.vss_url}{portal.CALLBACK_PATH}",),
+                post_logout_redirect_uris=(f"{settings.vss_url}{portal.SIGNED_OUT_PATH}",),
+                claims=claims.CLAIMS_OF_EXCHANGE,
+            ),
+            secret=secret(settings, PORTAL),
+            now=clock.utc_now(),
+        )
+        eid.register_client(
+            conn,
+            exchange.Client(
+                client_id=EXCHANGE,
+                name="Nền tảng trao đổi định danh điện tử",
+                token_endpoint_auth_method="client_secret_basic",  # noqa: S106
+                redirect_uris=(f"{settings.exchange_url}/commonauth",),
+                post_logout_redirect_uris=(f"{settings.exchange_url}/oidc/logout/done",),
+                scopes=("openid",),
+                claims=claims.CLAIMS_OF_PROVIDER,
+            ),
+            secret=secret(settings, EXCHANGE),
+        )

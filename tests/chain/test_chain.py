@@ -1,0 +1,217 @@
+"""The whole chain as a newcomer starts it: `ansinh dev` in a process of its own, everything over real HTTP."""
+
+import hashlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import psutil
+import pytest
+
+from ansinh.kit import clock, db, embedded
+from ansinh.wiring import crowd, dev
+
+PEOPLE = 60
+TODAY = clock.vietnam_day(clock.utc_now())
+
+
+@dataclass
+class Running:
+    home: Path
+    port: int
+    process: subprocess.Popen[str]
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def environment(self) -> dict[str, str]:
+        return _environment(self.home, self.port)
+
+    def ansinh(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "ansinh", *arguments]
+        return subprocess.run(command, env=self.environment(), capture_output=True, text=True, timeout=120, check=False)
+
+
+def _environment(home: Path, port: int) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("ANSINH_")}
+    return {**kept, "ANSINH_HOME": str(home), "ANSINH_PORT": str(port), "ANSINH_PEOPLE": str(PEOPLE)}
+
+
+def _start(home: Path, port: int) -> Running:
+    command = [sys.executable, "-m", "ansinh", "dev"]
+    process = subprocess.Popen(command, env=_environment(home, port), stdout=subprocess.PIPE, text=True, start_new_session=True)
+    assert process.stdout is not None
+    said = []
+    for line in process.stdout:
+        said.append(line)
+        if "Stop " in line:
+            threading.Thread(target=process.stdout.read, daemon=True).start()  # keep the pipe from filling up
+            return Running(home, port, process)
+    raise AssertionError("".join(said))
+
+
+def _stop(running: Running) -> None:
+    running.process.send_signal(signal.SIGTERM)
+    running.process.wait(timeout=30)
+
+
+@pytest.fixture(scope="module")
+def home() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="ansinh-chain-") as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+
+
+@pytest.fixture(scope="module")
+def system(home: Path) -> Iterator[Running]:
+    running = _start(home, dev.free_port())
+    yield running
+    _stop(running)
+
+
+def _login(url: str) -> dict[str, str]:
+    facility = crowd.facilities()[0]
+    password = hashlib.md5(facility["password"].encode()).hexdigest().upper()  # noqa: S324 - what the protocol carries
+    answer = httpx2.post(
+        f"{url}/api/token/take", json={"username": facility["username"], "password": password}, timeout=30, trust_env=False
+    )
+    key = answer.json()["APIKey"]
+    return {"token": key["access_token"], "id_token": key["id_token"], "username": facility["username"], "password": password}
+
+
+def _look_up(client: httpx2.Client, url: str, token: dict[str, str], person: dict[str, Any]) -> Any:
+    officer = crowd.facilities()[0]["officers"][0]
+    year, month, day = person["birth_date"].split("-")
+    body = {
+        "maThe": person["card_number"],
+        "hoTen": person["name"],
+        "ngaySinh": f"{day}/{month}/{year}",
+        "hoTenCb": officer["name"],
+        "cccdCb": officer["citizen_number"],
+    }
+    return client.post(f"{url}/api/egw/KQNhanLichSuKCB2024", params=token, json=body).json()
+
+
+def test_the_journey_walks_every_step(system: Running) -> None:
+    done = system.ansinh("journey", "--url", system.url, "--people", str(PEOPLE))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "The whole chain works." in done.stdout
+
+
+def test_a_journey_to_nowhere_fails_at_the_first_step(system: Running) -> None:
+    done = system.ansinh("journey", "--url", "http://127.0.0.1:1", "--people", str(PEOPLE))
+    assert done.returncode == 1
+    assert done.stdout.splitlines()[-1].startswith("FAIL 1.")
+
+
+@pytest.mark.parametrize("offset", [0, 1, 2])
+def test_each_origin_is_healthy_ready_measured_and_documented(system: Running, offset: int) -> None:
+    base = f"http://127.0.0.1:{system.port + offset}"
+    with httpx2.Client(base_url=base, timeout=10, trust_env=False) as client:
+        assert client.get("/healthz").json() == {"status": "ok"}
+        assert client.get("/readyz").status_code == 200
+        assert "ansinh_http_requests_total" in client.get("/metrics").text
+        assert "swagger" in client.get("/docs").text.lower()
+        assert client.get("/openapi.json").json()["paths"]
+
+
+def test_the_sandbox_lists_people_and_facilities_as_json_and_nothing_else(system: Running) -> None:
+    people = json.loads(system.ansinh("sandbox", "people", "--json").stdout)
+    facilities = json.loads(system.ansinh("sandbox", "facilities", "--json").stdout)
+    assert len(people) == PEOPLE
+    assert len(facilities) == 40
+    assert set(people[0]) == {
+        "citizen_number", "name", "birth_date", "sex", "card_number", "social_insurance_number", "registered_facility",
+        "account_level", "username", "password", "trouble",
+    }  # fmt: skip
+    assert set(facilities[0]) == {"facility_code", "name", "username", "password", "officers"}
+
+
+def test_a_second_run_on_the_same_ports_says_which_port_and_what_to_do(system: Running, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "ansinh", "dev"]
+    tmp_path.chmod(0o755)
+    done = subprocess.run(command, env=_environment(system.home, system.port), capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 1
+    assert f"port {system.port}" in done.stderr
+    assert "make run PORT=" in done.stderr
+
+
+def test_the_doctor_finds_nothing_bad(system: Running) -> None:
+    done = system.ansinh("doctor")
+    assert done.returncode == 0, done.stdout
+    assert "BAD" not in done.stdout
+
+
+class _Caller(threading.Thread):
+    """Looks one person up again and again until the server is gone; counts what was answered."""
+
+    def __init__(self, url: str, token: dict[str, str], person: dict[str, Any]) -> None:
+        super().__init__(daemon=True)
+        self._arguments = (url, token, person)
+        self.answered = 0
+
+    def run(self) -> None:
+        with httpx2.Client(timeout=10, trust_env=False) as client:
+            while True:
+                try:
+                    answer = _look_up(client, *self._arguments)
+                except (httpx2.HTTPError, ValueError):
+                    return
+                if answer["maKetQua"] != "000":
+                    return  # the server is going down and says so
+                self.answered += 1
+
+
+def _kill_tree(pid: int) -> None:
+    root = psutil.Process(pid)
+    for process in (root, *root.children(recursive=True)):
+        if process.is_running():
+            process.kill()
+
+
+@pytest.mark.parametrize("killed", ["server", "server and PostgreSQL"])
+def test_a_kill_in_the_middle_of_look_ups_loses_none_that_was_answered(killed: str) -> None:
+    with tempfile.TemporaryDirectory(prefix="ansinh-killed-") as folder:
+        home = Path(folder)
+        home.chmod(0o755)
+        running = _start(home, dev.free_port())
+        person = crowd.without_trouble(crowd.people(PEOPLE, today=TODAY))
+        token = _login(running.url)
+        callers = [_Caller(running.url, token, person) for _ in range(4)]
+        for caller in callers:
+            caller.start()
+        deadline = time.monotonic() + 60
+        while sum(caller.answered for caller in callers) < 200 and time.monotonic() < deadline:
+            time.sleep(0.01)
+        _kill_tree(running.process.pid)
+        if killed == "server and PostgreSQL":
+            _kill_tree(int((home / "postgres" / "postmaster.pid").read_text().split("\n")[0]))
+        for caller in callers:
+            caller.join(timeout=30)
+        answered = sum(caller.answered for caller in callers)
+        running.process.wait(timeout=30)
+
+        again = _start(home, running.port)
+        with httpx2.Client(timeout=30, trust_env=False) as client:
+            assert _look_up(client, again.url, _login(again.url), person)["maKetQua"] == "000"
+        time.sleep(1.5)  # the sealer's next round
+        verified = again.ansinh("audit", "verify")
+        _stop(again)
+        with embedded.running(home) as dsn, db.connect(dsn) as conn:
+            kept = conn.execute("SELECT count(*) FROM audit.events WHERE kind = 'coverage.looked_up'").fetchone()
+        assert answered >= 200
+        assert kept is not None
+        assert kept[0] >= answered + 1
+        assert verified.returncode == 0, verified.stdout
+        assert "Clean" in verified.stdout
