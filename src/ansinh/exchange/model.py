@@ -7,7 +7,7 @@ from uuid import UUID
 
 from ansinh import oidc, terms
 from ansinh.kit import clock, db, web
-from ansinh.wire.eid import Assurance, EidClaims
+from ansinh.wire import eid
 
 LOGIN_LIFE = timedelta(minutes=15)
 SESSION_LIFE = timedelta(hours=8)
@@ -54,7 +54,7 @@ class Platform:
 class Reached:
     """How a person logged in, as it was, not as it was asked for. `auth_time` is None where the provider did not say."""
 
-    assurance: Assurance
+    assurance: eid.Assurance
     amr: tuple[str, ...]
     auth_time: datetime | None
 
@@ -73,7 +73,7 @@ class Session:
     """A person who is logged in here, as the upstream provider vouched for them. `claims.subject` is what relying parties see."""
 
     session_id: UUID
-    claims: EidClaims
+    claims: eid.EidClaims
     reached: Reached
     provider: str
     upstream_id_token: str = field(repr=False)
@@ -97,15 +97,15 @@ class Pass:
     """A valid access token: for whom, about whom, and the login as it was when it was issued."""
 
     client: oidc.Client
-    claims: EidClaims
+    claims: eid.EidClaims
     reached: Reached
 
 
 def person_claims(
     *, issuer: str, person_id: UUID, tech_id: UUID, citizen_number: str, full_name: str, birth_date: str, sex: str, reached: Reached
-) -> EidClaims:
+) -> eid.EidClaims:
     """A person read back from the database."""
-    return EidClaims(
+    return eid.EidClaims(
         issuer=issuer,
         subject=str(person_id),
         citizen_number=terms.CitizenNumber(citizen_number),

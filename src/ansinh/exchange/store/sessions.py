@@ -7,7 +7,7 @@ from uuid import UUID
 from ansinh.exchange.model import Reached, Session, person_claims
 from ansinh.kit import db
 from ansinh.kit.crypto import sha256_hex
-from ansinh.wire.eid import Assurance, EidClaims
+from ansinh.wire import eid
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class _Row:
     auth_time: datetime | None
 
     def session(self, issuer: str) -> Session:
-        reached = Reached(Assurance(self.account_level, self.authentication_level), tuple(self.amr), self.auth_time)
+        reached = Reached(eid.Assurance(self.account_level, self.authentication_level), tuple(self.amr), self.auth_time)
         claims = person_claims(
             issuer=issuer,
             person_id=self.person_id,
@@ -49,7 +49,7 @@ class _Row:
         return Session(self.session_id, claims, reached, self.upstream_issuer, self.upstream_id_token)
 
 
-def person(conn: db.Connection, upstream: EidClaims, *, new: Person, now: datetime) -> Person:
+def person(conn: db.Connection, upstream: eid.EidClaims, *, new: Person, now: datetime) -> Person:
     """The person behind (issuer, subject) of the upstream provider; `new` if they were never seen before."""
     found = db.one(
         conn,

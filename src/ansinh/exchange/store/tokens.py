@@ -9,7 +9,7 @@ from ansinh.exchange.store import clients
 from ansinh.kit import db
 from ansinh.kit.crypto import sha256_hex
 from ansinh.oidc import AuthorizationRequest, CodeBinding
-from ansinh.wire.eid import Assurance
+from ansinh.wire import eid
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def take_code(conn: db.Connection, code: str) -> Grant | None:
         session_id=row.session_id,
         nonce=row.nonce,
         scopes=tuple(row.scopes),
-        reached=Reached(Assurance(row.account_level, row.authentication_level), tuple(row.amr), row.auth_time),
+        reached=Reached(eid.Assurance(row.account_level, row.authentication_level), tuple(row.amr), row.auth_time),
         person_id=row.person_id,
         provider=row.upstream_issuer,
     )
@@ -131,7 +131,7 @@ def open_pass(conn: db.Connection, token: str, *, issuer: str, now: datetime) ->
     client = None if row is None else clients.find(conn, row.client_id)
     if row is None or client is None:
         return None
-    reached = Reached(Assurance(row.account_level, row.authentication_level), tuple(row.amr), row.auth_time)
+    reached = Reached(eid.Assurance(row.account_level, row.authentication_level), tuple(row.amr), row.auth_time)
     claims = person_claims(
         issuer=issuer,
         person_id=row.person_id,

@@ -55,10 +55,8 @@ def build_app(
     )
     return Starlette(
         routes=_routes(provider),
-        middleware=[
-            Middleware(web.SecurityHeaders, form_action=pages.FORM_ACTION),
-            Middleware(web.BodyLimit, max_bytes=_MOST_BYTES),
-        ],
+        middleware=[Middleware(web.SecurityHeaders, form_action=pages.FORM_ACTION)],
+        max_body_size=_MOST_BYTES,
     )
 
 

@@ -10,7 +10,7 @@ from ansinh.sandbox.eid import pages, rules, store, verify
 from ansinh.sandbox.eid.calls import Call, check_form, form_token, go
 from ansinh.sandbox.eid.model import BROWSER_COOKIE, LOGIN_LIFE, SESSION_COOKIE, SESSION_LIFE, EidProvider, Holder, Reached, Session
 from ansinh.sandbox.eid.verify import Tried, Verdict
-from ansinh.wire.eid import Assurance
+from ansinh.wire import eid
 
 LOGIN_FORM = "login"
 _LEAST_COOKIE = 32
@@ -104,7 +104,7 @@ def _open_session(provider: EidProvider, conn: db.Connection, call: Call, *, hol
         session_id=provider.new_id(),
         username=holder.username,
         subject=holder.subject,
-        reached=Reached(Assurance(holder.account_level, level), amr, now),
+        reached=Reached(eid.Assurance(holder.account_level, level), amr, now),
     )
     if running is not None and running.username == holder.username:
         session = replace(session, session_id=running.session_id)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from ansinh import oidc, terms
 from ansinh.kit import clock, db, web
-from ansinh.wire.eid import Assurance
+from ansinh.wire import eid
 
 LOGIN_LIFE = timedelta(minutes=10)
 SESSION_LIFE = timedelta(hours=8)
@@ -64,7 +64,7 @@ class Holder:
 class Reached:
     """How a person logged in."""
 
-    assurance: Assurance
+    assurance: eid.Assurance
     amr: tuple[str, ...]
     auth_time: datetime
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from ansinh.kit import db
 from ansinh.kit.crypto import sha256_hex
 from ansinh.sandbox.eid.model import Reached, Session
-from ansinh.wire.eid import Assurance
+from ansinh.wire import eid
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class _Row:
     auth_time: datetime
 
     def session(self) -> Session:
-        reached = Reached(Assurance(self.account_level, self.authentication_level), tuple(self.amr), self.auth_time)
+        reached = Reached(eid.Assurance(self.account_level, self.authentication_level), tuple(self.amr), self.auth_time)
         return Session(self.session_id, self.username, self.subject, reached)
 
 

@@ -8,7 +8,7 @@ from ansinh.kit import db
 from ansinh.kit.crypto import sha256_hex
 from ansinh.oidc import AuthorizationRequest, CodeBinding
 from ansinh.sandbox.eid.model import Grant, Reached, Session
-from ansinh.wire.eid import Assurance
+from ansinh.wire import eid
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def take_code(conn: db.Connection, code: str) -> Grant | None:
         subject=row.subject,
         nonce=row.nonce,
         scopes=tuple(row.scopes),
-        reached=Reached(Assurance(row.account_level, row.authentication_level), tuple(row.amr), row.auth_time),
+        reached=Reached(eid.Assurance(row.account_level, row.authentication_level), tuple(row.amr), row.auth_time),
     )
 
 
