@@ -3,7 +3,7 @@
 Imports no room of ours, so that our decisions are never tested against themselves.
 """
 
-from ansinh.sandbox import population
+from ansinh.sandbox import eid, population
 from ansinh.sandbox.citizens import citizen
 from ansinh.sandbox.health_facilities import facilities
 from ansinh.sandbox.listing import listed_facilities, listed_people
@@ -40,6 +40,7 @@ __all__ = [
     "Span",
     "Trouble",
     "citizen",
+    "eid",
     "employers",
     "facilities",
     "listed_facilities",
