@@ -54,7 +54,7 @@ def _operation(
         form = {"type": "object", "properties": dict.fromkeys(fields, _TEXT)}
         operation["requestBody"] = {"required": False, "content": {"application/x-www-form-urlencoded": {"schema": form}}}
         operation["responses"]["400"] = _answer("The request is not valid", ["error"])
-        operation["responses"]["413"] = {"description": "The body is too large", "content": {"application/problem+json": {}}}
+        operation["responses"]["413"] = {"description": "The body is too large"}
     return operation
 
 
