@@ -112,9 +112,11 @@ def institutions() -> ASGIApp:
         signing_key=crypto.load_or_create_ec_key(settings.keys / "population.pem"),
     )
     documented = documents.app("The other institutions (sandbox)", database, router=register)
-    return Origin(
-        "institutions", database, [(lambda path: documents.claims(path) or path.startswith(population.PREFIX), documented)], provider
-    )
+    return Origin("institutions", database, Choice([(documents.claims, documented), (_is_population, documented)], provider))
+
+
+def _is_population(path: str) -> bool:
+    return path.startswith(population.PREFIX)
 
 
 def _start() -> tuple[Settings, db.Database]:

@@ -1,6 +1,9 @@
 """Who is registered with whom: the portal at the exchange, the exchange at the eID provider, the agency at the population register."""
 
-from ansinh.kit import crypto
+from ansinh import exchange
+from ansinh.doors import portal
+from ansinh.kit import clock, crypto, db
+from ansinh.sandbox import eid
 from ansinh.settings import Settings
 from ansinh.wire import eid as claims
 
