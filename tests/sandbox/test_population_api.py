@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 from fastapi import FastAPI
@@ -25,15 +24,26 @@ KEY = "an invented API key"
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 
 
-@pytest.fixture
-def ask(database: db.Database, tmp_path: Path) -> Callable[..., Any]:
-    with database.transaction() as conn:
+@pytest.fixture(scope="module")
+def populated(server_dsn: str, template: str) -> Iterator[db.Database]:
+    """Nothing here writes after the loading, so one database does for all."""
+    with db.connect(server_dsn, autocommit=True) as conn:
+        conn.execute(f"CREATE DATABASE populated TEMPLATE {template}")
+    pool = db.Database(server_dsn.replace("/postgres?", "/populated?"))
+    with pool.transaction() as conn:
         population.load(conn, [sandbox.citizen(person) for person in crowd()])
-    signing_key = crypto.load_or_create_ec_key(tmp_path / "key.pem")
+    yield pool
+    pool.close()
+    with db.connect(server_dsn, autocommit=True) as conn:
+        conn.execute("DROP DATABASE populated WITH (FORCE)")
+
+
+@pytest.fixture
+def ask(populated: db.Database, tmp_path: Path) -> Callable[[], TestClient]:
     router = population.build_router(
-        database,
+        populated,
         clients={"vss": crypto.sha256_hex(KEY)},
-        signing_key=signing_key,
+        signing_key=crypto.load_or_create_ec_key(tmp_path / "key.pem"),
         now=lambda: NOW,
         questions_a_number_an_hour=5,
         silence_s=0.3,
