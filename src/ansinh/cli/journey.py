@@ -157,7 +157,7 @@ def _citizen_sees_who_looked(walk: Walk) -> str:
 
 def _citizen_signs_out(walk: Walk) -> str:
     assert walk.page is not None
-    form = next((form for form in forms_of(walk.page.text) if form.action.endswith("/logout")), None)
+    form = next((form for form in forms_of(walk.page.text) if form.action.endswith("/sign-out")), None)
     if form is None:
         raise StepFailed("there is no sign-out form on the page")
     page = _submit(walk, form)

@@ -23,10 +23,12 @@ def serve(origin: Origin, settings: Settings, *, dsn: str) -> None:
 
     No access log: query strings carry gateway tokens. Counts are at /metrics.
     """
-    samples = settings.home / "metrics" / f"{origin}-{settings.port + _OFFSETS[origin]}"
-    shutil.rmtree(samples, ignore_errors=True)
-    samples.mkdir(parents=True)
-    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(samples)
+    workers = settings.workers if origin == "vss" else 1
+    if workers > 1:  # each worker counts in files of its own, and any of them adds them up
+        samples = settings.home / "metrics" / f"{origin}-{settings.port + _OFFSETS[origin]}"
+        shutil.rmtree(samples, ignore_errors=True)
+        samples.mkdir(parents=True)
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(samples)
     os.environ["ANSINH_DATABASE_URL"] = dsn
     os.environ["ANSINH_HOME"] = str(settings.home.resolve())
     os.environ["ANSINH_PORT"] = str(settings.port)
@@ -36,7 +38,7 @@ def serve(origin: Origin, settings: Settings, *, dsn: str) -> None:
         factory=True,
         host=settings.host,
         port=settings.port + _OFFSETS[origin],
-        workers=settings.workers if origin == "vss" else 1,
+        workers=workers,
         access_log=False,
         log_level="warning",
         server_header=False,

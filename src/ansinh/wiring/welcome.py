@@ -53,8 +53,8 @@ ansinh is running. Everything below is on this machine; every person is invented
   Hospital gateway      {settings.vss_url}/api/token/take
                         {settings.vss_url}/api/egw/KQNhanLichSuKCB2024
   API documents         {settings.vss_url}/docs   {settings.exchange_url}/docs   {settings.institutions_url}/docs
-  Identity exchange     {settings.exchange_url}/
-  Other institutions    {settings.institutions_url}/
+  Identity exchange     {settings.exchange_url}/.well-known/openid-configuration
+  One-time codes        {settings.institutions_url}/auth/realms/citizen/phone
 
   Log in as             {citizen["username"]}   password   {citizen["password"]}
                         ({citizen["name"]}; more: ansinh sandbox people)
