@@ -103,7 +103,7 @@ class InProcess:
     def post_form(
         self, url: str, data: Mapping[str, str], *, headers: Mapping[str, str] | None = None, auth: tuple[str, str] | None = None
     ) -> http.Answer:
-        return _answer(self._client.post(url, data=dict(data), headers=dict(headers or {}), auth=auth))
+        return _answer(self._client.post(url, data=dict(data), headers=dict(headers or {}), auth=auth or httpx2.USE_CLIENT_DEFAULT))
 
 
 def _answer(response: httpx2.Response) -> http.Answer:
@@ -234,7 +234,7 @@ class World:
             return int(row[0])
 
 
-def authorization(endpoint: str = f"{EXCHANGE}/oauth2/authorize", **changes: str | None) -> str:
+def authorization(**changes: str | None) -> str:
     """A sound authorization request of the portal with some parameters changed, or left out where None."""
     params: dict[str, str | None] = {
         "response_type": "code",
@@ -247,7 +247,7 @@ def authorization(endpoint: str = f"{EXCHANGE}/oauth2/authorize", **changes: str
         "code_challenge_method": "S256",
         **changes,
     }
-    return oidc.with_query(endpoint, params)
+    return oidc.with_query(f"{EXCHANGE}/oauth2/authorize", params)
 
 
 def token_request(
@@ -255,7 +255,9 @@ def token_request(
 ) -> httpx2.Response:
     form: dict[str, str | None] = {"grant_type": "authorization_code", "redirect_uri": CALLBACK, "code_verifier": VERIFIER, **changes}
     client = TestClient(app, base_url=origin)
-    return client.post("/oauth2/token", data={name: value for name, value in form.items() if value is not None}, auth=auth)
+    return client.post(
+        "/oauth2/token", data={name: value for name, value in form.items() if value is not None}, auth=auth or httpx2.USE_CLIENT_DEFAULT
+    )
 
 
 def claims_of(token: str) -> dict[str, Any]:
