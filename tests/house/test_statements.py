@@ -33,7 +33,7 @@ def _statements() -> list[Statement]:
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute) or node.func.attr not in RUNNERS:
                 continue
             place = RUNNERS[node.func.attr]
-            if len(node.args) <= place or (node.func.attr in {"one", "many"} and not _is_db(node.func)):
+            if len(node.args) <= place or not _runs_sql(node.func):
                 continue
             where = f"{path.relative_to(ROOT)}:{node.lineno}"
             argument = node.args[place]
@@ -43,8 +43,10 @@ def _statements() -> list[Statement]:
     return found
 
 
-def _is_db(function: ast.Attribute) -> bool:
-    return isinstance(function.value, ast.Name) and function.value.id == "db"
+def _runs_sql(function: ast.Attribute) -> bool:
+    """`one` and `many` are ours by `db.`, `stream` and `copy` run SQL on cursors only; `execute` always does."""
+    owner = function.value.id if isinstance(function.value, ast.Name) else ""
+    return owner == "db" if function.attr in {"one", "many"} else function.attr.startswith("execute") or "cur" in owner
 
 
 STATEMENTS = _statements()

@@ -36,3 +36,11 @@ def test_a_database_that_is_not_there_is_a_counterpart_that_is_down() -> None:
 
 def test_an_address_has_neither_user_nor_password() -> None:
     assert db.address("postgresql://me:secret@db.example:5433/agency") == "db.example:5433/agency"
+
+
+def test_a_pool_may_be_told_not_to_wait_for_the_disk(dsn: str) -> None:
+    for waits, expected in ((True, "on"), (False, "off")):
+        pool = db.Database(dsn, waits_for_disk=waits)
+        with pool.transaction() as conn:
+            assert conn.execute("SHOW synchronous_commit").fetchone() == (expected,)
+        pool.close()

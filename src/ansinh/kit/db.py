@@ -25,9 +25,12 @@ ExclusionViolation = psycopg.errors.ExclusionViolation
 class Database:
     """A pool of connections to one PostgreSQL; opened at first use, so that building an app needs no server."""
 
-    def __init__(self, dsn: str, *, min_size: int = 1, max_size: int = 8, acquire_timeout_s: float = 10.0) -> None:
+    def __init__(
+        self, dsn: str, *, min_size: int = 1, max_size: int = 8, acquire_timeout_s: float = 10.0, waits_for_disk: bool = True
+    ) -> None:
+        """`waits_for_disk` False: a commit returns before it is on disk (synchronous_commit off), for what may be lost."""
         self._pool = ConnectionPool(
-            dsn,
+            dsn if waits_for_disk else psycopg.conninfo.make_conninfo(dsn, options="-c synchronous_commit=off"),
             min_size=min_size,
             max_size=max_size,
             timeout=acquire_timeout_s,

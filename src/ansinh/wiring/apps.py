@@ -73,7 +73,7 @@ def vss() -> ASGIApp:
     documented = documents.app("The social-security agency: portal and gateway", database, also=gateway.openapi_paths())
     agency = Choice([(documents.claims, documented)], citizen)
     hospital = gateway.app(
-        database,
+        database if settings.lookup_durability == "flush" else db.Database(_dsn(settings), max_size=_POOL, waits_for_disk=False),
         token_secret=crypto.load_or_create_secret(settings.keys / "gateway.secret"),
         otherwise=agency,
         bind_ip=settings.gateway_bind_ip,
@@ -122,6 +122,10 @@ def _is_population(path: str) -> bool:
 def _start() -> tuple[Settings, db.Database]:
     log.configure()
     settings = Settings()
+    return settings, db.Database(_dsn(settings), max_size=_POOL)
+
+
+def _dsn(settings: Settings) -> str:
     if settings.database_url is None:
         raise RuntimeError("served processes are given their database: start them with `ansinh serve` or `ansinh dev`")
-    return settings, db.Database(settings.database_url, max_size=_POOL)
+    return settings.database_url
