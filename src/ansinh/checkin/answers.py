@@ -52,7 +52,7 @@ def officer_not_registered(_question: Question, enquiry: Enquiry) -> ResultCode 
 
 def officer_name_wrong(question: Question, enquiry: Enquiry) -> ResultCode | None:
     """055: the officer's name is not the one registered with that number; diacritics and case do not count."""
-    if enquiry.officer is None or names.same(question.officer_name, enquiry.officer.full_name):
+    if enquiry.officer is None or _same(question.officer_name, enquiry.officer.full_name):
         return None
     return ResultCode.OFFICER_NAME_WRONG
 
@@ -101,7 +101,7 @@ def card_misread(question: Question, enquiry: Enquiry) -> ResultCode | None:
 def name_wrong(question: Question, enquiry: Enquiry) -> ResultCode | None:
     """060, and 061 if the names begin alike; diacritics, case and spaces do not count."""
     coverage = enquiry.coverage
-    if coverage is None or names.same(question.full_name, coverage.full_name):
+    if coverage is None or _same(question.full_name, coverage.full_name):
         return None
     return ResultCode.NAME_WRONG_BEGINS_RIGHT if names.starts_alike(question.full_name, coverage.full_name) else ResultCode.NAME_WRONG
 
@@ -164,7 +164,7 @@ def _spoken_of(key: str, coverage: Coverage, held: list[Held], day: date) -> tup
     For a card number that card; if it only begins later and another card is in force, that other one, with the asked one as the new
     card. For the other numbers the card in force, else one that would be if it were valid, else the last that was, else the next.
     """
-    in_force = register.card_on(coverage.cards, day)
+    in_force = register.in_force(held, day)
     asked = next((card for card in coverage.cards if card.number.value == key), None)
     if asked is not None:
         of_asked = _span_on([each for each in held if each.card is asked], day)
@@ -200,6 +200,10 @@ def _older(current: Held | None, held: list[Held]) -> register.Card | None:
         return None
     earlier = [each for each in held if each.card is not current.card and each.span.first_day < current.span.first_day]
     return earlier[-1].card if earlier else None
+
+
+def _same(asked: str, kept: str) -> bool:
+    return asked == kept or names.same(asked, kept)  # most are equal as they stand, and folding costs more than the rest of a rule
 
 
 def _is_under_six(coverage: Coverage, day: date) -> bool:

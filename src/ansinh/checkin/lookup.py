@@ -22,14 +22,9 @@ def look_up(conn: db.Connection, question: Question, *, account: str, now: datet
     Refused look-ups are kept too, with the person if the key led to one. `earlier` holds at most five look-ups of the last 30 days.
     """
     facility_code = facility_of(account)
-    enquiry = register.enquire(
-        conn,
-        question.key,
-        facility_code=facility_code,
-        officer_number=question.officer_number,
-        day=clock.vietnam_day(now),
-    )
-    decision = decide(question, enquiry, day=clock.vietnam_day(now))
+    day = clock.vietnam_day(now)
+    enquiry = register.enquire(conn, question.key, facility_code=facility_code, officer_number=question.officer_number, day=day)
+    decision = decide(question, enquiry, day=day)
     participant_id = None if enquiry.coverage is None else enquiry.coverage.participant_id
     earlier = store.record_lookup(
         conn,

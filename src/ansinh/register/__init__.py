@@ -48,6 +48,7 @@ from ansinh.register.rules import (
     exempt_until,
     five_years_on,
     held,
+    in_force,
     is_small_bill,
     small_bill_threshold,
 )
@@ -101,6 +102,7 @@ __all__ = [
     "facility",
     "five_years_on",
     "held",
+    "in_force",
     "is_small_bill",
     "record_of",
     "small_bill_threshold",

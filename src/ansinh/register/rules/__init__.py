@@ -9,7 +9,7 @@ from ansinh.register.rules.base_salary import (
     small_bill_threshold,
 )
 from ansinh.register.rules.benefit import benefit_percent, counted_digit
-from ansinh.register.rules.cards import Held, card_on, held
+from ansinh.register.rules.cards import Held, card_on, held, in_force
 from ansinh.register.rules.dated import RULES, Rule
 from ansinh.register.rules.exemption import Copayment, copayment_left, exempt_until
 from ansinh.register.rules.expiry import covered_until
@@ -32,6 +32,7 @@ __all__ = [
     "exempt_until",
     "five_years_on",
     "held",
+    "in_force",
     "is_small_bill",
     "small_bill_threshold",
 ]

@@ -35,5 +35,12 @@ def card_on(cards: Iterable[Card], day: date) -> Held | None:
 
     Of equals the one that began last. None if no valid card covers the day.
     """
-    covering = [each for each in held(cards) if each.is_valid and each.covers(day)]
-    return max(covering, key=lambda each: (benefit_percent(each.card.number, day), each.span.first_day), default=None)
+    return in_force(held(cards), day)
+
+
+def in_force(held_cards: Iterable[Held], day: date) -> Held | None:
+    """The same for cards that are already laid out by their spans."""
+    covering = [each for each in held_cards if each.is_valid and each.covers(day)]
+    if len(covering) < 2:
+        return covering[0] if covering else None
+    return max(covering, key=lambda each: (benefit_percent(each.card.number, day), each.span.first_day))

@@ -13,8 +13,7 @@ _CARD, _NAME, _BIRTH, _OFFICER_NAME, _OFFICER_NUMBER = "maThe", "hoTen", "ngaySi
 _FIELDS = (_CARD, _NAME, _BIRTH, _OFFICER_NAME, _OFFICER_NUMBER)
 _SEXES = {Sex.MALE: "Nam", Sex.FEMALE: "Nữ", Sex.UNKNOWN: "Chưa xác định"}
 _VIETNAM = timezone(timedelta(hours=7))
-# Clients that split the reply as text end a value at the next double quote, escaped or not.
-_UNQUOTED = str.maketrans({'"': "'", "\\": "/"})
+_SENTENCES_BY_TEXT = {code.value: sentence for code, sentence in SENTENCES.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +89,8 @@ def render_lookup(reply: LookupReply) -> bytes:
     `dsLichSuKCB2018` has been null since the visit history moved to a call of its own in 2025 (one source).
     """
     term, new = reply.term, reply.new_term
-    name = reply.full_name.translate(_UNQUOTED)
-    address = reply.address.translate(_UNQUOTED)
+    name = _unquoted(reply.full_name)
+    address = _unquoted(reply.address)
     birth_date = reply.birth_date.vietnamese()
     five_years = "" if reply.five_years_on is None else _day(reply.five_years_on)
     first_day, last_day, facility = ("", "", "") if term is None else (_day(term.first_day), _day(term.last_day), term.facility_code)
@@ -114,7 +113,7 @@ def render_lookup(reply: LookupReply) -> bytes:
             "gioiTinh": _SEXES[reply.sex],
             "diaChi": address,
             "maDKBD": facility,
-            "cqBHXH": reply.issued_by.translate(_UNQUOTED),
+            "cqBHXH": _unquoted(reply.issued_by),
             "gtTheTu": first_day,
             "gtTheDen": last_day,
             "maKV": reply.living_area,
@@ -125,7 +124,7 @@ def render_lookup(reply: LookupReply) -> bytes:
             "gtTheTuMoi": new_first_day,
             "gtTheDenMoi": new_last_day,
             "maDKBDMoi": "" if new is None else new.facility_code,
-            "tenDKBDMoi": "" if new is None else new.facility_name.translate(_UNQUOTED),
+            "tenDKBDMoi": "" if new is None else _unquoted(new.facility_name),
             "dsLichSuKCB2018": None,
             "dsLichSuKT2018": [_check(each) for each in reply.checks] or None,
         }
@@ -174,8 +173,14 @@ _NOTHING: dict[str, None] = dict.fromkeys(
 def _check(each: Check) -> dict[str, str]:
     at = each.at.astimezone(_VIETNAM)
     when = f"{at.year:04d}{at.month:02d}{at.day:02d}{at.hour:02d}{at.minute:02d}"
-    sentence = SENTENCES[ResultCode(each.code)]
-    return {"userKT": each.account, "thoiGianKT": when, "thongBao": sentence, "maLoi": each.code}
+    return {"userKT": each.account, "thoiGianKT": when, "thongBao": _SENTENCES_BY_TEXT[each.code], "maLoi": each.code}
+
+
+def _unquoted(text: str) -> str:
+    """Without double quotes and backslashes: clients that split the reply as text end a value at the next quote, escaped or not."""
+    if '"' in text or "\\" in text:
+        return text.replace('"', "'").replace("\\", "/")
+    return text
 
 
 def _day(day: date) -> str:
