@@ -19,7 +19,8 @@ import psutil
 import pytest
 
 from ansinh.kit import clock, db, embedded
-from ansinh.wiring import crowd, dev
+from ansinh.settings import Settings
+from ansinh.wiring import crowd, dev, partners
 
 PEOPLE = 60
 TODAY = clock.vietnam_day(clock.utc_now())
@@ -151,6 +152,19 @@ def test_the_doctor_finds_nothing_bad(system: Running) -> None:
     done = system.ansinh("doctor")
     assert done.returncode == 0, done.stdout
     assert "BAD" not in done.stdout
+
+
+@pytest.mark.parametrize("offset", [0, 1, 2])
+def test_no_documented_endpoint_answers_500_whatever_it_is_sent(system: Running, offset: int) -> None:
+    # after the other tests of this system: the gateway rightly brakes an address that sends so much nonsense
+    key = partners.secret(Settings(home=system.home), partners.AGENCY)
+    command = [
+        Path(sys.executable).with_name("schemathesis"), "run", f"http://127.0.0.1:{system.port + offset}/openapi.json",
+        "--checks", "not_a_server_error", "--max-examples", "25", "--phases", "examples,coverage,fuzzing", "--seed", "1",
+        "--request-timeout", "30", "--no-color", "--header", f"Authorization: Bearer {key}",
+    ]  # fmt: skip
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stdout[-3000:]
 
 
 class _Caller(threading.Thread):
