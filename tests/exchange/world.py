@@ -54,6 +54,16 @@ UPSTREAM_CLIENT = oidc.Client(
 )
 
 
+def empty(database: db.Database) -> None:
+    """Nobody is registered, logged in or known any more; the audit log, which only grows, stays."""
+    with database.transaction() as conn:
+        conn.execute(
+            "DELETE FROM exchange.sessions; DELETE FROM exchange.people; DELETE FROM exchange.logins; DELETE FROM exchange.logouts;"
+            " DELETE FROM exchange.clients; DELETE FROM sandbox_eid.accounts; DELETE FROM sandbox_eid.attempts;"
+            " DELETE FROM sandbox_eid.logins; DELETE FROM sandbox_eid.clients"
+        )
+
+
 def person(username: str, *, level: int = 2, name: str = "Trần Thị Thử", state: eid.AccountState = eid.AccountState.ACTIVE) -> eid.Account:
     return eid.Account(
         username=username,
