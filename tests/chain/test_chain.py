@@ -159,7 +159,7 @@ def test_no_documented_endpoint_answers_500_whatever_it_is_sent(system: Running,
     # after the other tests of this system: the gateway rightly brakes an address that sends so much nonsense
     key = partners.secret(Settings(home=system.home), partners.AGENCY)
     command = [
-        Path(sys.executable).with_name("schemathesis"), "run", f"http://127.0.0.1:{system.port + offset}/openapi.json",
+        str(Path(sys.executable).with_name("schemathesis")), "run", f"http://127.0.0.1:{system.port + offset}/openapi.json",
         "--checks", "not_a_server_error", "--max-examples", "25", "--phases", "examples,coverage,fuzzing", "--seed", "1",
         "--request-timeout", "30", "--no-color", "--header", f"Authorization: Bearer {key}",
     ]  # fmt: skip

@@ -79,6 +79,17 @@ def test_a_stale_lock_whose_number_another_program_has_now_is_taken_away(home: P
     assert any("recovering" in line for line in said)
 
 
+def test_a_stale_lock_beside_the_socket_is_taken_away_too(home: Path) -> None:
+    with embedded.running(home):
+        pass
+    (home / "postgres" / "postmaster.pid").write_text(f"{os.getpid()}\n{home / 'postgres'}\n0\n5432\n\n\n0 0\nready\n")
+    (home / "postgres.socket" / ".s.PGSQL.5432.lock").write_text(
+        f"{os.getpid()}\n{home / 'postgres'}\n0\n5432\n{home / 'postgres.socket'}\n"
+    )
+    with embedded.running(home) as dsn, db.connect(dsn) as conn:
+        assert conn.execute("SELECT 1").fetchone() == (1,)
+
+
 def test_a_killed_server_is_started_again_with_what_was_committed(home: Path) -> None:
     with embedded.running(home) as dsn:
         with db.connect(dsn) as conn:

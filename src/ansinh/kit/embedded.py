@@ -109,7 +109,10 @@ def _start(place: _Place, home: Path, say: Say) -> None:
     lock_file = place.data / "postmaster.pid"
     if lock_file.exists():
         say("The database was not shut down last time; recovering it")
-        lock_file.unlink()  # its process is gone, or its number now belongs to another program, which PostgreSQL itself cannot tell
+        # Its process is gone, a zombie nobody reaps, or its number now belongs to another program; PostgreSQL itself cannot tell.
+        lock_file.unlink()
+        for left in place.sockets.glob(".s.PGSQL.*"):
+            left.unlink()
     _make_private(place)
     log = place.data / "server.log"
     # Orphaned back-ends of a killed server hold its shared memory for a moment; PostgreSQL refuses to start until they are gone.
