@@ -155,7 +155,7 @@ def test_the_doctor_finds_nothing_bad(system: Running) -> None:
 
 
 @pytest.mark.parametrize("offset", [0, 1, 2])
-def test_no_documented_endpoint_answers_500_whatever_it_is_sent(system: Running, offset: int) -> None:
+def test_no_documented_endpoint_answers_500_whatever_it_is_sent(system: Running, offset: int, tmp_path: Path) -> None:
     # after the other tests of this system: the gateway rightly brakes an address that sends so much nonsense
     key = partners.secret(Settings(home=system.home), partners.AGENCY)
     command = [
@@ -163,7 +163,7 @@ def test_no_documented_endpoint_answers_500_whatever_it_is_sent(system: Running,
         "--checks", "not_a_server_error", "--max-examples", "25", "--phases", "examples,coverage,fuzzing", "--seed", "1",
         "--request-timeout", "30", "--no-color", "--header", f"Authorization: Bearer {key}",
     ]  # fmt: skip
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stdout[-3000:]
 
 
