@@ -35,7 +35,7 @@ class Database:
             max_size=max_size,
             timeout=acquire_timeout_s,
             open=False,
-            configure=_configure,
+            configure=_configure_pooled,
             check=None,
         )
         self._opened = False
@@ -94,6 +94,14 @@ def many(conn: Connection, row_type: type[Row], sql: LiteralString, params: Para
 def _configure(conn: Connection) -> None:
     # a hot statement is prepared at its second use: parsing and planning cost three times the execution
     conn.prepare_threshold = 1
+
+
+def _configure_pooled(conn: Connection) -> None:
+    _configure(conn)
+    # Requests read by index. A plan made while a table still fits one page would be a scan, and a prepared statement keeps it
+    # while the table grows to millions of rows, until statistics are next taken.
+    conn.execute("SET enable_seqscan = off")
+    conn.commit()
 
 
 def address(dsn: str) -> str:
