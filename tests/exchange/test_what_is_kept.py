@@ -1,0 +1,118 @@
+"""What stands in the database and in the log while and after people log in."""
+
+import json
+from dataclasses import replace
+
+import pytest
+import structlog
+
+from ansinh import exchange, oidc
+from ansinh.kit import db
+from ansinh.sandbox import eid
+from tests.exchange.world import (
+    EXCHANGE,
+    LEVEL_2,
+    OTHER_SECRET,
+    PORTAL_CLIENT,
+    SECRET,
+    SIGNED_OUT,
+    UPSTREAM_SECRET,
+    VERIFIER,
+    StoppedClock,
+    World,
+    authorization,
+    query_of,
+)
+
+TABLES = {
+    "exchange": ("clients", "people", "logins", "sessions", "codes", "tokens", "logouts"),
+    "sandbox_eid": ("clients", "accounts", "attempts", "logins", "sessions", "codes", "tokens"),
+}
+
+
+def everything(world: World) -> str:
+    """Every row of both schemas as text."""
+    with world.database.transaction() as conn:
+        return "\n".join(
+            str(row)
+            for schema, tables in TABLES.items()
+            for table in tables
+            for row in conn.execute(f"SELECT to_jsonb(t)::text FROM {schema}.{table} t").fetchall()  # noqa: S608 - names from above
+        )
+
+
+def test_no_table_is_forgotten_here(world: World) -> None:
+    with world.database.transaction() as conn:
+        rows = conn.execute("SELECT schemaname, tablename FROM pg_tables WHERE schemaname IN ('exchange', 'sandbox_eid')").fetchall()
+    assert set(rows) == {(schema, table) for schema, tables in TABLES.items() for table in tables}
+
+
+def test_52_secrets_stand_in_the_database_as_hashes_only(world: World) -> None:
+    browser = world.browser()
+    open_code = query_of(world.log_in(browser))["code"]
+    tokens = world.tokens(browser.get(authorization()))
+    state = query_of(world.browser().clients[EXCHANGE].get(authorization()))["state"]
+    kept = everything(world)
+    secrets = [open_code, tokens["access_token"], state, SECRET, OTHER_SECRET, UPSTREAM_SECRET, LEVEL_2.password, VERIFIER]
+    secrets += [browser.cookie(EXCHANGE, name) or "" for name in ("ansinh_exchange", "ansinh_exchange_browser")]
+    for secret in secrets:
+        assert len(secret) > 20
+        assert secret not in kept
+
+
+def test_52_logs_hold_no_secret_no_number_and_no_name(world: World) -> None:
+    with structlog.testing.capture_logs() as lines:
+        browser = world.browser()
+        code = query_of(world.log_in(browser))["code"]
+        tokens = world.redeem(code).json()
+        world.redeem(code)
+        world.redeem(code, code_verifier="wrong")
+        browser.get(authorization(client_id="unknown"))
+        browser.get(authorization(prompt="none", state="state-in-the-log"))
+        page = world.browser().get(authorization())
+        world.submit(browser, page, LEVEL_2, password="wrong-password-typed")
+        browser.get(f"{EXCHANGE}/oidc/logout?id_token_hint={tokens['id_token']}&post_logout_redirect_uri={SIGNED_OUT}")
+    written = json.dumps(lines, default=str, ensure_ascii=False)
+    assert len(lines) >= 4
+    words = [code, tokens["access_token"], tokens["id_token"], LEVEL_2.username, LEVEL_2.password, LEVEL_2.full_name, VERIFIER]
+    for word in [*words, "wrong-password-typed", "state-in-the-log", SECRET]:
+        assert word not in written
+
+
+@pytest.mark.parametrize("minutes", [0, 14, 60 * 8])
+def test_expired_rows_are_purged_and_others_stay(world: World, minutes: int) -> None:
+    browser = world.browser()
+    world.tokens(world.log_in(browser))
+    browser.get(authorization())  # a code that stays open
+    world.browser().get(authorization())  # a login that stays open at both
+    world.clock.advance(minutes * 60)
+    with world.database.transaction() as conn:
+        exchange.purge(conn, now=world.clock())
+        eid.purge(conn, now=world.clock())
+    counts = {table: world.count(table) for table in ("exchange.logins", "exchange.codes", "exchange.tokens", "exchange.sessions")}
+    expected = {0: (1, 1, 1, 1), 14: (1, 0, 0, 1), 60 * 8: (0, 0, 0, 0)}[minutes]
+    assert tuple(counts.values()) == expected
+    assert world.count("sandbox_eid.sessions") == expected[3]
+    assert world.count("exchange.people") == 1
+
+
+def test_a_session_is_over_after_eight_hours(world: World) -> None:
+    browser = world.browser()
+    world.log_in(browser)
+    world.clock.advance(8 * 3600 - 1)
+    assert "code" in query_of(browser.get(authorization(prompt="none")))
+    world.clock.advance(1)
+    assert query_of(browser.get(authorization(prompt="none")))["error"] == "login_required"
+
+
+def test_registering_a_client_again_changes_it(world: World) -> None:
+    with world.database.transaction() as conn:
+        moved = replace(PORTAL_CLIENT, redirect_uris=("https://portal.example/cb",))
+        exchange.register_client(conn, moved, secret=SECRET, now=world.clock())
+    assert world.browser().get(authorization()).status_code == 400
+    assert world.log_in(world.browser(), request={"redirect_uri": "https://portal.example/cb"}).headers["location"]
+
+
+def test_a_client_with_a_guessable_secret_is_not_registered(conn: db.Connection) -> None:
+    with pytest.raises(oidc.ProtocolError, match="invalid_client_metadata"):
+        exchange.register_client(conn, PORTAL_CLIENT, secret="secret", now=StoppedClock().now)
