@@ -12,12 +12,11 @@ from starlette.types import ASGIApp
 from ansinh import oidc
 from ansinh.doors.portal import assets, home, language, login, problems, record, signout
 from ansinh.doors.portal.site import Site, origins
-from ansinh.kit import clock, db, errors, http, web
+from ansinh.kit import clock, db, errors, web
 
 CALLBACK_PATH = "/login/callback"
 SIGNED_OUT_PATH = "/signed-out"
 SIGN_OUT_PATH = "/sign-out"
-_MOST_BYTES = 16 * 1024  # the largest form is one token
 _LOGINS_A_MINUTE = 120  # both ends of a login count; many citizens may share one address
 
 
@@ -28,7 +27,7 @@ def app(
     exchange_issuer: str,
     client_id: str,
     client_secret: str,
-    http_client: http.Client,
+    http_client: oidc.Http,
     now: clock.Clock = clock.utc_now,
     is_sandbox: bool = False,
     logins_a_minute: int = _LOGINS_A_MINUTE,
@@ -51,7 +50,7 @@ def app(
         is_sandbox=is_sandbox,
         login_brake=web.RateLimit(logins_a_minute, 60.0),
     )
-    inner = Starlette(routes=_routes(site), exception_handlers=_error_pages(site), max_body_size=_MOST_BYTES)
+    inner = Starlette(routes=_routes(site), exception_handlers=_error_pages(site))
     return web.SecurityHeaders(inner, form_action=f"'self' {origins((exchange_issuer, *sign_out_passes))}")
 
 

@@ -10,7 +10,7 @@ from ansinh import audit
 from ansinh.kit import clock
 
 # kind of event -> word; where the actor matters, kind and actor
-_WORDS: Mapping[str, str] = MappingProxyType(
+WORDS: Mapping[str, str] = MappingProxyType(
     {
         "coverage.looked_up": "access.looked_up",
         "exchange.identity_released": "access.released",
@@ -25,7 +25,7 @@ _WORDS: Mapping[str, str] = MappingProxyType(
         "session.ended": "access.session_ended",
     }
 )
-_PURPOSES = frozenset({"treatment", "own_record", "account_linking"})
+PURPOSES = frozenset({"treatment", "own_record", "account_linking"})
 _WHO: Mapping[str, str] = MappingProxyType({"citizen": "access.you", "system": "access.system", "agency": "access.agency"})
 
 
@@ -68,7 +68,7 @@ def look_of(entry: audit.Entry) -> Look:
     """One entry in words. A kind nobody translated is still shown: nothing is hidden because it is new."""
     actor = entry.actor
     is_own = actor.kind == "citizen" or entry.kind == "session.ended"
-    known = _WORDS.get(entry.kind) or _WORDS.get(f"{entry.kind} by {actor.kind}") or "access.other"
+    known = WORDS.get(entry.kind) or WORDS.get(f"{entry.kind} by {actor.kind}") or "access.other"
     return Look(
         at=entry.at,
         what_key=known,
@@ -76,7 +76,7 @@ def look_of(entry: audit.Entry) -> Look:
         who_key=_WHO.get(actor.kind)
         or {"facility": "access.some_facility", "relying_party": "access.some_party"}.get(actor.kind, "access.agency"),
         code=actor.id,
-        purpose_key=f"access.purpose_{entry.purpose if entry.purpose in _PURPOSES else 'other'}",
+        purpose_key=f"access.purpose_{entry.purpose if entry.purpose in PURPOSES else 'other'}",
         is_own=is_own,
         is_facility=actor.kind == "facility",
     )

@@ -11,14 +11,14 @@ _RECENT_YEARS = 8
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """Months paid for in one calendar year, 0 to 12; `percent` is the same as a share of the year."""
+    """One calendar year: for each of its twelve months whether it is paid for."""
 
     year: int
-    months: int
+    paid: tuple[bool, ...]
 
     @property
-    def percent(self) -> float:
-        return round(100 * self.months / 12, 2)
+    def months(self) -> int:
+        return sum(self.paid)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def paid_months(rows: Iterable[ContributionRow]) -> Paid | None:
     if not months:
         return None
     first, last = min(months)[0], max(months)[0]
-    years = [Year(year, sum(1 for each in months if each[0] == year)) for year in range(last, first - 1, -1)]
+    years = [Year(year, tuple((year, month) in months for month in range(1, 13))) for year in range(last, first - 1, -1)]
     recent = tuple(years[:_RECENT_YEARS])
     return Paid(recent, len(months) - sum(year.months for year in recent), len(months))
 

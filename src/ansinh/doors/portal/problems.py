@@ -34,7 +34,7 @@ LOGIN_STATUS: Mapping[LoginFailure, int] = MappingProxyType(
         LoginFailure.REFUSED: 403,
     }
 )
-_BY_STATUS = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 413: "body_too_large", 429: "too_many", 503: "unavailable"}
+BY_STATUS = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 413: "body_too_large", 429: "too_many", 503: "unavailable"}
 _WORTH_ANOTHER_TRY = frozenset(set(LoginFailure) - {LoginFailure.DECEASED, LoginFailure.LEVEL_REFUSED, LoginFailure.ACCOUNT_LOCKED})
 
 
@@ -88,7 +88,7 @@ def problem_page(
 async def on_http_exception(site: Site, request: Request, exc: Exception) -> Response:
     """404, 405, 413, 429 and their like: a page for people, a problem document for programs."""
     assert isinstance(exc, HTTPException)
-    name = _BY_STATUS.get(exc.status_code, "bad_request")
+    name = BY_STATUS.get(exc.status_code, "bad_request")
     response = _in_its_language(site, request, name, status=exc.status_code)
     response.headers.update(exc.headers or {})
     return response
@@ -99,7 +99,7 @@ async def on_room_error(site: Site, request: Request, exc: Exception) -> Respons
     assert isinstance(exc, errors.RoomError)
     status = {errors.NotFound: 404, errors.CounterpartDown: 503}.get(type(exc), 400)
     _log.warning("portal.refused", code=exc.code, status=status)
-    return _in_its_language(site, request, _BY_STATUS[status], status=status)
+    return _in_its_language(site, request, BY_STATUS[status], status=status)
 
 
 async def on_failure(site: Site, request: Request, exc: Exception) -> Response:

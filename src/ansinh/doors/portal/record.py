@@ -1,5 +1,6 @@
 """My record: the participant comes from the session alone, and every view is written down in the same transaction."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from starlette.requests import Request
@@ -12,6 +13,7 @@ from ansinh.doors.portal.render import page
 from ansinh.doors.portal.site import SESSION_COOKIE, Site
 from ansinh.identity import Session, Standing
 from ansinh.kit import clock, db, web
+from ansinh.register import Record
 
 _LOOKS_A_PAGE = 50
 _LATEST_LOOKS = 50
@@ -21,26 +23,21 @@ def record(site: Site, request: Request) -> Response:
     """The person's own record, or why there is none to show."""
     now = site.now()
     with site.database.transaction() as conn:
-        session = identity.session_of(conn, request.cookies.get(SESSION_COOKIE), now=now)
-        if session is None:
-            return _without_session(site, request)
-        found = None if session.participant_id is None else register.record_of(conn, session.participant_id)
-        if found is None or session.participant_id is None:
-            return _standing(site, request, conn, session)
-        if found.deceased_on is not None:
-            return _closed(site, conn, session.participant_id, now=now)
-        latest = audit.about(conn, found.participant_id, limit=_LATEST_LOOKS)
-        _note(conn, "record.viewed", session, now=now, detail={"page": "record"})
+        opened = _opened(site, request, conn, now=now)
+        if isinstance(opened, Response):
+            return opened
+        latest = audit.about(conn, opened.record.participant_id, limit=_LATEST_LOOKS)
+        _note(conn, "record.viewed", opened, now=now, detail={"page": "record"})
     today = clock.vietnam_day(now)
     return page(
         request,
         "record.html",
         is_sandbox=site.is_sandbox,
-        session=session,
-        record=found,
-        face=card.face_of(found, day=today),
-        timeline=timeline.timeline_of(found.cards, today=today, five_years_on=found.five_years_on),
-        paid=paid.paid_months(found.contributions),
+        session=opened.session,
+        record=opened.record,
+        face=card.face_of(opened.record, day=today),
+        timeline=timeline.timeline_of(opened.record.cards, today=today, five_years_on=opened.record.five_years_on),
+        paid=paid.paid_months(opened.record.contributions),
         last_look=looks.last_by_a_facility(latest),
         today=today,
     )
@@ -51,27 +48,46 @@ def access(site: Site, request: Request) -> Response:
     now = site.now()
     before = _number(request.query_params.get("before"))
     with site.database.transaction() as conn:
-        session = identity.session_of(conn, request.cookies.get(SESSION_COOKIE), now=now)
-        if session is None:
-            return _without_session(site, request)
-        if session.participant_id is None:
-            return RedirectResponse("/record", status_code=303)
-        entries = audit.about(conn, session.participant_id, limit=_LOOKS_A_PAGE + 1, before_seq=before)
-        _note(conn, "record.access_list_viewed", session, now=now, detail={})
+        opened = _opened(site, request, conn, now=now)
+        if isinstance(opened, Response):
+            return opened
+        entries = audit.about(conn, opened.record.participant_id, limit=_LOOKS_A_PAGE + 1, before_seq=before)
+        _note(conn, "record.access_list_viewed", opened, now=now, detail={})
     shown = entries[:_LOOKS_A_PAGE]
     return page(
         request,
         "access.html",
         is_sandbox=site.is_sandbox,
-        session=session,
+        session=opened.session,
         days=looks.days_of(shown),
         older=shown[-1].seq if len(entries) > _LOOKS_A_PAGE else None,
         is_newest=before is None,
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    session: Session
+    record: Record
+
+
+def _opened(site: Site, request: Request, conn: db.Connection, *, now: datetime) -> _Opened | Response:
+    """The record of whoever is logged in, or the answer to give instead: the one place that decides whose record a page shows."""
+    session = identity.session_of(conn, request.cookies.get(SESSION_COOKIE), now=now)
+    if session is None:
+        return _without_session(site, request)
+    record = None if session.participant_id is None else register.record_of(conn, session.participant_id)
+    if record is None:
+        return _standing(site, request, conn, session)
+    if record.deceased_on is not None:
+        return _closed(site, conn, record.participant_id, now=now)
+    return _Opened(session, record)
+
+
 def _standing(site: Site, request: Request, conn: db.Connection, session: Session) -> Response:
-    """Logged in, no insurance data: why, and what to do."""
+    """Logged in, no insurance data: why, and what to do. It has one address, so that the way there is the way back."""
+    if request.url.path != "/record":
+        return RedirectResponse("/record", status_code=303)
     standing = Standing.NO_PARTICIPATION if session.standing is Standing.LINKED else session.standing
     cases = identity.cases_of(conn, session.account_id) if standing is Standing.UNDER_REVIEW else []
     return page(request, "standing.html", is_sandbox=site.is_sandbox, session=session, standing=standing.value, cases=cases)
@@ -93,12 +109,12 @@ def _without_session(site: Site, request: Request) -> Response:
     return response
 
 
-def _note(conn: db.Connection, kind: str, session: Session, *, now: datetime, detail: dict[str, str]) -> None:
+def _note(conn: db.Connection, kind: str, opened: _Opened, *, now: datetime, detail: dict[str, str]) -> None:
     event = audit.Event(
         kind=kind,
         at=now,
-        actor=audit.Actor("citizen", str(session.account_id)),
-        subject=session.participant_id,
+        actor=audit.Actor("citizen", str(opened.session.account_id)),
+        subject=opened.record.participant_id,
         purpose="own_record",
         detail=detail,
     )

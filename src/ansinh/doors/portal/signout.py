@@ -1,6 +1,9 @@
 """Signing out: here first, then at the exchange, which signs out everywhere else."""
 
+from urllib.parse import parse_qs
+
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -10,14 +13,28 @@ from ansinh.doors.portal.problems import not_logged_in, problem_page
 from ansinh.doors.portal.site import SESSION_COOKIE, Site
 from ansinh.kit import crypto, errors, log, web
 
+_MOST_BYTES = 16 * 1024  # the form is one token
+
 _log = log.get("portal")
 
 
 async def sign_out(site: Site, request: Request) -> Response:
     """Ends the session, if the form is ours, and sends the browser to sign out at the exchange."""
-    form = await request.form(max_fields=5, max_files=0)
-    csrf_token = form.get("csrf_token")
-    return await run_in_threadpool(_sign_out, site, request, csrf_token if isinstance(csrf_token, str) else "")
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > _MOST_BYTES:
+            raise HTTPException(413)
+    return await run_in_threadpool(_sign_out, site, request, _csrf_token_in(bytes(body)))
+
+
+def _csrf_token_in(body: bytes) -> str:
+    """The form's token; "" where the body is no form of ours, which then is refused like a wrong token."""
+    try:
+        fields = parse_qs(body.decode("ascii"), max_num_fields=5)
+    except ValueError:
+        return ""
+    return fields.get("csrf_token", [""])[0]
 
 
 def _sign_out(site: Site, request: Request, csrf_token: str) -> Response:

@@ -4,8 +4,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "access.title": ("Ai đã xem hồ sơ của tôi", "Who looked at my record"),
     "access.heading": ("Ai đã xem hồ sơ của tôi", "Who looked at my record"),
     "access.lead": (
-        "Mỗi lần hồ sơ của bạn được xem đều được ghi ở đây, mới nhất trước. Không ai xóa hay sửa được nhật ký này.",
-        "Every look at your record stands here, newest first. Nobody can remove or change an entry.",
+        "Mỗi lần hồ sơ của bạn được xem đều được ghi ở đây, mới nhất trước. Nhật ký chỉ ghi thêm; ai xóa hay sửa đều bị phát hiện.",
+        "Every look at your record stands here, newest first. The log is only ever added to; removing or changing an entry shows.",
     ),
     "access.none": ("Chưa có lần xem nào.", "Nobody has looked yet."),
     "access.none_older": ("Không còn lần xem nào cũ hơn.", "There are no older entries."),

@@ -5,7 +5,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "frame.brand_line": ("Cổng thông tin bảo hiểm xã hội", "Social insurance portal"),
     "frame.skip": ("Đến nội dung chính", "Skip to main content"),
     "frame.nav": ("Điều hướng chính", "Main navigation"),
-    "frame.nav_home": ("Trang chủ", "Home"),
     "frame.nav_record": ("Hồ sơ của tôi", "My record"),
     "frame.nav_access": ("Ai đã xem", "Who looked"),
     "frame.languages": ("Ngôn ngữ", "Language"),
@@ -30,7 +29,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "frame.to_home": ("Về trang chủ", "Back to the home page"),
     "frame.try_again": ("Đăng nhập lại", "Log in again"),
     "unit.dong": ("{amount} đồng", "VND {amount}"),
-    "unit.percent": ("{percent} %", "{percent}%"),
+    "unit.percent": ("{percent}%", "{percent}%"),
     "unit.months": ("{count} tháng", "{count} months"),
     "unit.months_one": ("1 tháng", "1 month"),
 }

@@ -50,13 +50,13 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "home.data_device": ("Trên thiết bị này", "On this device"),
     "home.data_device_text": (
-        "Một cookie cho phiên đăng nhập và một cookie ghi nhớ ngôn ngữ. Không có gì khác.",
-        "One cookie for the login and one that remembers the language. Nothing else.",
+        "Cookie cho việc đăng nhập và một cookie ghi nhớ ngôn ngữ bạn chọn. Không có gì khác.",
+        "Cookies for the login, and one that remembers the language you chose. Nothing else.",
     ),
     "home.data_log": ("Được ghi lại", "Written down"),
     "home.data_log_text": (
-        "Thời điểm bạn đăng nhập và mỗi lần hồ sơ được xem, trong một nhật ký chỉ ghi thêm, không sửa được.",
-        "When you log in and each time the record is looked at, in a log that can be added to but not changed.",
+        "Thời điểm bạn đăng nhập và mỗi lần hồ sơ được xem, trong một nhật ký chỉ ghi thêm; ai sửa đều bị phát hiện.",
+        "When you log in and each time the record is looked at, in a log that is only ever added to; any change to it shows.",
     ),
     "home.sample": ("Hình minh họa một thẻ bảo hiểm y tế", "Illustration of a health insurance card"),
     "out.title": ("Đã đăng xuất", "Signed out"),

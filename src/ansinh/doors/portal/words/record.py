@@ -72,7 +72,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "card.benefit": ("Mức hưởng", "What the card pays"),
     "card.benefit_text": (
-        "Quỹ bảo hiểm y tế trả {percent} % chi phí trong phạm vi được hưởng khi bạn đi khám đúng nơi quy định; bạn trả {rest} %.",
+        "Quỹ bảo hiểm y tế trả {percent}% chi phí trong phạm vi được hưởng khi bạn đi khám đúng nơi quy định; bạn trả {rest}%.",
         "The fund pays {percent}% of the covered costs when you are treated where the rules allow; you pay {rest}%.",
     ),
     "card.benefit_full_text": (
@@ -88,16 +88,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "Vào ngày {day}, nếu bạn tham gia không gián đoạn quá 3 tháng.",
         "On {day}, if your cover is never interrupted for more than three months.",
     ),
-    "card.issued": ("Cấp ngày {day}", "Issued on {day}"),
-    "card.others": ("Thẻ khác của bạn", "Your other cards"),
     "time.heading": ("Quá trình tham gia", "Periods of cover"),
     "time.none": ("Chưa có giai đoạn tham gia nào.", "There is no period of cover yet."),
     "time.drawn": (
         "Biểu đồ các giai đoạn tham gia từ năm {first} đến năm {last}. Bảng ngay dưới đây có cùng nội dung.",
         "Chart of the periods of cover from {first} to {last}. The table below says the same.",
     ),
-    "time.today": ("hôm nay", "today"),
-    "time.five": ("đủ 5 năm", "5 years"),
+    "time.today": ("Hôm nay", "Today"),
+    "time.five": ("Đủ 5 năm liên tục, {day}", "Five continuous years, {day}"),
     "time.as_table": ("Xem dạng bảng", "Show as a table"),
     "time.from": ("Từ ngày", "From"),
     "time.to": ("Đến ngày", "To"),

@@ -58,8 +58,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "Wait for the officer. There is no need to ask again; each login is checked anew.",
     ),
     "standing.under_review.next2": (
-        "Muốn nhanh hơn, hãy mang căn cước và sổ bảo hiểm xã hội đến cơ quan bảo hiểm xã hội, kèm mã yêu cầu bên dưới.",
-        "To speed it up, bring your identity card and insurance book to the social security office and quote the code below.",
+        "Muốn nhanh hơn, hãy mang căn cước và sổ bảo hiểm xã hội đến cơ quan bảo hiểm xã hội, kèm mã yêu cầu ở trên.",
+        "To speed it up, bring your identity card and insurance book to the social security office and quote the code above.",
     ),
     "standing.under_review.next3": (
         "Bạn vẫn đi khám bệnh được bằng thẻ bảo hiểm y tế hoặc căn cước như thường lệ.",
