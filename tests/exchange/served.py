@@ -1,0 +1,84 @@
+"""Provider and exchange on real sockets of this machine, with the real clock and the real outbound client."""
+
+import socket
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from threading import Thread
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from ansinh import exchange
+from ansinh.kit import clock, db, http
+from ansinh.sandbox import eid
+from tests.exchange.world import (
+    EXCHANGE_KEY,
+    LEVEL_1,
+    LEVEL_2,
+    OTHER_CLIENT,
+    OTHER_SECRET,
+    PORTAL_CLIENT,
+    PROVIDER_KEY,
+    SECRET,
+    UPSTREAM_CLIENT,
+    UPSTREAM_SECRET,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    exchange: str
+    provider: str
+
+
+@contextmanager
+def serve(database: db.Database) -> Iterator[Served]:
+    """Both institutions, gone at the end."""
+    with ExitStack() as stack:
+        sockets = [stack.enter_context(_socket()) for _ in range(2)]
+        exchange_url, provider_url = (f"http://127.0.0.1:{one.getsockname()[1]}" for one in sockets)
+        with database.transaction() as conn:
+            exchange.register_client(conn, PORTAL_CLIENT, secret=SECRET, now=clock.utc_now())
+            exchange.register_client(conn, OTHER_CLIENT, secret=OTHER_SECRET, now=clock.utc_now())
+            upstream = replace(
+                UPSTREAM_CLIENT,
+                redirect_uris=(f"{exchange_url}/commonauth",),
+                post_logout_redirect_uris=(f"{exchange_url}/oidc/logout/done",),
+            )
+            eid.register_client(conn, upstream, secret=UPSTREAM_SECRET)
+            eid.open_accounts(conn, [LEVEL_2, LEVEL_1])
+        outbound = http.Client()
+        stack.callback(outbound.close)
+        broker = exchange.build_app(
+            database=database,
+            base_url=exchange_url,
+            signing_keys=[EXCHANGE_KEY],
+            upstream_issuer=provider_url + eid.REALM,
+            upstream_client_id=upstream.client_id,
+            upstream_client_secret=UPSTREAM_SECRET,
+            http=outbound,
+        )
+        provider = eid.build_app(database=database, base_url=provider_url, signing_keys=[PROVIDER_KEY])
+        for app, listening in ((broker, sockets[0]), (provider, sockets[1])):
+            stack.enter_context(_running(app, listening))
+        yield Served(exchange_url, provider_url)
+
+
+def _socket() -> socket.socket:
+    listening = socket.socket()
+    listening.bind(("127.0.0.1", 0))
+    listening.listen()
+    return listening
+
+
+@contextmanager
+def _running(app: ASGIApp, listening: socket.socket) -> Iterator[None]:
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off"))
+    thread = Thread(target=server.run, kwargs={"sockets": [listening]})
+    thread.start()
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        thread.join(10)
