@@ -98,13 +98,15 @@ def test_without_scripts_the_login_form_leads_through_both_institutions_back_to_
     assert answer["code"]
 
 
-@pytest.mark.parametrize("place", ["login", "phone", "error", "signed-out", "error-of-provider"])
+@pytest.mark.parametrize("place", ["login", "phone", "error", "signed-out", "error-of-provider", "home", "home-of-provider"])
 def test_axe_finds_nothing_wrong_and_no_page_is_wider_than_a_telephone(served: Served, chromium: Any, place: str) -> None:
     address = {
         "login": login(served, "http://127.0.0.1:1/cb"),
         "phone": f"{served.provider}/auth/realms/citizen/phone",
         "error": login(served, "https://evil.example/"),
         "signed-out": f"{served.exchange}/oidc/logout",
+        "home": f"{served.exchange}/",
+        "home-of-provider": f"{served.provider}/",
         "error-of-provider": f"{served.provider}/auth/realms/citizen/protocol/openid-connect/auth",
     }[place]
     page = opened(chromium, address, bypass_csp=True)

@@ -14,7 +14,7 @@ from ansinh import oidc
 from ansinh.exchange import pages
 from ansinh.exchange.authorize import authorize
 from ansinh.exchange.callback import commonauth
-from ansinh.exchange.calls import Call, browser, document, machine
+from ansinh.exchange.calls import Call, browser, document, machine, no_such_page
 from ansinh.exchange.logout import logout, logout_confirmed, logout_done
 from ansinh.exchange.model import Platform
 from ansinh.exchange.token import token
@@ -65,6 +65,7 @@ def build_app(
     return Starlette(
         routes=_routes(platform),
         middleware=[Middleware(web.SecurityHeaders, form_action=pages.FORM_ACTION)],
+        exception_handlers={404: no_such_page},
         max_body_size=_MOST_BYTES,
     )
 
@@ -72,6 +73,7 @@ def build_app(
 def _routes(platform: Platform) -> list[BaseRoute]:
     both, post, get = ["GET", "POST"], ["POST"], ["GET"]
     return [
+        Route("/", browser(platform, home), methods=get),
         Route("/.well-known/openid-configuration", machine(platform, discovery), methods=get),
         Route("/oauth2/jwks", machine(platform, jwks), methods=get),
         Route("/oauth2/authorize", browser(platform, authorize), methods=both),
@@ -83,6 +85,11 @@ def _routes(platform: Platform) -> list[BaseRoute]:
         Route("/oidc/logout/done", browser(platform, logout_done), methods=get),
         Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
     ]
+
+
+def home(_platform: Platform, call: Call) -> Response:
+    """What this origin is."""
+    return pages.home(call.language)
 
 
 def discovery(platform: Platform, _call: Call) -> Response:

@@ -79,6 +79,11 @@ def error_page(request: Request, wrong: errors.RoomError, *, status: int) -> Res
     return pages.error(wrong.code, reference=reference, language=language, status=status)
 
 
+def no_such_page(request: Request, _missing: Exception) -> Response:
+    """For an address that is none of ours."""
+    return error_page(request, errors.NotFound("not_found", "there is no such page"), status=404)
+
+
 def error_document(wrong: oidc.ProtocolError, *, status: int, headers: dict[str, str] | None = None) -> Response:
     """An OAuth error document (RFC 6749 5.2)."""
     _log.info("exchange.refused", code=wrong.code, field=wrong.field)

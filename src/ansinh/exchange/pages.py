@@ -35,6 +35,11 @@ def choose_language(ui_locales: str, accept_language: str) -> Language:
     return "vi"
 
 
+def home(language: Language) -> Response:
+    """What this origin is, for who types its address."""
+    return _page("home.html", {}, language=language)
+
+
 def error(code: str, *, reference: str, language: Language, status: int) -> Response:
     """What cannot be told to a relying party, in plain words; `reference` is to be quoted when asking for help."""
     said = ERRORS[language].get(code) or ERRORS[language]["other"]

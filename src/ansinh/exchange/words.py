@@ -16,6 +16,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "vi": {
         "platform": "Nền tảng trao đổi danh tính điện tử",
         "owner": "Cổng Dịch vụ công quốc gia · bản mô phỏng của dự án ansinh",
+        "home_title": "Một lần đăng nhập cho mọi dịch vụ",
+        "home_text": "Nền tảng này đưa bạn từ một dịch vụ đến nhà cung cấp định danh điện tử và quay lại. Hãy bắt đầu từ dịch vụ bạn cần.",
+        "home_discovery": "Cấu hình OpenID Connect",
+        "home_docs": "Tài liệu cho nhà phát triển",
         "reference": "Mã tham chiếu",
         "ask_title": "Đăng xuất?",
         "ask_text": "Một trang yêu cầu đăng xuất bạn khỏi nền tảng trao đổi danh tính và nhà cung cấp định danh điện tử.",
@@ -27,6 +31,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "en": {
         "platform": "Electronic identity exchange platform",
         "owner": "National Public Service Portal · simulated by the ansinh project",
+        "home_title": "One login for every service",
+        "home_text": "This platform takes you from a service to your electronic identity provider and back. Start at the service you need.",
+        "home_discovery": "OpenID Connect configuration",
+        "home_docs": "Documentation for developers",
         "reference": "Reference",
         "ask_title": "Sign out?",
         "ask_text": "A page asks to sign you out of the identity exchange and of your electronic identity provider.",
@@ -52,6 +60,7 @@ ERRORS: Mapping[str, Mapping[str, Said]] = {
         ),
         "form_expired": Said("Biểu mẫu không còn hiệu lực", "Hãy quay lại trang trước và thử lại."),
         "database_unavailable": Said("Hệ thống đang bận", "Hãy thử lại sau ít phút."),
+        "not_found": Said("Không có trang này", "Địa chỉ bạn mở không tồn tại ở nền tảng này."),
         "other": Said("Yêu cầu không hợp lệ", "Dịch vụ gửi một yêu cầu mà nền tảng không chấp nhận. Hãy quay lại dịch vụ và thử lại."),
     },
     "en": {
@@ -67,6 +76,7 @@ ERRORS: Mapping[str, Mapping[str, Said]] = {
         ),
         "form_expired": Said("This form is no longer valid", "Go back to the page before and try again."),
         "database_unavailable": Said("The system is busy", "Try again in a few minutes."),
+        "not_found": Said("There is no such page", "The address you opened does not exist on this platform."),
         "other": Said(
             "The request is not valid",
             "The service sent a request that the platform does not accept. Go back to the service and try again.",

@@ -14,7 +14,7 @@ from ansinh import oidc
 from ansinh.kit import clock, crypto, db, web
 from ansinh.sandbox.eid import pages
 from ansinh.sandbox.eid.authorize import auth, authenticate, cancel
-from ansinh.sandbox.eid.calls import Call, browser, document, machine
+from ansinh.sandbox.eid.calls import Call, browser, document, machine, no_such_page
 from ansinh.sandbox.eid.logout import logout, logout_confirmed
 from ansinh.sandbox.eid.model import REALM, EidProvider
 from ansinh.sandbox.eid.phone import phone, phone_unlocked
@@ -56,6 +56,7 @@ def build_app(
     return Starlette(
         routes=_routes(provider),
         middleware=[Middleware(web.SecurityHeaders, form_action=pages.FORM_ACTION)],
+        exception_handlers={404: no_such_page},
         max_body_size=_MOST_BYTES,
     )
 
@@ -64,6 +65,7 @@ def _routes(provider: EidProvider) -> list[BaseRoute]:
     both, post, get = ["GET", "POST"], ["POST"], ["GET"]
     connect = f"{REALM}/protocol/openid-connect"
     return [
+        Route("/", browser(provider, home), methods=get),
         Route(f"{REALM}/.well-known/openid-configuration", machine(provider, discovery), methods=get),
         Route(f"{connect}/certs", machine(provider, certs), methods=get),
         Route(f"{connect}/auth", browser(provider, auth), methods=both),
@@ -77,6 +79,11 @@ def _routes(provider: EidProvider) -> list[BaseRoute]:
         Route(f"{REALM}/phone", browser(provider, phone_unlocked), methods=post),
         Mount("/auth/resources", StaticFiles(directory=Path(__file__).parent / "static")),
     ]
+
+
+def home(_provider: EidProvider, call: Call) -> Response:
+    """What this origin is."""
+    return pages.home(call.language)
 
 
 def discovery(provider: EidProvider, _call: Call) -> Response:

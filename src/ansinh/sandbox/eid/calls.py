@@ -74,6 +74,11 @@ def machine(provider: EidProvider, handler: Handler) -> Endpoint:
     return _named(endpoint, handler)
 
 
+def no_such_page(request: Request, _missing: Exception) -> Response:
+    """For an address that is none of ours."""
+    return _error_page(request, errors.NotFound("not_found", "there is no such page"), status=404)
+
+
 def error_document(wrong: oidc.ProtocolError, *, status: int, headers: dict[str, str] | None = None) -> Response:
     """An OAuth error document (RFC 6749 5.2)."""
     _log.info("eid.refused", code=wrong.code, field=wrong.field)

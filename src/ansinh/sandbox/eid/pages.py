@@ -36,6 +36,11 @@ def choose_language(ui_locales: str, accept_language: str) -> Language:
     return "vi"
 
 
+def home(language: Language) -> Response:
+    """What this origin is, for who types its address."""
+    return _page("home.html", {}, language=language)
+
+
 def login(*, login: str, csrf: str, said: str | None, username: str, code_required: bool, language: Language, status: int) -> Response:
     """The login page. `said` names what the last try came to, None at first."""
     values = {"login": login, "csrf": csrf, "said": _said(said, language), "username": username, "code_required": code_required}
