@@ -1,0 +1,111 @@
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from ansinh import audit, checkin, register
+from ansinh.kit import db
+from ansinh.terms import CitizenNumber
+from tests.checkin.cases import KEY, question
+from tests.register.builders import card, facilities, officer, person
+
+NOW = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
+
+
+def seeded(conn: db.Connection) -> int:
+    facilities(conn)
+    register.add_officers(conn, [officer()])
+    [number] = register.enrol(conn, [person(cards=(card(KEY),))])
+    return number
+
+
+def look_up(conn: db.Connection, *, account: str = "01001_BV", now: datetime = NOW, **asked: Any) -> checkin.Answer:
+    return checkin.look_up(conn, question(**asked), account=account, now=now)
+
+
+def kept(conn: db.Connection) -> list[tuple[Any, ...]]:
+    return conn.execute(
+        "SELECT facility_code, account, officer_id IS NOT NULL, key_kind, participant_id, code, purpose FROM checkin.lookups ORDER BY lookup_id"
+    ).fetchall()
+
+
+@pytest.mark.parametrize(("key", "kind"), [(KEY, "card"), ("0123456789", "social_insurance"), ("001185000001", "citizen")])
+def test_a_lookup_is_answered_kept_and_audited(conn: db.Connection, key: str, kind: str) -> None:
+    number = seeded(conn)
+    assert look_up(conn, key=key).decision.code == "000"
+    assert kept(conn) == [("01001", "01001_BV", True, kind, number, "000", "treatment")]
+    [entry] = audit.about(conn, number)
+    assert (entry.kind, entry.at, entry.actor.id, entry.actor.name) == ("coverage.looked_up", NOW, "01001", "Bệnh viện Mẫu Một")
+    assert entry.detail == {"code": "000", "interface": "KQNhanLichSuKCB2024", "officer": "Trần Văn Tiếp"}
+
+
+def test_a_refused_lookup_is_kept_with_the_person_it_was_about(conn: db.Connection) -> None:
+    number = seeded(conn)
+    assert look_up(conn, full_name="Lê Văn Khác").decision.code == "060"
+    assert kept(conn) == [("01001", "01001_BV", True, "card", number, "060", "treatment")]
+    assert [entry.detail["code"] for entry in audit.about(conn, number)] == ["060"]
+
+
+def test_a_lookup_of_an_unknown_number_by_an_unknown_officer_is_kept_without_the_number(conn: db.Connection) -> None:
+    seeded(conn)
+    assert look_up(conn, key="9999999999", officer_number="001080000010").decision.code == "054"
+    assert kept(conn) == [("01001", "01001_BV", False, "social_insurance", None, "054", "treatment")]
+    assert conn.execute("SELECT count(*) FROM checkin.lookups l WHERE l::text LIKE '%9999999999%'").fetchone() == (0,)
+
+
+def test_an_officer_of_another_facility_is_not_registered_here(conn: db.Connection) -> None:
+    seeded(conn)
+    assert look_up(conn, account="79014_BV").decision.code == "054"
+
+
+def test_the_day_of_a_lookup_is_that_of_viet_nam(conn: db.Connection) -> None:
+    seeded(conn)
+    new_years_eve = datetime(2026, 12, 31, 17, 0, tzinfo=UTC)  # midnight in Viet Nam
+    assert look_up(conn, now=new_years_eve - timedelta(seconds=1)).decision.code == "000"
+    assert look_up(conn, now=new_years_eve).decision.code == "010"
+
+
+def test_the_latest_five_lookups_before_it_come_with_the_answer_newest_first(conn: db.Connection) -> None:
+    seeded(conn)
+    for minute in range(7):
+        look_up(conn, now=NOW + timedelta(minutes=minute))
+    earlier = look_up(conn, now=NOW + timedelta(hours=1)).earlier
+    assert [each.at for each in earlier] == [NOW + timedelta(minutes=minute) for minute in (6, 5, 4, 3, 2)]
+    assert {(each.account, each.code) for each in earlier} == {("01001_BV", "000")}
+
+
+def test_lookups_older_than_thirty_days_and_of_other_people_do_not_come_with_it(conn: db.Connection) -> None:
+    seeded(conn)
+    other = person(identifiers=(), cards=(card("DN4010999999999"),))
+    register.enrol(conn, [other])
+    look_up(conn, now=NOW - timedelta(days=30, seconds=1))
+    look_up(conn, key="DN4010999999999")
+    assert look_up(conn).earlier == ()
+
+
+def test_a_refused_lookup_does_not_tell_who_asked_before(conn: db.Connection) -> None:
+    seeded(conn)
+    look_up(conn)
+    assert look_up(conn, full_name="Lê Văn Khác", now=NOW + timedelta(minutes=1)).earlier == ()
+
+
+def test_nothing_is_kept_of_a_lookup_whose_audit_record_cannot_be_written(conn: db.Connection) -> None:
+    seeded(conn)
+    conn.execute("ALTER TABLE audit.events ADD CONSTRAINT refuse CHECK (kind = '') NOT VALID")
+    with pytest.raises(db.Error), conn.transaction():
+        look_up(conn)
+    assert kept(conn) == []
+
+
+def test_a_lookup_planned_on_empty_tables_never_becomes_a_scan(database: db.Database) -> None:
+    with database.transaction() as conn:
+        seeded(conn)
+        register.add_officers(conn, [officer(citizen_number=CitizenNumber("001080000010"), first_day=date(2025, 1, 1))])
+    with database.transaction() as conn:
+        conn.execute("ANALYZE")
+    with database.transaction() as conn:
+        look_up(conn)
+        scanned = conn.execute("SELECT relname FROM pg_stat_xact_user_tables WHERE seq_scan > 0").fetchall()
+        read = conn.execute("SELECT relname FROM pg_stat_xact_user_tables WHERE idx_scan > 0").fetchall()
+    assert scanned == []
+    assert {"cards", "spans", "participants", "identifiers", "officers", "lookups"} <= {name for (name,) in read}
