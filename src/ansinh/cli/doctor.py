@@ -12,8 +12,9 @@ from pathlib import Path
 
 import click
 
+from ansinh import audit
 from ansinh.cli.run import settings_from
-from ansinh.kit import embedded
+from ansinh.kit import db, embedded
 from ansinh.kit.errors import RoomError
 from ansinh.settings import Settings
 from ansinh.wiring import places
@@ -92,10 +93,18 @@ def _embedded() -> Iterator[_Finding]:
 
 def _database(settings: Settings) -> _Finding:
     try:
-        with places.database_of(settings):
-            return _Finding(ok=True, what="PostgreSQL answers" + (" (embedded)" if settings.database_url is None else ""))
+        with places.database_of(settings) as dsn, db.connect(dsn) as conn:
+            promise = audit.durability(conn)
     except RoomError as wrong:
         return _Finding(ok=False, what=f"PostgreSQL: {wrong.detail}", mend="see the lines above, or set ANSINH_DATABASE_URL")
+    which = "PostgreSQL answers" + (" (embedded)" if settings.database_url is None else "")
+    if promise.nothing_answered_is_lost:
+        return _Finding(ok=True, what=f"{which}; what is answered is on disk")
+    return _Finding(
+        ok=None,
+        what=f"{which}, but a power cut may take what was answered",
+        mend="synchronous_commit, fsync and full_page_writes should be on",
+    )
 
 
 def _port(settings: Settings, port: int, name: str) -> _Finding:

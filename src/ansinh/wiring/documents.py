@@ -11,6 +11,7 @@ from fastapi_offline import FastAPIOffline
 from starlette.types import ASGIApp
 
 import ansinh
+from ansinh import audit
 from ansinh.kit import db, web
 
 _PATHS = ("/docs", "/redoc", "/openapi.json", "/static-offline-docs", "/healthz", "/readyz", "/metrics")
@@ -35,7 +36,7 @@ def app(title: str, database: db.Database, *, router: APIRouter | None = None, a
     documented = FastAPIOffline(title=f"ansinh: {title}", version=ansinh.__version__, docs_url="/docs", redoc_url="/redoc")
     if router is not None:
         documented.include_router(router)
-    documented.router.routes.extend([*web.health_routes(database.ping), web.metrics_route()])
+    documented.router.routes.extend([*web.health_routes(lambda: _ready(database)), web.metrics_route()])
     paths = {**_health_paths(), **(also or {})}
 
     def openapi() -> dict[str, Any]:
@@ -47,6 +48,12 @@ def app(title: str, database: db.Database, *, router: APIRouter | None = None, a
 
     documented.openapi = openapi  # type: ignore[method-assign] # FastAPI's documented way to extend the schema
     return web.SecurityHeaders(documented, csp=_CSP)
+
+
+def _ready(database: db.Database) -> None:
+    """Raises when the database does not answer, or when what would be recorded now could never be sealed."""
+    with database.transaction() as conn:
+        audit.require_sealable(conn)
 
 
 def _health_paths() -> dict[str, Any]:

@@ -5,10 +5,12 @@ from collections.abc import Callable
 
 from ansinh import audit, exchange, identity
 from ansinh.kit import clock, crypto, db, log
+from ansinh.kit.errors import Conflict
 from ansinh.sandbox import eid
 from ansinh.settings import Settings
 
 _PURGE_EVERY_S = 60.0
+_log = log.get("worker")
 
 
 def work(settings: Settings, *, dsn: str, stopped: Callable[[], bool]) -> None:
@@ -16,24 +18,33 @@ def work(settings: Settings, *, dsn: str, stopped: Callable[[], bool]) -> None:
 
     A failure is logged and tried again: nothing waits for the sealer, and nothing is lost while it does not run.
     """
-    logger = log.get("worker")
     database = db.Database(dsn, max_size=1)
     signer = audit.Signer(crypto.load_or_create_ec_key(settings.keys / "audit.pem"))
     purge_at = time.monotonic()
     while True:
         last_round = stopped()
-        try:
-            while audit.close_block(database, signer, witness_file=settings.witness, now=clock.utc_now()) is not None:
-                pass  # after a pause more than one block's worth may wait
-            if time.monotonic() >= purge_at:
-                _purge(database)
-                purge_at = time.monotonic() + _PURGE_EVERY_S
-        except Exception as broken:  # noqa: BLE001 - the worker outlives a restart of the database
-            logger.warning("worker.round_failed", error=type(broken).__name__, code=getattr(broken, "code", None))
+        _attempt("seal", lambda: _seal(database, signer, settings))
+        if time.monotonic() >= purge_at:
+            _attempt("purge", lambda: _purge(database))
+            purge_at = time.monotonic() + _PURGE_EVERY_S
         if last_round:
             break
         _sleep(settings.seal_every_s, stopped)
     database.close()
+
+
+def _attempt(what: str, do: Callable[[], None]) -> None:
+    try:
+        do()
+    except Conflict as conflict:  # the log cannot be sealed, or its witness disagrees: somebody must look, and the detail says at what
+        _log.error("worker.conflict", task=what, code=conflict.code, detail=conflict.detail)
+    except Exception as broken:  # noqa: BLE001 - the worker outlives a restart of the database
+        _log.warning("worker.round_failed", task=what, error=type(broken).__name__)
+
+
+def _seal(database: db.Database, signer: audit.Signer, settings: Settings) -> None:
+    while audit.close_block(database, signer, witness_file=settings.witness, now=clock.utc_now()) is not None:
+        pass  # after a pause more than one block's worth may wait
 
 
 def _purge(database: db.Database) -> None:
