@@ -1,16 +1,23 @@
 """A login from the relying party through the exchange to the eID provider and back."""
 
+from starlette.testclient import TestClient
+
+from ansinh import exchange
 from tests.exchange.world import (
     CALLBACK,
     EXCHANGE,
+    EXCHANGE_KEY,
     ISSUER,
     LEVEL_1,
     LEVEL_2,
     PROVIDER,
     SIGNED_OUT,
+    UPSTREAM_SECRET,
+    InProcess,
     World,
     authorization,
     claims_of,
+    hidden,
     query_of,
 )
 
@@ -108,3 +115,33 @@ def test_two_processes_behind_a_balancer_share_one_login(world: World) -> None:
     page = browser.get(authorization())
     browser.move(EXCHANGE, world.another_exchange())
     assert "code" in query_of(world.submit(browser, page, LEVEL_2))
+
+
+def test_session_cookies_end_with_the_browser_and_are_out_of_reach_of_scripts_and_forms(world: World) -> None:
+    browser = world.browser()
+    page = browser.get(authorization())
+    answer = browser.clients[PROVIDER].post(
+        f"{ISSUER}/login-actions/authenticate", data=hidden(page) | {"username": LEVEL_2.username, "password": LEVEL_2.password}
+    )
+    back = browser.clients[EXCHANGE].get(answer.headers["location"])
+    for response, name in ((answer, "ansinh_eid"), (back, "ansinh_exchange")):
+        cookie = response.headers["set-cookie"].lower()
+        assert cookie.startswith(f"{name}=")
+        assert "httponly" in cookie
+        assert "samesite=lax" in cookie
+        assert "max-age" not in cookie
+        assert "expires" not in cookie
+
+
+def test_cookies_travel_over_https_alone_where_the_address_is_https(world: World) -> None:
+    app = exchange.build_app(
+        database=world.database,
+        base_url="https://exchange.example",
+        signing_keys=[EXCHANGE_KEY],
+        upstream_issuer=ISSUER,
+        upstream_client_id="identity-exchange",
+        upstream_client_secret=UPSTREAM_SECRET,
+        http=InProcess(world.provider, PROVIDER),
+    )
+    client = TestClient(app, base_url="https://exchange.example", follow_redirects=False)
+    assert "secure" in client.get(authorization().removeprefix(EXCHANGE)).headers["set-cookie"].lower()

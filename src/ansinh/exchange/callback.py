@@ -49,7 +49,7 @@ def _admit(platform: Platform, call: Call, *, login: PendingLogin, person: eid.E
         except oidc.ProtocolError as unmet:
             _record_refusal(platform, conn, login, reason=unmet.code)
             response = go(_error_address(platform, login, unmet))
-    web.set_cookie(response, SESSION_COOKIE, cookie, secure=platform.secure, max_age_s=int(SESSION_LIFE.total_seconds()))
+    web.set_cookie(response, SESSION_COOKIE, cookie, secure=platform.secure)  # gone when the browser closes: computers are shared
     return response
 
 

@@ -63,7 +63,7 @@ def authenticate(provider: EidProvider, call: Call) -> Response:
         cookie = provider.random()
         session = _open_session(provider, conn, call, holder=tried.holder, level=level, cookie=cookie)
         response = go(_issue_code(provider, conn, request=request, session=session))
-    web.set_cookie(response, SESSION_COOKIE, cookie, secure=provider.secure, max_age_s=int(SESSION_LIFE.total_seconds()))
+    web.set_cookie(response, SESSION_COOKIE, cookie, secure=provider.secure)  # gone when the browser closes: computers are shared
     return response
 
 
