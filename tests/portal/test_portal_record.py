@@ -120,6 +120,24 @@ def test_the_record_tells_the_last_look_up(rig: Rig) -> None:
     assert "Bệnh viện Mẫu Một, 08:30, 22/11/2026" in browser.get("/record").text
 
 
+def test_many_own_views_do_not_hide_the_last_look_up(rig: Rig) -> None:
+    family, token = _family(rig)
+    with rig.database.transaction() as conn:
+        records.looked_up(conn, family.mother, minutes_ago=90)
+        conn.execute(
+            "INSERT INTO audit.events (at, kind, actor_kind, actor_id, actor_name, subject, purpose, detail)"
+            " SELECT now(), 'record.viewed', 'citizen', '1', '', %(subject)s, 'own_record', '{}' FROM generate_series(1, 450)",
+            {"subject": family.mother},
+        )
+    assert "Bệnh viện Mẫu Một, 08:30, 22/11/2026" in rig.browser({SESSION: token}).get("/record").text
+
+
+def test_the_levels_of_the_login_are_told(rig: Rig) -> None:
+    _, token = _family(rig)
+    page = rig.browser({SESSION: token}).get("/record").text
+    assert "Đăng nhập lúc 10:00, 22/11/2026. Tài khoản định danh mức độ 2, mức độ xác thực 2." in page
+
+
 def test_own_views_are_told_quietly_and_together(rig: Rig) -> None:
     _, token = _family(rig)
     browser = rig.browser({SESSION: token})

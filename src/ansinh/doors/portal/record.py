@@ -16,7 +16,7 @@ from ansinh.kit import clock, db, web
 from ansinh.register import Record
 
 _LOOKS_A_PAGE = 50
-_LATEST_LOOKS = 50
+_LOOKS_AT_ONCE, _MOST_LOOKS = 200, 2000
 
 
 def record(site: Site, request: Request) -> Response:
@@ -26,7 +26,7 @@ def record(site: Site, request: Request) -> Response:
         opened = _opened(site, request, conn, now=now)
         if isinstance(opened, Response):
             return opened
-        latest = audit.about(conn, opened.record.participant_id, limit=_LATEST_LOOKS)
+        last_look, nobody_looked = _last_look(conn, opened.record.participant_id)
         _note(conn, "record.viewed", opened, now=now, detail={"page": "record"})
     today = clock.vietnam_day(now)
     return page(
@@ -38,7 +38,8 @@ def record(site: Site, request: Request) -> Response:
         face=card.face_of(opened.record, day=today),
         timeline=timeline.timeline_of(opened.record.cards, today=today, five_years_on=opened.record.five_years_on),
         paid=paid.paid_months(opened.record.contributions),
-        last_look=looks.last_by_a_facility(latest),
+        last_look=last_look,
+        nobody_looked=nobody_looked,
         today=today,
     )
 
@@ -107,6 +108,21 @@ def _without_session(site: Site, request: Request) -> Response:
     if SESSION_COOKIE in request.cookies:
         web.clear_cookie(response, SESSION_COOKIE, secure=site.is_secure)
     return response
+
+
+def _last_look(conn: db.Connection, participant_id: int) -> tuple[looks.Look | None, bool]:
+    """The last look by a health facility, and whether it is certain that there was none.
+
+    Own views may stand between; after 2,000 of them the page says neither.
+    """
+    before: int | None = None
+    for _ in range(_MOST_LOOKS // _LOOKS_AT_ONCE):
+        entries = audit.about(conn, participant_id, limit=_LOOKS_AT_ONCE, before_seq=before)
+        found = looks.last_by_a_facility(entries)
+        if found is not None or len(entries) < _LOOKS_AT_ONCE:
+            return found, found is None
+        before = entries[-1].seq
+    return None, False
 
 
 def _note(conn: db.Connection, kind: str, opened: _Opened, *, now: datetime, detail: dict[str, str]) -> None:

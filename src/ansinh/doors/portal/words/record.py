@@ -3,6 +3,11 @@
 WORDS: dict[str, tuple[str, str]] = {
     "record.title": ("Hồ sơ của tôi", "My record"),
     "record.heading": ("Hồ sơ của tôi", "My record"),
+    "record.login": (
+        "Đăng nhập lúc {when}. Tài khoản định danh mức độ {account}, mức độ xác thực {authentication}.",
+        "Logged in at {when}. Identity account of level {account}, authentication level {authentication}.",
+    ),
+    "record.level_unknown": ("chưa rõ", "not stated"),
     "record.person": ("Thông tin cá nhân", "Your details"),
     "record.name": ("Họ và tên", "Name"),
     "record.birth_date": ("Ngày sinh", "Birth date"),
