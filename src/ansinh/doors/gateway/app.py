@@ -140,6 +140,6 @@ async def _read(receive: Receive) -> bytes | None:
 
 def _canonical(path: str) -> str:
     """The path in small letters, without empty segments and stray spaces: programs paste host and path together carelessly."""
-    if "//" in path or " " in path:
+    if "//" in path or " " in path or path.endswith("/"):
         path = "/" + "/".join(part for segment in path.split("/") if (part := segment.strip()))
     return path.lower()
