@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 import ansinh
 from ansinh import settings as settings_module
-from ansinh.cli import audit, bench, database, doctor, journey, people, run
+from ansinh.cli import audit, bench, cases, database, doctor, journey, people, run
 from ansinh.kit import db, log
 from ansinh.kit.errors import RoomError
 
@@ -31,6 +31,7 @@ for command in (
     journey.journey,
     people.sandbox,
     audit.audit,
+    cases.cases,
     bench.bench,
     doctor.doctor,
 ):
