@@ -10,7 +10,9 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 
 def day(when: date, language: Language) -> str:
-    """31/12/2026, in English 31 Dec 2026: 03/04 would be read two ways."""
+    """31/12/2026, in English 31 Dec 2026: 03/04 would be read two ways. An instant is shown as its day in Viet Nam."""
+    if isinstance(when, datetime):
+        when = clock.vietnam_day(when)
     return f"{when:%d/%m/%Y}" if language == "vi" else f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
 
 
