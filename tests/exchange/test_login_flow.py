@@ -18,6 +18,7 @@ from tests.exchange.world import (
     authorization,
     claims_of,
     hidden,
+    provider_authorization,
     query_of,
 )
 
@@ -82,6 +83,18 @@ def test_15_the_session_cookies_change_at_a_new_login_and_the_sid_stays(world: W
     assert first["sid"] == second["sid"]
     assert browser.cookie(EXCHANGE, "ansinh_exchange") != cookies[0]
     assert browser.cookie(PROVIDER, "ansinh_eid") != cookies[1]
+
+
+def test_15_after_a_new_login_the_new_cookie_is_the_session_and_the_old_one_is_nothing(world: World) -> None:
+    browser, thief = world.browser(), world.browser()
+    world.log_in(browser)
+    for origin, name in ((EXCHANGE, "ansinh_exchange"), (PROVIDER, "ansinh_eid")):
+        thief.clients[origin].cookies.set(name, browser.cookie(origin, name) or "")
+    world.log_in(browser, request={"prompt": "login"})
+    assert "code" in query_of(browser.get(authorization(prompt="none")))
+    assert "code" in query_of(browser.clients[PROVIDER].get(provider_authorization(prompt="none")))
+    assert query_of(thief.get(authorization(prompt="none")))["error"] == "login_required"
+    assert query_of(thief.clients[PROVIDER].get(provider_authorization(prompt="none")))["error"] == "login_required"
 
 
 def test_15_a_cookie_planted_before_the_login_opens_nothing_after_it(world: World) -> None:

@@ -22,6 +22,7 @@ from tests.exchange.world import (
     claims_of,
     hidden,
     new_key,
+    provider_authorization,
     query_of,
 )
 
@@ -42,17 +43,7 @@ def is_logged_in(browser: Browser) -> bool:
 
 
 def is_logged_in_upstream(browser: Browser) -> bool:
-    params = {
-        "response_type": "code",
-        "client_id": "identity-exchange",
-        "redirect_uri": f"{EXCHANGE}/commonauth",
-        "scope": "openid",
-        "prompt": "none",
-        "code_challenge": "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
-        "code_challenge_method": "S256",
-    }
-    answer = browser.clients[PROVIDER].get(oidc.with_query(f"{ISSUER}/protocol/openid-connect/auth", dict(params)))
-    return "code" in query_of(answer)
+    return "code" in query_of(browser.clients[PROVIDER].get(provider_authorization(prompt="none")))
 
 
 def test_sign_out_ends_both_logins_and_returns_with_the_state(world: World) -> None:
@@ -196,9 +187,17 @@ def test_a_sign_out_may_come_by_post_with_its_token_out_of_the_address(world: Wo
 def test_a_sign_out_is_recorded_with_who_asked(world: World) -> None:
     browser, tokens = logged_in(world)
     sign_out(browser, id_token_hint=tokens["id_token"])
+    assert last_event(world) == ("exchange.signed_out", "relying_party", "vss-portal")
+    browser, tokens = logged_in(world)
+    browser.post(f"{LOGOUT}/confirm", hidden(sign_out(browser)))
+    assert last_event(world) == ("exchange.signed_out", "citizen", claims_of(tokens["id_token"])["sub"])
+
+
+def last_event(world: World) -> tuple[str, ...]:
     with world.database.transaction() as conn:
-        row = conn.execute("SELECT kind, actor_id, detail ->> 'reason' FROM audit.events ORDER BY seq DESC LIMIT 1").fetchone()
-    assert row == ("exchange.signed_out", "vss-portal", "relying_party")
+        row = conn.execute("SELECT kind, actor_kind, actor_id FROM audit.events ORDER BY seq DESC LIMIT 1").fetchone()
+    assert row is not None
+    return tuple(row)
 
 
 def test_a_head_request_signs_nobody_out_without_a_token(world: World) -> None:

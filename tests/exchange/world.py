@@ -260,6 +260,29 @@ def authorization(**changes: str | None) -> str:
     return oidc.with_query(f"{EXCHANGE}/oauth2/authorize", params)
 
 
+def provider_authorization(**changes: str | None) -> str:
+    """A sound authorization request of the exchange to the provider."""
+    params: dict[str, str | None] = {
+        "response_type": "code",
+        "client_id": UPSTREAM_CLIENT.client_id,
+        "redirect_uri": f"{EXCHANGE}/commonauth",
+        "scope": "openid",
+        "code_challenge": oidc.challenge_of(VERIFIER),
+        "code_challenge_method": "S256",
+        **changes,
+    }
+    return oidc.with_query(f"{ISSUER}/protocol/openid-connect/auth", params)
+
+
+def provider_tokens(world: "World", code: str) -> dict[str, str]:
+    """The provider's tokens for the code of such a request."""
+    form = oidc.token_form(code, redirect_uri=f"{EXCHANGE}/commonauth", verifier=VERIFIER)
+    auth = (UPSTREAM_CLIENT.client_id, UPSTREAM_SECRET)
+    answer = TestClient(world.provider).post(f"{ISSUER}/protocol/openid-connect/token", data=form, auth=auth)
+    assert answer.status_code == 200, answer.text
+    return dict(answer.json())
+
+
 def token_request(
     app: ASGIApp, *, changes: Mapping[str, str | None], auth: tuple[str, str] | None = ("vss-portal", SECRET), origin: str = EXCHANGE
 ) -> httpx2.Response:

@@ -1,12 +1,28 @@
 """The provider's login page: who gets in, who does not, and what each is told."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from ansinh import oidc
 from ansinh.sandbox import eid
-from tests.exchange.world import CALLBACK, EXCHANGE, ISSUER, LEVEL_1, LEVEL_2, LOCKED, PROVIDER, World, authorization, hidden, query_of
+from tests.exchange.world import (
+    CALLBACK,
+    EXCHANGE,
+    ISSUER,
+    LEVEL_1,
+    LEVEL_2,
+    LOCKED,
+    PROVIDER,
+    Browser,
+    World,
+    authorization,
+    hidden,
+    provider_authorization,
+    provider_tokens,
+    query_of,
+)
 
 
 def test_the_page_says_plainly_that_it_is_a_sandbox(world: World) -> None:
@@ -82,6 +98,14 @@ def test_a_form_filled_in_oddly_is_a_wrong_try_and_no_error(world: World, form: 
     assert page.status_code == 422
 
 
+def _at_the_provider(world: World, browser: Browser) -> dict[str, str]:
+    """A login of the exchange's client as far as its tokens."""
+    page = browser.clients[PROVIDER].get(provider_authorization())
+    form = hidden(page) | {"username": LEVEL_2.username, "password": LEVEL_2.password}
+    code = query_of(browser.clients[PROVIDER].post(f"{ISSUER}/login-actions/authenticate", data=form))["code"]
+    return provider_tokens(world, code)
+
+
 @pytest.mark.parametrize("changes", [{"csrf": "guess"}, {"csrf": ""}, {"login": "guess"}, {"login": ""}])
 def test_14_a_form_that_is_not_ours_logs_nobody_in(world: World, changes: dict[str, str]) -> None:
     browser = world.browser()
@@ -100,9 +124,9 @@ def test_14_a_form_of_another_browser_logs_nobody_in(world: World) -> None:
 
 def test_a_login_page_works_once(world: World) -> None:
     browser = world.browser()
-    page = browser.get(authorization())
-    world.submit(browser, page, LEVEL_2)
-    assert world.submit(browser, page, LEVEL_2).status_code == 400
+    form = hidden(browser.get(authorization())) | {"username": LEVEL_2.username, "password": LEVEL_2.password}
+    post = browser.clients[PROVIDER].post
+    assert [post(f"{ISSUER}/login-actions/authenticate", data=form).status_code for _ in range(2)] == [303, 400]
 
 
 def test_a_login_page_left_open_for_ten_minutes_is_over(world: World) -> None:
@@ -158,6 +182,16 @@ def test_43_locking_an_account_ends_its_sessions_codes_and_tokens(world: World) 
     assert world.count("sandbox_eid.sessions") == 0
     assert world.count("sandbox_eid.tokens") == 0
     assert browser.get(authorization(prompt="login")).status_code == 200
+
+
+def test_43_an_account_opened_again_as_locked_is_logged_out_too(world: World) -> None:
+    browser = world.browser()
+    tokens = _at_the_provider(world, browser)
+    with world.database.transaction() as conn:
+        eid.open_accounts(conn, [replace(LEVEL_2, state=eid.AccountState.LOCKED)])
+    header = {"authorization": f"Bearer {tokens['access_token']}"}
+    assert browser.clients[PROVIDER].get(f"{ISSUER}/protocol/openid-connect/userinfo", headers=header).status_code == 401
+    assert "error" in query_of(browser.clients[PROVIDER].get(provider_authorization(prompt="none")))
 
 
 def test_01_02_a_doubtful_client_or_address_gets_a_page_and_no_redirect(world: World) -> None:
