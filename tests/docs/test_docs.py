@@ -52,3 +52,17 @@ def test_nothing_committed_names_a_machine_or_a_registry() -> None:
     lock = (TOP / "requirements.txt").read_text() + (TOP / "requirements-dev.txt").read_text()
     assert re.findall(r"^\s*--(?:index-url|extra-index-url|find-links|trusted-host)", lock, re.MULTILINE) == []
     assert "://" not in lock
+
+
+def test_every_test_a_page_names_exists() -> None:
+    defined = set(re.findall(r"^def (test_\w+)", "\n".join(path.read_text() for path in (TOP / "tests").rglob("*.py")), re.MULTILINE))
+    named = {name for page in PAGES for name in re.findall(r"`(test_\w+)`", page.read_text())}
+    assert named - defined == set()
+    assert len(named) > 50
+
+
+def test_every_path_a_page_names_in_code_exists() -> None:
+    rooms = (TOP / "docs" / "rooms.md").read_text()
+    named = re.findall(r"`([a-z_]+(?:/[a-z_]+)*/?(?:[a-z_]+\.py)?)` ?\|$", rooms, re.MULTILINE)
+    assert [path for path in named if not (Path(ansinh.__file__).parent / path).exists()] == []
+    assert len(named) > 10
