@@ -37,7 +37,6 @@ def coverage(*cards: register.Card, **changes: Any) -> register.Coverage:
         "five_years_on": date(2030, 1, 1),
         "deceased_on": None,
         "cards": cards,
-        "facility_names": {"01001": "Bệnh viện Mẫu Một"},
     }
     return register.Coverage(**{**values, **changes})
 

@@ -49,7 +49,7 @@ def test_000_of_several_cards_in_force_the_one_with_the_highest_percent_is_spoke
 
 
 def test_000_the_card_before_is_named_as_the_old_one() -> None:
-    decision = decide(card("HS4010123456789", LAST_YEAR), card(KEY, THIS_YEAR))
+    decision = decide(card("HS4010123456789", LAST_YEAR, issued_on=date(2019, 1, 1)), card(KEY, THIS_YEAR))
     assert decision.code == "000"
     assert decision.older is not None
     assert decision.older.number.value == "HS4010123456789"
@@ -281,7 +281,7 @@ def test_130_a_child_under_six_without_a_card_is_told_as_such(birth: PartialDate
 def _without_card(birth: PartialDate, **asked: Any) -> checkin.Decision:
     child = register.Coverage(
         participant_id=1, full_name="Nguyễn Thị Mẫu", birth_date=birth, sex=Sex.FEMALE, address="", social_insurance_number=None,
-        five_years_on=None, deceased_on=None, cards=(), facility_names={},
+        five_years_on=None, deceased_on=None, cards=(),
     )  # fmt: skip
     asked = {"key": "001185000001", "birth_date": birth, **asked}
     return checkin.decide(question(**asked), register.Enquiry(coverage=child, officer=OFFICER, facility_name=""), day=TODAY)

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -7,7 +8,7 @@ from ansinh import audit, checkin, register
 from ansinh.kit import db
 from ansinh.terms import CitizenNumber
 from tests.checkin.cases import KEY, question
-from tests.register.builders import card, facilities, officer, person
+from tests.register.builders import card, facilities, officer, person, span
 
 NOW = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
 
@@ -37,6 +38,39 @@ def test_a_lookup_is_answered_kept_and_audited(conn: db.Connection, key: str, ki
     [entry] = audit.about(conn, number)
     assert (entry.kind, entry.at, entry.actor.id, entry.actor.name) == ("coverage.looked_up", NOW, "01001", "Bệnh viện Mẫu Một")
     assert entry.detail == {"code": "000", "interface": "KQNhanLichSuKCB2024", "officer": "Trần Văn Tiếp"}
+
+
+@pytest.mark.parametrize("key", [KEY, "HS4010123456789", "CC1010123456789", "001185000001"])
+@pytest.mark.parametrize("years", [(2025,), (2026,), (2027,), (2025, 2026), (2025, 2027), (2026, 2027), (2024, 2025)])
+@pytest.mark.parametrize("other_years", [(), (2025,), (2026,), (2027,)])
+def test_what_is_read_for_a_lookup_decides_it_like_the_whole_record(
+    conn: db.Connection, key: str, years: tuple[int, ...], other_years: tuple[int, ...]
+) -> None:
+    facilities(conn)
+    register.add_officers(conn, [officer()])
+
+    def of(number: str, paid: tuple[int, ...], issued: date) -> register.Card:
+        spans = tuple(span(date(year, 1, 1), date(year, 12, 31)) for year in paid)
+        return replace(card(number, issued_on=issued), spans=spans)
+
+    cards = (of(KEY, years, date(2024, 1, 1)), of("HS4010123456789", other_years, date(2023, 1, 1)))
+    [number] = register.enrol(conn, [person(cards=cards)])
+    day = date(2026, 11, 20)
+    enquiry = register.enquire(conn, key, facility_code="01001", officer_number="001080000009", day=day)
+    record = register.record_of(conn, number)
+    assert record is not None
+    assert enquiry.coverage is not None
+    whole = replace(enquiry, coverage=replace(enquiry.coverage, cards=record.cards))
+    read, known = (checkin.decide(question(key=key), each, day=day) for each in (enquiry, whole))
+    for shown in ("code", "current", "newer", "older", "card"):
+        assert _numbers(getattr(read, shown)) == _numbers(getattr(known, shown))
+
+
+def _numbers(shown: object) -> object:
+    """What the asker sees of a card; which of its ended spans were read along is not part of it."""
+    if isinstance(shown, register.Held):
+        return shown.card.number, shown.span
+    return shown.number if isinstance(shown, register.Card) else shown
 
 
 def test_a_refused_lookup_is_kept_with_the_person_it_was_about(conn: db.Connection) -> None:
@@ -104,7 +138,7 @@ def test_a_lookup_planned_on_empty_tables_never_becomes_a_scan(database: db.Data
     with database.transaction() as conn:
         conn.execute("ANALYZE")
     with database.transaction() as conn:
-        look_up(conn)
+        look_up(conn, key="001185000001")
         scanned = conn.execute("SELECT relname FROM pg_stat_xact_user_tables WHERE seq_scan > 0").fetchall()
         read = conn.execute("SELECT relname FROM pg_stat_xact_user_tables WHERE idx_scan > 0").fetchall()
     assert scanned == []

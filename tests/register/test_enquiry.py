@@ -5,7 +5,7 @@ import pytest
 from ansinh import register
 from ansinh.kit import db
 from ansinh.terms import CitizenNumber, FacilityCode
-from tests.register.builders import HERE, TODAY, card, citizen, facilities, insured, officer, person
+from tests.register.builders import HERE, TODAY, card, citizen, facilities, insured, officer, person, span
 
 
 def ask(conn: db.Connection, key: str, **changes: str) -> register.Enquiry:
@@ -20,7 +20,6 @@ def test_card_social_insurance_and_citizen_number_lead_to_the_same_person(conn: 
     assert found is not None
     assert found.participant_id == number
     assert found.cards == (card(),)
-    assert found.facility_names == {"01001": "Bệnh viện Mẫu Một"}
     assert found.social_insurance_number == insured().number
 
 
@@ -78,6 +77,43 @@ def test_a_person_without_a_card_is_found_with_no_cards(conn: db.Connection) -> 
     found = ask(conn, "001185000001").coverage
     assert found is not None
     assert found.cards == ()
+
+
+ENDED, NOW, COMING = (span(date(year, 1, 1), date(year, 12, 31)) for year in (2025, 2026, 2027))
+
+
+@pytest.mark.parametrize(
+    ("asked", "spans", "other", "read"),
+    [
+        ("card", (ENDED, NOW, COMING), (ENDED,), ({NOW, COMING}, set())),
+        ("card", (ENDED, COMING), (NOW,), ({ENDED, COMING}, {NOW})),
+        ("card", (ENDED,), (ENDED, NOW), ({ENDED}, {ENDED, NOW})),
+        ("person", (ENDED, NOW), (ENDED,), ({NOW}, set())),
+        ("person", (ENDED, COMING), (ENDED,), ({ENDED, COMING}, {ENDED})),
+        ("person", (ENDED,), (ENDED,), ({ENDED}, {ENDED})),
+    ],
+)
+def test_ended_spans_are_read_only_where_nothing_asked_for_is_in_force(
+    conn: db.Connection,
+    asked: str,
+    spans: tuple[register.CoverageSpan, ...],
+    other: tuple[register.CoverageSpan, ...],
+    read: tuple[set[register.CoverageSpan], set[register.CoverageSpan]],
+) -> None:
+    facilities(conn)
+    register.enrol(conn, [person(cards=(card("DN4010123456789", *spans), card("HT3010123456789", *other)))])
+    found = ask(conn, "DN4010123456789" if asked == "card" else "001185000001").coverage
+    assert found is not None
+    by_number = {each.number.value: set(each.spans) for each in found.cards}
+    assert (by_number["DN4010123456789"], by_number["HT3010123456789"]) == read
+
+
+def test_a_person_without_a_card_goes_by_the_number_in_force(conn: db.Connection) -> None:
+    old = insured("0999999999", state=register.IdentifierState.REPLACED)
+    register.enrol(conn, [person(identifiers=(old, citizen(), insured()), cards=())])
+    found = ask(conn, "001185000001").coverage
+    assert found is not None
+    assert found.social_insurance_number == insured().number
 
 
 def test_an_approved_officer_of_the_facility_is_known(conn: db.Connection) -> None:
@@ -145,5 +181,5 @@ def _statement_of_the_hot_read() -> str:
         for node in ast.walk(ast.parse(inspect.getsource(enquiry)))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     ]
-    [statement] = [text for text in texts if "SELECT o.officer_id" in text]
+    [statement] = [text for text in texts if "SELECT own.name" in text]
     return statement

@@ -195,7 +195,7 @@ KEYS = [
     "dsLichSuKCB2018",
     "dsLichSuKT2018",
 ]
-TERM = gateway.Term("DN4010123456789", date(2026, 1, 1), date(2026, 12, 31), "01001", "Bệnh viện Mẫu Một")
+TERM = gateway.Term("DN4010123456789", date(2026, 1, 1), date(2026, 12, 31), "01001")
 PLAIN = gateway.LookupReply(
     code=gateway.ResultCode.CORRECT,
     full_name="Nguyễn Thị Mẫu",

@@ -141,7 +141,7 @@ def _about_the_card(question: Question, coverage: Coverage, day: date) -> Decisi
         card=card,
         current=current,
         newer=newer,
-        older=_older(current, held),
+        older=_older(card, coverage.cards),
     )
 
 
@@ -194,12 +194,9 @@ def _newer(current: Held | None, held: list[Held], day: date) -> Held | None:
     return min(later, key=lambda each: (not each.covers(day), each.span.first_day), default=None)
 
 
-def _older(current: Held | None, held: list[Held]) -> register.Card | None:
-    """The card with another number that began last before the current one."""
-    if current is None:
-        return None
-    earlier = [each for each in held if each.card is not current.card and each.span.first_day < current.span.first_day]
-    return earlier[-1].card if earlier else None
+def _older(card: register.Card, cards: tuple[register.Card, ...]) -> register.Card | None:
+    """The card issued last before this one."""
+    return max((each for each in cards if each.issued_on < card.issued_on), key=lambda each: each.issued_on, default=None)
 
 
 def _same(asked: str, kept: str) -> bool:

@@ -54,4 +54,9 @@ def look_up(conn: db.Connection, question: Question, *, account: str, now: datet
             },
         ),
     )
-    return Answer(decision=decision, earlier=() if decision.coverage is None else earlier)
+    newer = decision.newer
+    return Answer(
+        decision=decision,
+        newer_facility_name="" if newer is None else register.facility_name(conn, newer.span.facility_code),
+        earlier=() if decision.coverage is None else earlier,
+    )

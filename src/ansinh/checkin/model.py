@@ -46,9 +46,13 @@ class EarlierLookup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """A decision with the latest earlier look-ups, newest first; none where nothing may be told."""
+    """A decision with the latest earlier look-ups, newest first; none where nothing may be told.
+
+    `newer_facility_name` names the facility of the decision's newer card, "" without one.
+    """
 
     decision: Decision
+    newer_facility_name: str = ""
     earlier: tuple[EarlierLookup, ...] = ()
 
 

@@ -30,7 +30,7 @@ from ansinh.register.model import (
     Record,
     Tier,
 )
-from ansinh.register.read import candidates, enquire, facility, record_of
+from ansinh.register.read import candidates, enquire, facility, facility_name, record_of
 from ansinh.register.rules import (
     BASE_SALARIES,
     RULES,
@@ -100,6 +100,7 @@ __all__ = [
     "enrol",
     "exempt_until",
     "facility",
+    "facility_name",
     "five_years_on",
     "held",
     "in_force",

@@ -187,7 +187,11 @@ class Officer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
-    """What a look-up needs to know of one person: the person, every card with its spans, names of the facilities named."""
+    """What a look-up needs to know of one person on one day.
+
+    Every card, but of its spans only those that have not ended; the ended ones too if the card asked for is not in force, or, where
+    no card was asked for, if none of them is. `social_insurance_number` is that of the cards; without a card, the one in force.
+    """
 
     participant_id: int
     full_name: str = field(repr=False)
@@ -198,7 +202,6 @@ class Coverage:
     five_years_on: date | None
     deceased_on: date | None
     cards: tuple[Card, ...]
-    facility_names: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,11 @@ def enquire(conn: db.Connection, key: str, *, facility_code: str, officer_number
     return enquiry.enquire(conn, key, facility_code=facility_code, officer_number=officer_number, day=day)
 
 
+def facility_name(conn: db.Connection, code: FacilityCode) -> str:
+    """Name of a facility, "" if the register does not know it."""
+    return enquiry.facility_name(conn, code.value)
+
+
 def candidates(conn: db.Connection, citizen_number: CitizenNumber) -> list[Candidate]:
     """The records that hold this citizen number as active or disputed, one entry for each social-insurance number they go by."""
     return records.candidates(conn, citizen_number.value)

@@ -12,15 +12,16 @@ def lookup_reply(answer: checkin.Answer, question: checkin.Question) -> bytes:
     decision = answer.decision
     coverage = decision.coverage
     if coverage is not None:
-        return gateway.render_lookup(_known(decision, coverage, answer.earlier))
+        return gateway.render_lookup(_known(answer, coverage))
     if decision.code in _MANAGED_ELSEWHERE:
         return gateway.render_lookup(_asked(decision.code, question))
     return gateway.render_lookup_refusal(decision.code)
 
 
-def _known(decision: checkin.Decision, coverage: register.Coverage, earlier: tuple[checkin.EarlierLookup, ...]) -> gateway.LookupReply:
+def _known(answer: checkin.Answer, coverage: register.Coverage) -> gateway.LookupReply:
+    decision = answer.decision
     card = decision.card
-    number = coverage.social_insurance_number
+    number = coverage.social_insurance_number if card is None else card.number.social_insurance_number
     return gateway.LookupReply(
         code=decision.code,
         full_name=coverage.full_name,
@@ -31,11 +32,12 @@ def _known(decision: checkin.Decision, coverage: register.Coverage, earlier: tup
         card_number="" if card is None else card.number.value,
         issued_by="" if card is None else card.issued_by,
         living_area="" if card is None else card.living_area,
-        term=_term(decision.current, coverage),
+        term=_term(decision.current),
         five_years_on=coverage.five_years_on,
         old_card_number="" if decision.older is None else decision.older.number.value,
-        new_term=_term(decision.newer, coverage),
-        checks=tuple(gateway.Check(each.account, each.at, each.code) for each in earlier),
+        new_term=_term(decision.newer),
+        new_facility_name=answer.newer_facility_name,
+        checks=tuple(gateway.Check(each.account, each.at, each.code) for each in answer.earlier),
     )
 
 
@@ -52,9 +54,7 @@ def _asked(code: gateway.ResultCode, question: checkin.Question) -> gateway.Look
     )
 
 
-def _term(held: register.Held | None, coverage: register.Coverage) -> gateway.Term | None:
+def _term(held: register.Held | None) -> gateway.Term | None:
     if held is None:
         return None
-    span = held.span
-    facility = span.facility_code.value
-    return gateway.Term(held.card.number.value, span.first_day, span.last_day, facility, coverage.facility_names.get(facility, ""))
+    return gateway.Term(held.card.number.value, held.span.first_day, held.span.last_day, held.span.facility_code.value)

@@ -51,7 +51,6 @@ class Term:
     first_day: date
     last_day: date
     facility_code: str
-    facility_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +79,7 @@ class LookupReply:
     five_years_on: date | None = None
     old_card_number: str = field(default="", repr=False)
     new_term: Term | None = None
+    new_facility_name: str = ""
     checks: tuple[Check, ...] = ()
 
 
@@ -124,7 +124,7 @@ def render_lookup(reply: LookupReply) -> bytes:
             "gtTheTuMoi": new_first_day,
             "gtTheDenMoi": new_last_day,
             "maDKBDMoi": "" if new is None else new.facility_code,
-            "tenDKBDMoi": "" if new is None else _unquoted(new.facility_name),
+            "tenDKBDMoi": _unquoted(reply.new_facility_name),
             "dsLichSuKCB2018": None,
             "dsLichSuKT2018": [_check(each) for each in reply.checks] or None,
         }
