@@ -1,6 +1,6 @@
 """One look-up: read, decide, record, in the caller's transaction."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from ansinh import audit, register
 from ansinh.checkin import store
@@ -11,8 +11,6 @@ from ansinh.kit import clock, db
 
 PURPOSE = "treatment"
 _INTERFACE = "KQNhanLichSuKCB2024"
-_EARLIER_DAYS = timedelta(days=30)
-_EARLIER_LIMIT = 5
 _KEY_KINDS = {10: "social_insurance", 12: "citizen", 15: "card"}
 
 
@@ -36,8 +34,6 @@ def look_up(conn: db.Connection, question: Question, *, account: str, now: datet
         participant_id=participant_id,
         code=decision.code.value,
         purpose=PURPOSE,
-        earlier_since=now - _EARLIER_DAYS,
-        earlier_limit=_EARLIER_LIMIT,
     )
     audit.append(
         conn,

@@ -74,10 +74,8 @@ def record_lookup(
     participant_id: int | None,
     code: str,
     purpose: str,
-    earlier_since: datetime,
-    earlier_limit: int,
 ) -> tuple[EarlierLookup, ...]:
-    """Keep this look-up and read the latest before it of the same person, newest first, in one statement.
+    """Keep this look-up and read the latest five of the 30 days before it about the same person, newest first, in one statement.
 
     The SELECT sees the table as it was before the INSERT, so a look-up never finds itself.
     """
@@ -85,12 +83,12 @@ def record_lookup(
         """
         WITH recorded AS (
             INSERT INTO checkin.lookups (at, facility_code, account, officer_id, key_kind, participant_id, code, purpose)
-            VALUES (%(at)s, %(facility_code)s, %(account)s, %(officer_id)s::bigint, %(key_kind)s, %(participant_id)s::bigint, %(code)s,
+            VALUES (%(at)s::timestamptz, %(facility_code)s, %(account)s, %(officer_id)s::bigint, %(key_kind)s, %(participant_id)s::bigint, %(code)s,
                     %(purpose)s)
         )
         SELECT account, at, code FROM checkin.lookups
-        WHERE participant_id = %(participant_id)s::bigint AND at >= %(earlier_since)s::timestamptz
-        ORDER BY at DESC LIMIT %(earlier_limit)s::bigint
+        WHERE participant_id = %(participant_id)s::bigint AND at >= %(at)s::timestamptz - interval '30 days'
+        ORDER BY at DESC LIMIT 5
         """,
         {
             "at": at,
@@ -101,8 +99,6 @@ def record_lookup(
             "participant_id": participant_id,
             "code": code,
             "purpose": purpose,
-            "earlier_since": earlier_since,
-            "earlier_limit": earlier_limit,
         },
     ).fetchall()
     return tuple(EarlierLookup(*row) for row in rows)

@@ -11,7 +11,7 @@ CREATE TABLE checkin.accounts (
 );
 
 CREATE TABLE checkin.lookups (
-    lookup_id      bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    lookup_id      bigint GENERATED ALWAYS AS IDENTITY,
     at             timestamptz NOT NULL,
     facility_code  text NOT NULL,
     account        text NOT NULL,
@@ -21,4 +21,6 @@ CREATE TABLE checkin.lookups (
     code           text NOT NULL,
     purpose        text NOT NULL
 );
+-- One B-tree only, and no primary key: every look-up waits for each index, and nothing asks for a single row by its number.
+CREATE INDEX lookups_by_time ON checkin.lookups USING brin (at) WITH (pages_per_range = 32, autosummarize = on);
 CREATE INDEX lookups_of_participant ON checkin.lookups (participant_id, at) WHERE participant_id IS NOT NULL;
