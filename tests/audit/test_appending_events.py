@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import psycopg
@@ -24,6 +25,20 @@ def test_an_event_is_read_back_as_it_was_written(conn: db.Connection) -> None:
         "check-in",
         {"code": "000"},
     )
+
+
+def test_an_event_written_inside_another_statement_is_the_same_event(conn: db.Connection) -> None:
+    audit.append(conn, look())
+    conn.execute(
+        """
+        SELECT audit.append(%(audit_at)s, %(audit_kind)s, %(audit_actor_kind)s, %(audit_actor_id)s, %(audit_actor_name)s,
+                            %(audit_subject)s::bigint, %(audit_purpose)s, %(audit_detail)s::jsonb)
+        """,
+        audit.parameters(look()),
+    )
+    one, other = audit.about(conn, 1)
+    assert replace(one, seq=0) == replace(other, seq=0)
+    assert conn.execute("SELECT count(DISTINCT txid) FROM audit.events").fetchone() == (1,)
 
 
 def test_an_event_is_gone_with_the_transaction_that_wrote_it(database: db.Database) -> None:

@@ -9,7 +9,7 @@ from ansinh.audit.durability import Durability, durability
 from ansinh.audit.model import Actor, ActorKind, Block, Entry, Event, Record
 from ansinh.audit.page import catalogue_page
 from ansinh.audit.proof import Proof, check_proof, proof
-from ansinh.audit.record import NotInCatalogueError, about, append
+from ansinh.audit.record import NotInCatalogueError, about, append, parameters
 from ansinh.audit.report import Finding, Report
 from ansinh.audit.seal import close_block, require_sealable, seal
 from ansinh.audit.verify import verify
@@ -36,6 +36,7 @@ __all__ = [
     "check_proof",
     "close_block",
     "durability",
+    "parameters",
     "proof",
     "require_sealable",
     "seal",

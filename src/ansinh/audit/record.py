@@ -1,9 +1,12 @@
 """Writing an event and reading who looked. `append` is on the path of every coverage look-up: one INSERT, no read, no lock."""
 
 import re
+from typing import Any
+
+import orjson
 
 from ansinh.audit.catalogue import CATALOGUE
-from ansinh.audit.model import Actor, Entry, Event, Scalar
+from ansinh.audit.model import Entry, Event, Scalar
 from ansinh.audit.store import events
 from ansinh.kit import db
 
@@ -19,6 +22,14 @@ class NotInCatalogueError(ValueError):
 def append(conn: db.Connection, event: Event) -> None:
     """Write one event in the caller's transaction: what it records and the record of it are kept together or not at all.
 
+    Raises what `parameters` raises.
+    """
+    events.insert(conn, parameters(event))
+
+
+def parameters(event: Event) -> dict[str, Any]:
+    """The event as parameters of SQL: `audit_at`, `audit_kind` and so on, for a statement that calls the function audit.append.
+
     Text from outside is kept as it came, except that characters PostgreSQL cannot hold become U+FFFD and text over 200 characters
     (500 in detail) is cut and ends in an ellipsis. Raises NotInCatalogueError (a ValueError) for a kind, actor or detail key that
     the catalogue does not list, a detail value that is neither text, whole number, boolean nor None, or an instant without a zone.
@@ -28,15 +39,16 @@ def append(conn: db.Connection, event: Event) -> None:
         raise NotInCatalogueError(f"{event.kind} by {event.actor.kind} with {sorted(event.detail)} is not in audit/catalogue.py")
     if event.at.tzinfo is None:
         raise NotInCatalogueError(f"{event.kind}: the instant has no time zone")
-    events.insert(
-        conn,
-        at=event.at,
-        kind=event.kind,
-        actor=Actor(event.actor.kind, storable(event.actor.id, _LONGEST_NAME), storable(event.actor.name, _LONGEST_NAME)),
-        subject=event.subject,
-        purpose=storable(event.purpose, _LONGEST_NAME),
-        detail={key: _value(event.kind, key, value) for key, value in event.detail.items()},
-    )
+    return {
+        "audit_at": event.at,
+        "audit_kind": event.kind,
+        "audit_actor_kind": event.actor.kind,
+        "audit_actor_id": storable(event.actor.id, _LONGEST_NAME),
+        "audit_actor_name": storable(event.actor.name, _LONGEST_NAME),
+        "audit_subject": event.subject,
+        "audit_purpose": storable(event.purpose, _LONGEST_NAME),
+        "audit_detail": orjson.dumps({key: _value(event.kind, key, value) for key, value in event.detail.items()}).decode(),
+    }
 
 
 def about(conn: db.Connection, subject: int, *, limit: int = 50, before_seq: int | None = None) -> list[Entry]:

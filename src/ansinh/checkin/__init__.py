@@ -4,7 +4,7 @@ from ansinh.checkin.accounts import FAILURES_BEFORE_LOCK, LOCK, LoginRefusal, cl
 from ansinh.checkin.answers import decide
 from ansinh.checkin.lookup import look_up
 from ansinh.checkin.model import Answer, Decision, EarlierLookup, NewAccount, Question, Token
-from ansinh.checkin.tokens import LIFETIME, TokenState, check, issue
+from ansinh.checkin.tokens import LIFETIME, TokenState, check, expires_at, issue
 
 __all__ = [
     "FAILURES_BEFORE_LOCK",
@@ -21,6 +21,7 @@ __all__ = [
     "check",
     "close_account",
     "decide",
+    "expires_at",
     "issue",
     "look_up",
     "open_accounts",

@@ -1,4 +1,4 @@
-"""One look-up: read, decide, record, in the caller's transaction."""
+"""One look-up: read, decide, record. All that is written is written in one statement, so no transaction need be open around it."""
 
 from datetime import datetime
 
@@ -15,7 +15,9 @@ _KEY_KINDS = {10: "social_insurance", 12: "citizen", 15: "card"}
 
 
 def look_up(conn: db.Connection, question: Question, *, account: str, now: datetime) -> Answer:
-    """The answer to the question, after the look-up was kept and audited; whoever commits makes all three true at once.
+    """The answer to the question, after the look-up was kept and audited, both or neither.
+
+    `conn` may be one on which each statement is a transaction of its own; then the answer is on disk when it is returned.
 
     Refused look-ups are kept too, with the person if the key led to one. `earlier` holds at most five look-ups of the last 30 days.
     """
@@ -24,6 +26,18 @@ def look_up(conn: db.Connection, question: Question, *, account: str, now: datet
     enquiry = register.enquire(conn, question.key, facility_code=facility_code, officer_number=question.officer_number, day=day)
     decision = decide(question, enquiry, day=day)
     participant_id = None if enquiry.coverage is None else enquiry.coverage.participant_id
+    event = audit.Event(
+        kind="coverage.looked_up",
+        at=now,
+        actor=audit.Actor("facility", facility_code, enquiry.facility_name),
+        subject=participant_id,
+        purpose=PURPOSE,
+        detail={
+            "code": decision.code.value,
+            "interface": _INTERFACE,
+            "officer": "" if enquiry.officer is None else enquiry.officer.full_name,
+        },
+    )
     earlier = store.record_lookup(
         conn,
         at=now,
@@ -34,21 +48,7 @@ def look_up(conn: db.Connection, question: Question, *, account: str, now: datet
         participant_id=participant_id,
         code=decision.code.value,
         purpose=PURPOSE,
-    )
-    audit.append(
-        conn,
-        audit.Event(
-            kind="coverage.looked_up",
-            at=now,
-            actor=audit.Actor("facility", facility_code, enquiry.facility_name),
-            subject=participant_id,
-            purpose=PURPOSE,
-            detail={
-                "code": decision.code.value,
-                "interface": _INTERFACE,
-                "officer": "" if enquiry.officer is None else enquiry.officer.full_name,
-            },
-        ),
+        audited=audit.parameters(event),
     )
     newer = decision.newer
     return Answer(

@@ -41,6 +41,14 @@ def check(secret: bytes, credentials: gateway.Credentials, *, caller: str, now: 
     return TokenState.GOOD if now < gateway.instant_of(token.issued) + LIFETIME else TokenState.EXPIRED
 
 
+def expires_at(credentials: gateway.Credentials) -> datetime:
+    """The first instant at which a token that was found good no longer is. Raises ValueError for a text that is no token."""
+    token = gateway.read_access_token(credentials.token)
+    if token is None:
+        raise ValueError("not a token")
+    return gateway.instant_of(token.issued) + LIFETIME
+
+
 def _mac(secret: bytes, username: str, caller: str, id_token: str, issued: int) -> bytes:
     # the official signature input is account - caller IP - tokenId - timestamp (one source, a summary of dispatch 1839/CNTT-PM)
     return hmac.digest(secret, f"{username}-{caller}-{id_token}-{issued}".encode(), hashlib.sha256)

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import orjson
-
 from ansinh.audit.model import Actor, ActorKind, Entry, Record, Scalar
 from ansinh.kit import db
 
@@ -15,32 +13,15 @@ _ROWS_AT_A_TIME = 2000
 # ORDER BY e.txid, never plain txid: that would be the text column of the answer, in which 1000 comes before 999.
 
 
-def insert(
-    conn: db.Connection,
-    *,
-    at: datetime,
-    kind: str,
-    actor: Actor,
-    subject: int | None,
-    purpose: str,
-    detail: Mapping[str, Scalar],
-) -> None:
+def insert(conn: db.Connection, parameters: Mapping[str, Any]) -> None:
     """One event, with the caller's transaction id."""
     conn.execute(
         """
         INSERT INTO audit.events (at, kind, actor_kind, actor_id, actor_name, subject, purpose, detail)
-        VALUES (%(at)s, %(kind)s, %(actor_kind)s, %(actor_id)s, %(actor_name)s, %(subject)s::bigint, %(purpose)s, %(detail)s::jsonb)
+        VALUES (%(audit_at)s, %(audit_kind)s, %(audit_actor_kind)s, %(audit_actor_id)s, %(audit_actor_name)s, %(audit_subject)s::bigint,
+                %(audit_purpose)s, %(audit_detail)s::jsonb)
         """,
-        {
-            "at": at,
-            "kind": kind,
-            "actor_kind": actor.kind,
-            "actor_id": actor.id,
-            "actor_name": actor.name,
-            "subject": subject,
-            "purpose": purpose,
-            "detail": orjson.dumps(detail).decode(),
-        },
+        parameters,
     )
 
 
