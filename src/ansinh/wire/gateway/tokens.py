@@ -75,12 +75,16 @@ class AccessToken:
 
 
 def read_access_token(text: str) -> AccessToken | None:
-    """The parts of a token, or None for anything else."""
+    """The parts of a token, or None for anything else.
+
+    Base64 has several spellings of one value (bits that the last character carries and nothing reads); only the one we write is a token.
+    """
     try:
         mac, username, issued = base64.b64decode(text, validate=True).decode("ascii").split(":")
-        return AccessToken(base64.b64decode(mac, validate=True), username, _whole(issued))
+        token = AccessToken(base64.b64decode(mac, validate=True), username, _whole(issued))
     except (binascii.Error, ValueError):
         return None
+    return token if token.render() == text else None
 
 
 def filetime(instant: datetime) -> int:
