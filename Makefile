@@ -7,10 +7,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
-.PHONY: run test check bench clean help lock
+.PHONY: run test check fuzz bench clean help lock
 
 help:
-	@sed -n 's/^# //p' Makefile; echo "targets: run test check bench clean lock"
+	@sed -n 's/^# //p' Makefile; echo "targets: run test check fuzz bench clean lock"
 
 run: $(VENV)/.run
 	@exec $(BIN)/ansinh dev --port $(PORT)
@@ -23,6 +23,9 @@ check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+
+fuzz: $(VENV)/.dev
+	ANSINH_EXAMPLES=new $(BIN)/python -m pytest tests/terms tests/wire tests/oidc tests/checkin tests/gateway tests/sandbox
 
 bench: $(VENV)/.run
 	$(BIN)/ansinh bench lookup --json

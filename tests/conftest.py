@@ -1,16 +1,23 @@
 """A real PostgreSQL for the whole run, a fresh migrated database for each test that asks for one."""
 
 import itertools
+import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from ansinh.kit import db, embedded
 from ansinh.wiring import schema
 
 _numbers = itertools.count(1)
+
+# CI and `make test` try the same examples each time, so that a failure is of the change at hand; `make fuzz` tries new ones, and many.
+settings.register_profile("same", derandomize=True, database=None, deadline=None)
+settings.register_profile("new", max_examples=2_000, deadline=None)
+settings.load_profile(os.environ.get("ANSINH_EXAMPLES", "same"))
 
 
 @pytest.fixture(scope="session")
@@ -21,6 +28,7 @@ def server_dsn() -> Iterator[str]:
         with embedded.running(Path(folder)) as dsn:
             with db.connect(dsn, autocommit=True) as conn:
                 conn.execute("ALTER SYSTEM SET fsync = off")  # nothing here outlives the run
+                conn.execute("ALTER SYSTEM SET full_page_writes = off")
                 conn.execute("SELECT pg_reload_conf()")
             yield dsn
 
@@ -54,10 +62,18 @@ def database(dsn: str) -> Iterator[db.Database]:
     pool.close()
 
 
+@pytest.fixture(scope="session")
+def _shared(server_dsn: str, template: str) -> Iterator[db.Database]:
+    for dsn in _made(server_dsn, template):
+        pool = db.Database(dsn)
+        yield pool
+        pool.close()
+
+
 @pytest.fixture
-def conn(database: db.Database) -> Iterator[db.Connection]:
-    """A transaction on a new database, rolled back at the end."""
-    with database.transaction() as connection:
+def conn(_shared: db.Database) -> Iterator[db.Connection]:
+    """A transaction on a database with the whole schema and nothing else in it; rolled back at the end."""
+    with _shared.transaction() as connection:
         yield connection
         connection.rollback()
 
@@ -69,6 +85,6 @@ def dsn_of(server_dsn: str, name: str) -> str:
 def _made(server_dsn: str, source: str) -> Iterator[str]:
     name = f"test_{next(_numbers)}"
     with db.connect(server_dsn, autocommit=True) as conn:
-        conn.execute(f"CREATE DATABASE {name} TEMPLATE {source}")
+        conn.execute(f"CREATE DATABASE {name} TEMPLATE {source} STRATEGY file_copy")
         yield dsn_of(server_dsn, name)
         conn.execute(f"DROP DATABASE {name} WITH (FORCE)")
