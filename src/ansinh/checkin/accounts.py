@@ -8,8 +8,9 @@ from enum import Enum
 from typing import Literal
 
 from ansinh import audit
-from ansinh.checkin import store, tokens
+from ansinh.checkin import tokens
 from ansinh.checkin.model import NewAccount, Token
+from ansinh.checkin.store import accounts as store
 from ansinh.kit import crypto, db
 
 FAILURES_BEFORE_LOCK = 5

@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from ansinh import audit, register
-from ansinh.checkin import store
 from ansinh.checkin.accounts import facility_of
 from ansinh.checkin.answers import decide
 from ansinh.checkin.model import Answer, Question
+from ansinh.checkin.store import lookups as store
 from ansinh.kit import clock, db
 
 PURPOSE = "treatment"

@@ -1,0 +1,1 @@
+"""The SQL of check-in, a file for each thing it keeps."""
