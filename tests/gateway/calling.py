@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 import itertools
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -52,7 +52,7 @@ async def elsewhere(_scope: Scope, _receive: Receive, send: Send) -> None:
 class Hospital:
     """A caller with a clock that the test moves."""
 
-    def __init__(self, database: db.Database, **settings: Any) -> None:
+    def __init__(self, database: db.Database, *, cors_origins: Collection[str] = (), **switches: Any) -> None:
         self.now = NOW
         numbers = itertools.count(1)
         self._app = gateway.app(
@@ -61,7 +61,8 @@ class Hospital:
             otherwise=elsewhere,
             now=lambda: self.now,
             new_id=lambda: f"00000000-0000-4000-8000-{next(numbers):012d}",
-            **settings,
+            cors_origins=cors_origins,
+            switches=gateway.Switches(**switches),
         )
 
     def call(

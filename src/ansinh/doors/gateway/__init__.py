@@ -1,11 +1,12 @@
-"""The Receipt Portal gateway that hospital software calls: token and coverage look-up, faithful to the wire."""
+"""The Receipt Portal gateway that hospital software calls, faithful to the wire."""
 
 from typing import Any
 
 from ansinh.doors.gateway.app import app
+from ansinh.doors.gateway.frame import Switches
 from ansinh.wire import gateway
 
-__all__ = ["app", "openapi_paths"]
+__all__ = ["Switches", "app", "openapi_paths"]
 
 
 def openapi_paths() -> dict[str, Any]:

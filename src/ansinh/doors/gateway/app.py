@@ -11,13 +11,13 @@ from uuid import uuid4
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from ansinh.doors.gateway import lookups, tokens
 from ansinh.doors.gateway.calls import Call, Endpoint, Reply
-from ansinh.doors.gateway.lookup_endpoint import LookupEndpoint
-from ansinh.doors.gateway.token_endpoint import TokenEndpoint
+from ansinh.doors.gateway.frame import Frame, Switches
+from ansinh.doors.gateway.gatekeeper import Gatekeeper
 from ansinh.kit import clock, db, log
 
-_LARGEST_BODY = 64 * 1024  # both calls carry less than one
-_LARGEST_READ = 32 * 1024 * 1024  # read on and thrown away, so that a client that writes first and reads later gets its answer
+_LARGEST_THROWN_AWAY = 32 * 1024 * 1024  # read on beyond the limit, so that a client that writes first and reads later gets its answer
 _HEADERS = ((b"content-type", b"application/json; charset=utf-8"), (b"cache-control", b"no-store"), (b"x-content-type-options", b"nosniff"))
 _PREFLIGHT = (
     (b"access-control-allow-methods", b"POST"),
@@ -28,41 +28,32 @@ _PREFLIGHT = (
 _log = log.get("gateway")
 
 
+# every group of endpoints; a path belongs to one of them
+_GROUPS = (tokens.endpoints, lookups.endpoints)
+
+
 def app(
     database: db.Database,
     *,
     token_secret: bytes,
     otherwise: ASGIApp,
+    switches: Switches | None = None,
     now: clock.Clock = clock.utc_now,
     new_id: Callable[[], str] = lambda: str(uuid4()),
-    bind_ip: bool = False,
-    http_401: bool = False,
     cors_origins: Collection[str] = (),
     threads: int = 8,
-    login_failures_per_minute: int = 30,
-    token_failures_per_minute: int = 300,
-    lookups_per_minute: int = 60_000,
 ) -> ASGIApp:
-    """The gateway's two calls; every other path goes to `otherwise`.
-
-    `bind_ip`: a token works only from the address it was given to. `http_401`: a bad token is answered with HTTP 401 instead of 200
-    (which of the two the official gateway does is not certain). `cors_origins`: origins whose pages may call, "*" for all, none by
-    default. The limits count per process: failures per calling address, look-ups per account (a brake on run-away programs).
-    """
-    endpoints: dict[str, Endpoint] = {
-        "/api/token/take": TokenEndpoint(
-            database, secret=token_secret, now=now, new_id=new_id, bind_ip=bind_ip, failures_per_minute=login_failures_per_minute
-        ),
-        "/api/egw/kqnhanlichsukcb2024": LookupEndpoint(
-            database,
-            secret=token_secret,
-            now=now,
-            bind_ip=bind_ip,
-            http_401=http_401,
-            failures_per_minute=token_failures_per_minute,
-            lookups_per_minute=lookups_per_minute,
-        ),
-    }
+    """The gateway's calls; every other path goes to `otherwise`. `cors_origins`: origins whose pages may call, "*" for all, none by default."""
+    switches = switches or Switches()
+    gatekeeper = Gatekeeper(
+        secret=token_secret,
+        now=now,
+        bind_ip=switches.bind_ip,
+        http_401=switches.http_401,
+        failures_per_minute=switches.token_failures_per_minute,
+    )
+    frame = Frame(database=database, gatekeeper=gatekeeper, token_secret=token_secret, now=now, new_id=new_id, switches=switches)
+    endpoints = {path: endpoint for group in _GROUPS for path, endpoint in group(frame).items()}
     return _Gateway(endpoints, otherwise=otherwise, cors_origins=frozenset(cors_origins), threads=threads)
 
 
@@ -81,7 +72,7 @@ class _Gateway:
         scope["endpoint"] = _Named(endpoint.name)
         cors = self._cors_headers(scope)
         if scope["method"] == "POST":
-            body = await _read(receive)
+            body = await _read(receive, endpoint.largest_body)
             if body is None:
                 return  # the client has gone
             reply = await self._reply(endpoint, scope, body)
@@ -92,15 +83,15 @@ class _Gateway:
         else:
             reply = endpoint.refusal(405, "Chỉ nhận phương thức POST.")
             cors = (*cors, (b"allow", b"POST"))
-        headers = [*_HEADERS, (b"content-length", b"%d" % len(reply.body)), *cors]
+        headers = [*_HEADERS, (b"content-length", b"%d" % len(reply.body)), *reply.headers, *cors]
         await send({"type": "http.response.start", "status": reply.status, "headers": headers})
         await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else reply.body})
 
     async def _reply(self, endpoint: Endpoint, scope: Scope, body: bytes) -> Reply:
-        if len(body) > _LARGEST_BODY:
-            return endpoint.refusal(413, f"body: at most {_LARGEST_BODY} bytes")
+        if len(body) > endpoint.largest_body:
+            return endpoint.refusal(413, f"body: at most {endpoint.largest_body} bytes")
         client = scope.get("client")
-        call = Call(scope["query_string"], body, client[0] if client else "")
+        call = Call(scope["query_string"], body, client[0] if client else "", scope["headers"])
         try:
             return await asyncio.get_running_loop().run_in_executor(self._threads, endpoint.answer, call)
         except Exception as failed:  # noqa: BLE001 - the protocol has a code for it, and the client a retry
@@ -124,17 +115,20 @@ class _Named:
         self.__name__ = name
 
 
-async def _read(receive: Receive) -> bytes | None:
-    """The body, or its beginning if it is too large; None if the client went away before its end."""
+async def _read(receive: Receive, largest: int) -> bytes | None:
+    """The body, or a longer beginning if it is longer than `largest`; None if the client went away before its end."""
     message = await receive()
     body: bytes = message.get("body", b"")
-    read = len(body)
-    while message.get("more_body", False) and read < _LARGEST_READ:
-        message = await receive()
-        chunk = message.get("body", b"")
-        read += len(chunk)
-        if len(body) <= _LARGEST_BODY:
-            body += chunk
+    if message.get("more_body", False):
+        chunks, kept, read = [body], len(body), len(body)
+        while message.get("more_body", False) and read < largest + _LARGEST_THROWN_AWAY:
+            message = await receive()
+            chunk = message.get("body", b"")
+            read += len(chunk)
+            if kept <= largest:
+                chunks.append(chunk)
+                kept += len(chunk)
+        body = b"".join(chunks)
     return None if message["type"] == "http.disconnect" else body
 
 

@@ -1,16 +1,28 @@
 """What one call is and what an endpoint must be able to answer, whatever happens to it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+SMALL_BODY = 64 * 1024  # calls without a file carry less than one
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True)
 class Call:
-    """A request as it arrived. `caller` is the address of the other side, "" if unknown."""
+    """A request as it arrived. `caller` is the address of the other side, "" if unknown; header names are in small letters.
+
+    `account` is "" until the gatekeeper has found whose call it is.
+    """
 
     query: bytes
     body: bytes
     caller: str
+    headers: Sequence[tuple[bytes, bytes]] = ()
+    account: str = ""
+
+    def header(self, name: bytes) -> str:
+        """The first value of a header, given in small letters; "" if there is none."""
+        return next((value.decode("latin-1").strip() for each, value in self.headers if each == name), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +31,14 @@ class Reply:
 
     body: bytes
     status: int = 200
+    headers: tuple[tuple[bytes, bytes], ...] = ()
 
 
 class Endpoint(Protocol):
-    """One path of the gateway. `name` is for metrics and logs."""
+    """One path of the gateway. `name` is for metrics and logs, `largest_body` in bytes."""
 
     name: str
+    largest_body: int
 
     def answer(self, call: Call) -> Reply:
         """The reply to a call; runs in a thread of its own and may wait for the database."""

@@ -1,7 +1,7 @@
 """Messages of the Receipt Portal gateway: token and coverage look-up of 2024. English names inside, official spellings on the wire."""
 
 from ansinh.wire.gateway.codes import SENTENCES, ResultCode
-from ansinh.wire.gateway.credentials import Credentials, read_credentials
+from ansinh.wire.gateway.credentials import Credentials, header_credentials, read_credentials
 from ansinh.wire.gateway.lookups import (
     Check,
     LookupReply,
@@ -36,6 +36,7 @@ __all__ = [
     "TokenRequest",
     "WireError",
     "filetime",
+    "header_credentials",
     "instant_of",
     "openapi_paths",
     "read_access_token",

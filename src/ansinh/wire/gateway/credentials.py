@@ -1,7 +1,12 @@
-"""Style Q: the credentials of a call in its query string. Programs paste the token in as it is, without encoding it."""
+"""The credentials of a call in its three styles: Q in the query string, H in headers, B in the body (`Credentials` from its fields).
+
+Programs paste the token into the query as it is, without encoding it.
+"""
 
 from dataclasses import dataclass, field
 from urllib.parse import unquote
+
+from ansinh.wire.gateway.tokens import read_access_token
 
 _LONGEST = 300
 
@@ -31,6 +36,15 @@ def read_credentials(query: bytes) -> Credentials:
         username=_plain(found.get("username", "")),
         password_hash=_plain(found.get("password", "")),
     )
+
+
+def header_credentials(*, access_token: str, token_id: str, password_hash: str, username: str) -> Credentials:
+    """Style H. Header values as they came; `username` is the one in the body, "" where the body names none: then the token's own counts."""
+    token = access_token[:_LONGEST].replace(" ", "+")
+    if not username:
+        held = read_access_token(token)
+        username = "" if held is None else held.username
+    return Credentials(token=token, id_token=token_id[:_LONGEST], username=username[:_LONGEST], password_hash=password_hash[:_LONGEST])
 
 
 def _plain(value: str) -> str:

@@ -39,7 +39,7 @@ def _look_up() -> dict[str, Any]:
     }
     checks = {name: {"type": "string"} for name in ("userKT", "thoiGianKT", "thongBao", "maLoi")}
     reply: dict[str, Any] = dict.fromkeys(_REPLY_KEYS, _NULLABLE)
-    reply["maKetQua"] = {"type": "string", "description": "Three digits; see docs/wire.md."}
+    reply["maKetQua"] = {"type": "string", "description": "Three digits; see docs/wire."}
     reply["dsLichSuKCB2018"] = {"type": "null"}
     reply["dsLichSuKT2018"] = {"type": ["array", "null"], "items": {"type": "object", "properties": checks}}
     return _operation(

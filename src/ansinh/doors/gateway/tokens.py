@@ -1,12 +1,11 @@
 """`POST /api/token/take`."""
 
-from collections.abc import Callable
 from time import monotonic
 
 from ansinh import checkin
 from ansinh.doors.gateway.brakes import FailureBrake
-from ansinh.doors.gateway.calls import Call, Reply
-from ansinh.kit import clock, db
+from ansinh.doors.gateway.calls import SMALL_BODY, Call, Endpoint, Reply
+from ansinh.doors.gateway.frame import Frame
 from ansinh.wire import gateway
 
 _PARAMETER_WRONG, _SYSTEM_ERROR = "205", "500"
@@ -17,27 +16,23 @@ _CODES = {
 }
 
 
-class TokenEndpoint:
+def endpoints(frame: Frame) -> dict[str, Endpoint]:
+    return {"/api/token/take": _TakeToken(frame)}
+
+
+class _TakeToken:
     """Gives tokens; slows down callers who keep failing before the costly password check."""
 
     name = "token_take"
+    largest_body = SMALL_BODY
 
-    def __init__(
-        self,
-        database: db.Database,
-        *,
-        secret: bytes,
-        now: clock.Clock,
-        new_id: Callable[[], str],
-        bind_ip: bool,
-        failures_per_minute: int,
-    ) -> None:
-        self._database = database
-        self._secret = secret
-        self._now = now
-        self._new_id = new_id
-        self._bind_ip = bind_ip
-        self._brake = FailureBrake(failures_per_minute, 60.0)
+    def __init__(self, frame: Frame) -> None:
+        self._database = frame.database
+        self._secret = frame.token_secret
+        self._now = frame.now
+        self._new_id = frame.new_id
+        self._bind_ip = frame.switches.bind_ip
+        self._brake = FailureBrake(frame.switches.login_failures_per_minute, 60.0)
 
     def answer(self, call: Call) -> Reply:
         if self._brake.is_stopped(call.caller, monotonic()):
