@@ -1,14 +1,10 @@
 """`ansinh journey`: the mission's story over real HTTP, a line per step, stopping at the first failure."""
 
 import hashlib
-import os
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import click
@@ -17,8 +13,7 @@ import httpx2
 from ansinh.cli.pages import Form, forms_of, text_of
 from ansinh.cli.run import settings_from
 from ansinh.kit import clock
-from ansinh.settings import Settings
-from ansinh.wiring import crowd, dev, partners, places, schema, welcome
+from ansinh.wiring import crowd, installation
 
 _HOPS = 12
 
@@ -52,8 +47,8 @@ def journey(url: str | None, people: int | None) -> None:
     if url is not None:
         settings = settings_from(people=people)
         sys.exit(0 if walk(url.rstrip("/"), settings.people) else 1)
-    with _own_system(people or 200) as settings:
-        done = walk(settings.vss_url, settings.people)
+    with installation.temporary("journey", people=people or 200, say=click.echo) as running:
+        done = walk(running.settings.vss_url, running.settings.people)
     sys.exit(0 if done else 1)
 
 
@@ -203,20 +198,3 @@ def _place(answer: httpx2.Response) -> str:
 def _expect(true: bool, otherwise: str) -> None:
     if not true:
         raise StepFailed(otherwise)
-
-
-@contextmanager
-def _own_system(people: int) -> Iterator[Settings]:
-    """A whole system on free ports with a database of its own, gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="ansinh-journey-") as folder:
-        Path(folder).chmod(0o755)
-        for name in ("ANSINH_DATABASE_URL", "ANSINH_VSS_URL", "ANSINH_EXCHANGE_URL", "ANSINH_INSTITUTIONS_URL", "ANSINH_EID_ISSUER"):
-            os.environ.pop(name, None)
-        settings = Settings(home=Path(folder), port=dev.free_port(), people=people)
-        click.echo(f"Starting a system of its own on ports {settings.port} to {settings.port + 2} ...")
-        with places.database_of(settings, say=click.echo) as dsn:
-            schema.migrate(dsn)
-            welcome.seed_if_empty(dsn, settings, say=click.echo)
-            partners.register(dsn, settings)
-            with dev.Chain(settings, dsn=dsn, say=click.echo):
-                yield settings

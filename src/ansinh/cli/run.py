@@ -8,7 +8,7 @@ import click
 
 from ansinh.settings import Settings
 from ansinh.wiring import dev as chain
-from ansinh.wiring import partners, places, schema, welcome
+from ansinh.wiring import installation, places, welcome
 from ansinh.wiring import serve as serving
 
 
@@ -27,11 +27,7 @@ def dev(port: int | None, people: int | None, home: Path | None) -> None:
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         with places.database_of(settings, say=click.echo) as dsn:
-            applied = schema.migrate(dsn)
-            if applied:
-                click.echo(f"Schema brought up to date ({len(applied)} migrations)")
-            welcome.seed_if_empty(dsn, settings, say=click.echo)
-            partners.register(dsn, settings)
+            installation.prepare(dsn, settings, say=click.echo)
             with chain.Chain(settings, dsn=dsn, say=click.echo) as running:
                 click.echo(welcome.addresses(settings))
                 running.watch()
