@@ -28,6 +28,7 @@ class Settings(BaseSettings):
     allowed_hosts: str = Field(default="127.0.0.1,localhost,::1", description="hosts this installation may send requests to")
     gateway_bind_ip: bool = Field(default=False, description="a gateway token works only from the address it was issued to")
     gateway_http_401: bool = Field(default=False, description="answer a bad gateway token with HTTP 401 instead of 200")
+    gateway_cors_origins: str = Field(default="", description="origins whose pages may call the gateway, separated by commas; * for all")
     lookup_durability: str = Field(default="flush", pattern="^(flush|window)$", description="see docs/adr on the durability of a look-up")
     seal_every_s: float = Field(default=1.0, gt=0, le=3600, description="seconds between two audit blocks")
 
@@ -62,6 +63,10 @@ class Settings(BaseSettings):
     def is_sandbox(self) -> bool:
         """True if the eID provider is the invented one, which pages then say."""
         return self.eid_issuer.startswith(self.institutions_url)
+
+    @property
+    def cors_origins(self) -> frozenset[str]:
+        return frozenset(origin.strip() for origin in self.gateway_cors_origins.split(",") if origin.strip())
 
     @property
     def hosts(self) -> frozenset[str]:

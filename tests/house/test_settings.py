@@ -25,3 +25,11 @@ def test_a_wrong_setting_is_named_by_its_variable(monkeypatch: pytest.MonkeyPatc
     with pytest.raises(ValidationError) as wrong:
         Settings()
     assert explain(wrong.value).startswith("ANSINH_PORT: ")
+
+
+def test_no_other_origin_may_call_the_gateway_unless_it_is_named() -> None:
+    assert Settings().cors_origins == frozenset()
+    assert Settings(gateway_cors_origins="http://localhost:4200, http://127.0.0.1:8100").cors_origins == {
+        "http://localhost:4200",
+        "http://127.0.0.1:8100",
+    }

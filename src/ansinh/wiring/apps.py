@@ -76,6 +76,7 @@ def vss() -> ASGIApp:
         database if settings.lookup_durability == "flush" else db.Database(_dsn(settings), max_size=_POOL, waits_for_disk=False),
         token_secret=crypto.load_or_create_secret(settings.keys / "gateway.secret"),
         otherwise=agency,
+        cors_origins=settings.cors_origins,
         switches=gateway.Switches(bind_ip=settings.gateway_bind_ip, http_401=settings.gateway_http_401),
     )
     return Origin("vss", database, hospital)
