@@ -26,6 +26,28 @@ class Kind:
 
 _KINDS = (
     Kind(
+        "console.sign_in_refused",
+        who=("facility", "system"),
+        why="Guessed passwords and blocked accounts of the console show here first.",
+        detail={
+            "account": "account that was claimed, empty where there is none of that name",
+            "kind": "agency or facility",
+            "reason": "stable code of the refusal",
+        },
+    ),
+    Kind(
+        "console.signed_in",
+        who=("facility", "officer"),
+        why="What a member of the agency's staff or a facility sees and does in the console, it does in the name of this sign-in.",
+        detail={"account": "account that signed in"},
+    ),
+    Kind(
+        "console.signed_out",
+        who=("facility", "officer"),
+        why="Until when somebody could act in the name of this account.",
+        detail={"account": "account whose session ended", "reason": "signed out, replaced, account closed or password changed"},
+    ),
+    Kind(
         "coverage.looked_up",
         who=("facility",),
         why="A person may know who asked for their insurance data, and a facility must be able to account for each question.",

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-from ansinh import audit, exchange, identity
+from ansinh import audit, exchange, identity, staff
 from ansinh.kit import clock, crypto, db, log
 from ansinh.kit.errors import Conflict
 from ansinh.sandbox import eid
@@ -52,6 +52,7 @@ def _purge(database: db.Database) -> None:
     with database.transaction() as conn:
         identity.purge(conn, now=now)
         exchange.purge(conn, now=now)
+        staff.purge(conn, now=now)
         eid.purge(conn, now=now)
 
 
