@@ -34,6 +34,12 @@ def facility(conn: db.Connection, code: FacilityCode) -> Facility | None:
     return records.facility(conn, code.value)
 
 
+def five_years_reached_on(conn: db.Connection, participant_id: int) -> date | None:
+    """The day on which the person has been insured for five continuous years (rule FIVE-01); None if unknown or never insured."""
+    person = records.person(conn, participant_id)
+    return None if person is None else person.five_years_on
+
+
 def record_of(conn: db.Connection, participant_id: int) -> Record | None:
     """Everything held on one person, as that person may read it; other members of the household with initials only. None if unknown."""
     person = records.person(conn, participant_id)

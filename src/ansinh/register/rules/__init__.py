@@ -11,21 +11,24 @@ from ansinh.register.rules.base_salary import (
 from ansinh.register.rules.benefit import benefit_percent, counted_digit
 from ansinh.register.rules.cards import Held, card_on, held, in_force
 from ansinh.register.rules.dated import RULES, Rule
-from ansinh.register.rules.exemption import Copayment, copayment_left, exempt_until
+from ansinh.register.rules.exemption import Copayment, CopaymentStanding, copayment_left, copayment_standing, exempt_until
 from ansinh.register.rules.expiry import covered_until
 from ansinh.register.rules.five_years import five_years_on
+from ansinh.register.rules.own_route import is_own_route
 
 __all__ = [
     "BASE_SALARIES",
     "RULES",
     "BaseSalary",
     "Copayment",
+    "CopaymentStanding",
     "Held",
     "Rule",
     "base_salary",
     "benefit_percent",
     "card_on",
     "copayment_left",
+    "copayment_standing",
     "copayment_threshold",
     "counted_digit",
     "covered_until",
@@ -33,6 +36,7 @@ __all__ = [
     "five_years_on",
     "held",
     "in_force",
+    "is_own_route",
     "is_small_bill",
     "small_bill_threshold",
 ]
