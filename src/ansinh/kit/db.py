@@ -122,6 +122,13 @@ def _configure_pooled(conn: Connection) -> None:
     conn.commit()
 
 
+def size_bytes(conn: Connection) -> int:
+    """What the connected database takes on disk, its write-ahead log not counted."""
+    row = conn.execute("SELECT pg_database_size(current_database())").fetchone()
+    assert row is not None
+    return int(row[0])
+
+
 def address(dsn: str) -> str:
     """host:port/database of a DSN, without user and password, for messages."""
     try:

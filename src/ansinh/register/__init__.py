@@ -3,7 +3,7 @@
 It does not talk to other institutions and does not decide what a hospital is told.
 """
 
-from ansinh.register.enrol import add_employers, add_facilities, add_households, add_officers, enrol
+from ansinh.register.enrol import add_employers, add_facilities, add_households, add_officers, enrol, settle
 from ansinh.register.model import (
     Candidate,
     Card,
@@ -113,5 +113,6 @@ __all__ = [
     "is_own_route",
     "is_small_bill",
     "record_of",
+    "settle",
     "small_bill_threshold",
 ]

@@ -66,6 +66,11 @@ def add_officers(conn: db.Connection, officers: Sequence[Officer]) -> None:
     )
 
 
+def settle(conn: db.Connection) -> None:
+    """After many enrolments: take statistics and mark what is visible now, so that the first look-ups need not. `conn` is in no transaction."""
+    writes.settle(conn)
+
+
 def _enrol(conn: db.Connection, enrolments: Sequence[Enrolment]) -> list[int]:
     ids = writes.new_participant_ids(conn, len(enrolments))
     pairs = list(zip(ids, enrolments, strict=True))

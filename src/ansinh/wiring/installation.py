@@ -40,11 +40,23 @@ def temporary(name: str, *, people: int, say: Say, workers: int = 1) -> Iterator
     """A system on free ports with a database of its own in a temporary folder, gone afterwards. `name` is part of the folder's."""
     with tempfile.TemporaryDirectory(prefix=f"ansinh-{name}-") as folder:
         Path(folder).chmod(0o755)  # as root the database server runs as another user, who must pass through here
-        for variable in _ELSEWHERE:
-            os.environ.pop(variable, None)
-        settings = Settings(home=Path(folder), port=dev.free_port(), people=people, workers=workers)
-        say(f"Starting a system of its own on ports {settings.port} to {settings.port + 2} ...")
-        with places.database_of(settings, say=say) as dsn:
+        with kept(Path(folder), people=people, say=say, workers=workers) as running:
+            yield running
+
+
+@contextmanager
+def kept(home: Path, *, say: Say, people: int = 50, workers: int = 1, fill: Callable[[str], None] | None = None) -> Iterator[Running]:
+    """A system on free ports whose database stays in `home`. `fill` is given its DSN and puts in other people than the sandbox's."""
+    for variable in _ELSEWHERE:
+        os.environ.pop(variable, None)
+    settings = Settings(home=home, port=dev.free_port(), people=people, workers=workers)
+    with places.database_of(settings, say=say) as dsn:
+        if fill is None:
             prepare(dsn, settings, say=say)
-            with dev.Chain(settings, dsn=dsn, say=say) as chain:
-                yield Running(settings, dsn, chain)
+        else:
+            schema.migrate(dsn)
+            fill(dsn)
+            partners.register(dsn, settings)
+        say(f"Starting a system of its own on ports {settings.port} to {settings.port + 2} ...")
+        with dev.Chain(settings, dsn=dsn, say=say) as chain:
+            yield Running(settings, dsn, chain)

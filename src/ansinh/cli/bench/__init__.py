@@ -1,9 +1,15 @@
 """`ansinh bench NAME`: measures one thing as CPU time per unit, beside a peer and a physical limit run in the same minute."""
 
+from pathlib import Path
+from typing import get_args
+
 import click
 import orjson
 
 from ansinh.cli.bench import lookup as lookups
+from ansinh.cli.bench.calls import STYLES
+from ansinh.cli.bench.load import Arrivals
+from ansinh.cli.bench.questions import FEWEST_PEOPLE, read_mix
 from ansinh.cli.bench.result import Result
 
 
@@ -13,14 +19,46 @@ def bench() -> None:
 
 
 @bench.command()
-@click.option("--json", "as_json", is_flag=True, help="One object on standard output, nothing else.")
-@click.option("--people", type=click.IntRange(min=50), default=2000, show_default=True, help="Invented people in the register.")
-@click.option("--seconds", type=click.FloatRange(1, 600), default=10.0, show_default=True, help="Length of each measured run.")
+@click.option("--json", "as_json", is_flag=True, help="One object on standard output; progress goes to standard error.")
+@click.option("--participants", type=click.IntRange(FEWEST_PEOPLE, 5_000_000), default=20_000, show_default=True, help="Invented people.")
+@click.option(
+    "--keep", type=click.Path(file_okay=False, path_type=Path), help="Folder to keep the database in, for a run that need not seed."
+)
+@click.option("--seconds", type=click.FloatRange(1, 500), default=10.0, show_default=True, help="Length of each of the two runs.")
+@click.option("--rate", type=click.FloatRange(1, 20_000), default=600.0, show_default=True, help="Calls a second in the open loop.")
+@click.option("--arrivals", type=click.Choice(get_args(Arrivals)), default="poisson", show_default=True, help="How those arrive.")
+@click.option("--style", type=click.Choice(["all", *STYLES]), default="2024", show_default=True, help="Generation of the calls.")
+@click.option("--mix", default="default", show_default=True, help="Answers that the questions must get: default, or 000=95,050=5.")
 @click.option("--workers", type=click.IntRange(1, 16), default=2, show_default=True, help="Server processes.")
-@click.option("--connections", type=click.IntRange(1, 64), default=8, show_default=True, help="Connections that call at once.")
-def lookup(*, as_json: bool, people: int, seconds: float, workers: int, connections: int) -> None:
-    """The audited 2024 look-up over loopback HTTP, token checked, against prepared selects through psycopg."""
-    _print(lookups.measure(people=people, seconds=seconds, workers=workers, connections=connections), as_json=as_json)
+@click.option(
+    "--connections", type=click.IntRange(1, 64), default=8, show_default=True, help="Connections that call at once; open: 8 times."
+)
+def lookup(
+    *,
+    as_json: bool,
+    participants: int,
+    keep: Path | None,
+    seconds: float,
+    rate: float,
+    arrivals: Arrivals,
+    style: str,
+    mix: str,
+    workers: int,
+    connections: int,
+) -> None:
+    """The audited look-up over loopback HTTP: as fast as it goes, then at a fixed rate, beside prepared selects through psycopg."""
+    plan = lookups.Plan(
+        participants=participants,
+        seconds=seconds,
+        rate=rate,
+        arrivals=arrivals,
+        workers=workers,
+        connections=connections,
+        style=style,
+        mix=read_mix(mix),
+        keep=keep,
+    )
+    _print(lookups.measure(plan), as_json=as_json)
 
 
 def _print(result: Result, *, as_json: bool) -> None:

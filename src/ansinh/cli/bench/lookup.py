@@ -1,208 +1,221 @@
 """The look-up bench: the whole call through the real server, beside what PostgreSQL alone needs for the same rows.
 
-The calling threads run in this process on the same cores; their CPU time is not counted, and wall-clock rates are
-therefore lower bounds. CPU time is that of the server's processes and PostgreSQL's.
+The caller runs in this process on the same cores; its CPU time is not counted but reported, and rates by wall clock are therefore
+lower bounds. CPU time is that of the server's processes and PostgreSQL's, the sealing of the audit log included.
 """
 
-import hashlib
-import http.client
 import os
+import sys
 import tempfile
-import threading
-import time
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
-from queue import SimpleQueue
 from typing import Any
 from urllib.parse import urlsplit
 
-import orjson
 import psutil
 
-from ansinh import audit, register
-from ansinh.cli.bench.result import Result, Side, cpu_s
+from ansinh.cli.bench import invented, load, seeding, sides
+from ansinh.cli.bench.calls import Address, calls, take_tokens
+from ansinh.cli.bench.questions import Question, ask
+from ansinh.cli.bench.result import Result, cpu_s
 from ansinh.kit import clock, db
-from ansinh.kit.errors import CounterpartDown
-from ansinh.settings import Settings
-from ansinh.wiring import crowd, dev, partners, places, schema, welcome
+from ansinh.wiring import installation
 
-_HEADERS = {"Content-Type": "application/json"}
-_WARM_UP_S = 2.0
-Run = Callable[[int], None]  # does the n-th unit of work; raises if it did not succeed
+MANY = 3_832_242  # look-ups whose time is extrapolated
+LONG_ENOUGH_S = 120.0  # to extrapolate from
+_WARM_UP_S = 3.0
+_MOST_QUESTIONS = 100_000  # made beforehand; a longer run begins again with the first
+_MOST_ACCOUNTS = 200
+_PEOPLE = f"lookup-{invented.EDITION}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What is to be measured. `rate`: calls a second of the open loop. `keep`: folder of the database, None for one that goes again."""
+
+    participants: int
+    seconds: float
+    rate: float
+    arrivals: load.Arrivals
+    workers: int
+    connections: int
+    style: str
+    mix: Mapping[str, float]
+    keep: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class _Call:
-    key: str
-    path: str
-    body: bytes
+class _Measured:
+    """One run, and what it cost the server and PostgreSQL in CPU milliseconds per answered call."""
+
+    run: load.Run
+    server_ms: float
+    postgresql_ms: float
+
+    @property
+    def cpu_ms(self) -> float:
+        return self.server_ms + self.postgresql_ms
 
 
-def measure(*, people: int, seconds: float, workers: int, connections: int) -> Result:
-    """Seed a system of its own, run look-ups for `seconds`, then the same reads and writes through psycopg for `seconds`."""
-    with tempfile.TemporaryDirectory(prefix="ansinh-bench-") as folder:
-        Path(folder).chmod(0o755)
-        os.environ.pop("ANSINH_DATABASE_URL", None)
-        settings = Settings(home=Path(folder), port=dev.free_port(), people=people, workers=workers)
-        with places.database_of(settings) as dsn:
-            schema.migrate(dsn)
-            welcome.seed_if_empty(dsn, settings, say=lambda _line: None)
-            partners.register(dsn, settings)
-            postmaster = _postmaster(dsn)
-            with dev.Chain(settings, dsn=dsn, say=lambda _line: None) as chain:
-                calls = _requests(settings)
-                _spread(connections, _WARM_UP_S, lambda: _over_http(settings, calls))
-                before = cpu_s(chain.pid("vss")), cpu_s(postmaster)
-                done, wall_s = _spread(connections, seconds, lambda: _over_http(settings, calls))
-                after = cpu_s(chain.pid("vss")), cpu_s(postmaster)
-            server_ms, postgres_ms = (1000 * (b - a) / done for a, b in zip(before, after, strict=True))
-            keys = [call.key for call in calls]
-            _spread(connections, 1.0, lambda: _select(dsn, keys))
-            before_limit = cpu_s(postmaster)
-            selects, selects_wall_s = _spread(connections, seconds / 2, lambda: _select(dsn, keys))
-            limit_ms = 1000 * (cpu_s(postmaster) - before_limit) / selects
-            before_peer = cpu_s(postmaster) + time.process_time()
-            writes, _ = _spread(connections, seconds / 2, lambda: _select_and_insert(dsn, keys))
-            peer_ms = 1000 * (cpu_s(postmaster) + time.process_time() - before_peer) / writes
+def measure(plan: Plan) -> Result:
+    """Seed what is missing, call as fast as it goes for `plan.seconds`, then at `plan.rate`, and measure limit and peer in between."""
+    seeded: list[seeding.Seeded] = []
+    with _home(plan.keep) as home, _system(plan, home, seeded) as system:
+        people = seeded[0]
+        bench = _Bench(plan, system, people)
+        _say(f"warming up, then as fast as it goes for {plan.seconds:.0f} s")
+        bench.closed(_WARM_UP_S)
+        closed = bench.closed(plan.seconds)
+        _say("the same reads and writes through psycopg")
+        beside = sides.measure(
+            system.dsn, bench.postmaster, bench.questions, connections=plan.connections, seconds=max(1.0, min(10.0, plan.seconds / 2))
+        )
+        _say(f"{plan.rate:.0f} calls a second for {plan.seconds:.0f} s")
+        opened = bench.open(plan.seconds)
+        size = bench.database_bytes()
     return Result(
         name="lookup",
-        unit="audited 2024 look-up over HTTP",
-        n=done,
-        wall_s=wall_s,
-        cpu_ms_per_unit=server_ms + postgres_ms,
-        peer=Side("the same read and one insert, committed, through psycopg: client and PostgreSQL", peer_ms),
-        limit=Side("the same read prepared, through psycopg: PostgreSQL alone", limit_ms),
+        unit=f"audited look-up over HTTP ({plan.style})",
+        n=closed.run.answered,
+        wall_s=closed.run.wall_s,
+        cpu_ms_per_unit=closed.cpu_ms,
+        peer=beside.peer,
+        limit=beside.limit,
         at=clock.utc_now(),
         details={
-            "server_cpu_ms": round(server_ms, 4),
-            "postgresql_cpu_ms": round(postgres_ms, 4),
-            "per_s_wall": round(done / wall_s),
-            "ceiling_per_s_on_these_cores": round((os.cpu_count() or 1) * 1000 / (server_ms + postgres_ms)),
-            "limit_per_s_wall": round(selects / selects_wall_s),
-            "workers": workers,
-            "connections": connections,
-            "people": people,
+            "server_cpu_ms": round(closed.server_ms, 4),
+            "postgresql_cpu_ms": round(closed.postgresql_ms, 4),
+            "per_s_wall": round(closed.run.answered / closed.run.wall_s),
+            "ceiling_per_s_on_these_cores": round((os.cpu_count() or 1) * 1000 / closed.cpu_ms),
+            "limit_per_s_wall": round(beside.limit_per_s),
+            "closed_loop": _told(closed),
+            "open_loop": {
+                "offered_per_s": plan.rate,
+                "arrivals": plan.arrivals,
+                **_told(opened),
+                "p99_left_late_ms": _ms(opened.run.sent_late, 0.99),
+            },
+            f"time_of_{MANY}": extrapolated(closed.run.answered, closed.run.wall_s),
+            "answers": dict(sorted(bench.codes().items())),
+            "participants": people.participants,
+            "facilities": people.facilities,
+            "seeding": {"people_added": people.added, "wall_s": round(people.wall_s, 1), "database_bytes": size},
+            "workers": plan.workers,
+            "connections": plan.connections,
+            "style": plan.style,
         },
     )
 
 
-def _spread(connections: int, seconds: float, open_run: Callable[[], AbstractContextManager[Run]]) -> tuple[int, float]:
-    """Run units in `connections` threads for `seconds`; (units done, wall seconds). A unit that fails ends the bench."""
-    counts: SimpleQueue[int | BaseException] = SimpleQueue()
-    ready = threading.Barrier(connections + 1)
-    end = [0.0]
-
-    def work(first: int) -> None:
-        try:
-            with open_run() as run:
-                ready.wait()
-                n = 0
-                while time.perf_counter() < end[0]:
-                    run(first + n * connections)
-                    n += 1
-            counts.put(n)
-        except BaseException as failed:  # noqa: BLE001 - handed to the measuring thread, which raises it
-            ready.abort()
-            counts.put(failed)
-
-    threads = [threading.Thread(target=work, args=(number,), daemon=True) for number in range(connections)]
-    for thread in threads:
-        thread.start()
-    started = time.perf_counter()
-    end[0] = started + 60 + seconds
-    with suppress(threading.BrokenBarrierError):
-        ready.wait()
-    started = time.perf_counter()
-    end[0] = started + seconds
-    results = [counts.get() for _ in threads]
-    wall_s = time.perf_counter() - started
-    for result in results:
-        if isinstance(result, BaseException) and not isinstance(result, threading.BrokenBarrierError):
-            raise result
-    return sum(result for result in results if isinstance(result, int)), wall_s
+def extrapolated(answered: int, wall_s: float) -> dict[str, Any]:
+    """The minutes that MANY calls take at the rate of a run, and what that is worth."""
+    measured_s = round(wall_s, 1)
+    if wall_s < LONG_ENOUGH_S:
+        return {"minutes": None, "why": f"a run of {measured_s} s is too short to extrapolate from; give --seconds {LONG_ENOUGH_S:.0f}"}
+    return {"minutes": round(MANY * wall_s / answered / 60, 1), "extrapolated_from_s": measured_s, "extrapolated_from_calls": answered}
 
 
-@contextmanager
-def _over_http(settings: Settings, calls: list[_Call]) -> Iterator[Run]:
-    target = urlsplit(settings.vss_url)
-    assert target.hostname is not None
-    connection = http.client.HTTPConnection(target.hostname, target.port, timeout=30)
+class _Bench:
+    """Measures runs against one system."""
 
-    def run(number: int) -> None:
-        call = calls[number % len(calls)]
-        connection.request("POST", call.path, call.body, _HEADERS)
-        answer = connection.getresponse().read()
-        if not answer.startswith(b'{"maKetQua":"000"'):
-            raise CounterpartDown("bench_failed", f"a look-up was answered {answer[:20]!r}")
+    def __init__(self, plan: Plan, system: installation.Running, people: seeding.Seeded) -> None:
+        self._plan = plan
+        self._system = system
+        self._facilities = range(min(people.facilities, _MOST_ACCOUNTS))
+        self.postmaster = _postmaster(system.dsn)
+        target = urlsplit(system.settings.vss_url)
+        assert target.hostname is not None
+        assert target.port is not None
+        self._address: Address = (target.hostname, target.port)
+        wanted = int(max(plan.rate * plan.seconds, 4 * plan.rate)) + 1
+        self.questions: list[Question] = ask(
+            min(_MOST_QUESTIONS, wanted), participants=people.participants, facilities=self._facilities, mix=plan.mix, seed=1
+        )
 
-    yield run
-    connection.close()
+    def closed(self, seconds: float) -> _Measured:
+        return self._measured(
+            lambda prepared: load.closed_loop(self._address, prepared, connections=self._plan.connections, seconds=seconds)
+        )
 
+    def open(self, seconds: float) -> _Measured:
+        plan = self._plan
+        due = load.due_at(plan.rate, seconds, arrivals=plan.arrivals, seed=2)
+        return self._measured(
+            lambda prepared: load.open_loop(self._address, prepared, connections=8 * plan.connections, due=due, seconds=seconds)
+        )
 
-@contextmanager
-def _select(dsn: str, keys: list[str]) -> Iterator[Run]:
-    day = clock.vietnam_day(clock.utc_now())
-    with db.connect(dsn, autocommit=True) as conn:
-        yield lambda number: _enquire(conn, keys[number % len(keys)], day)
+    def codes(self) -> Counter[str]:
+        """How many of the questions must get which code."""
+        return Counter(question.code for question in self.questions)
+
+    def database_bytes(self) -> int:
+        with db.connect(self._system.dsn) as conn:
+            return db.size_bytes(conn)
+
+    def _measured(self, loop: Callable[[list[load.Call]], load.Run]) -> _Measured:
+        prepared = calls(self._plan.style, self._address, self.questions, take_tokens(self._address, self._facilities))
+        before = self._cpu_s()
+        run = loop(prepared)
+        server_s, postgresql_s = (after - at_start for after, at_start in zip(self._cpu_s(), before, strict=True))
+        calls_answered = max(1, run.answered)
+        return _Measured(run, 1000 * server_s / calls_answered, 1000 * postgresql_s / calls_answered)
+
+    def _cpu_s(self) -> tuple[float, float]:
+        return cpu_s(self._system.chain.pid("vss")), cpu_s(self.postmaster)
 
 
 @contextmanager
-def _select_and_insert(dsn: str, keys: list[str]) -> Iterator[Run]:
-    now = clock.utc_now()
-    day = clock.vietnam_day(now)
-    actor = audit.Actor(kind="facility", id="bench", name="")
-    with db.connect(dsn) as conn:
-
-        def run(number: int) -> None:
-            _enquire(conn, keys[number % len(keys)], day)
-            audit.append(conn, audit.Event(kind="coverage.looked_up", at=now, actor=actor, subject=None, purpose="treatment", detail={}))
-            conn.commit()
-
-        yield run
+def _home(keep: Path | None) -> Iterator[Path]:
+    """The folder of the database. Another edition of the invented people needs another one: their answers differ."""
+    if keep is not None:
+        yield keep / _PEOPLE
+        return
+    with tempfile.TemporaryDirectory(prefix="ansinh-bench-") as folder:
+        Path(folder).chmod(0o755)  # as root the database server runs as another user, who must pass through here
+        yield Path(folder)
 
 
-def _enquire(conn: db.Connection, key: str, day: date) -> None:
-    found = register.enquire(conn, key, facility_code="01001", officer_number="000000000000", day=day)
-    if found.coverage is None:
-        raise CounterpartDown("bench_failed", "a seeded card was not found")
+@contextmanager
+def _system(plan: Plan, home: Path, seeded: list[seeding.Seeded]) -> Iterator[installation.Running]:
+    def fill(dsn: str) -> None:
+        seeded.append(seeding.seed(dsn, plan.participants))
+        _say(f"{seeded[0].participants:,} people, {seeded[0].added:,} of them new, in {seeded[0].wall_s:.0f} s")
+
+    with installation.kept(home, say=_say, workers=plan.workers, fill=fill) as system:
+        yield system
 
 
-def _requests(settings: Settings) -> list[_Call]:
-    """A look-up for each person without trouble, from the accounts of all facilities in turn."""
-    today = clock.vietnam_day(clock.utc_now())
-    facilities = crowd.facilities()
-    tokens = [_token(settings, facility) for facility in facilities[:10]]
-    calls = []
-    for number, person in enumerate(crowd.people(settings.people, today=today)):
-        if person["trouble"] is not None or not person["card_number"]:
-            continue
-        which = number % len(tokens)
-        officer = facilities[which]["officers"][0]
-        year, month, day = person["birth_date"].split("-") if person["birth_date"].count("-") == 2 else (person["birth_date"], "", "")
-        body = {
-            "maThe": person["card_number"],
-            "hoTen": person["name"],
-            "ngaySinh": f"{day}/{month}/{year}" if day else year,
-            "hoTenCb": officer["name"],
-            "cccdCb": officer["citizen_number"],
-        }
-        calls.append(_Call(person["card_number"], f"/api/egw/KQNhanLichSuKCB2024?{tokens[which]}", orjson.dumps(body)))
-    return calls
+def _told(measured: _Measured) -> dict[str, Any]:
+    run = measured.run
+    return {
+        "offered": run.offered,
+        "answered": run.answered,
+        "errors": run.errors,
+        "wrong": dict(run.wrong.most_common(10)),
+        "broken": dict(run.broken),
+        "calls": dict(run.names),
+        "wall_s": round(run.wall_s, 3),
+        "per_s": round(run.answered / run.wall_s, 1),
+        "latency_ms": {
+            "p50": _ms(run.latencies, 0.5),
+            "p99": _ms(run.latencies, 0.99),
+            "p99.9": _ms(run.latencies, 0.999),
+            "max": _ms(run.latencies, 1.0),
+        },
+        "cpu_ms_per_call": round(measured.cpu_ms, 4),
+        "caller_cpu_ms_per_call": round(1000 * run.caller_cpu_s / max(1, run.answered), 4),
+    }
 
 
-def _token(settings: Settings, facility: dict[str, Any]) -> str:
-    """The query of a look-up: token, id_token, username, password."""
-    password = hashlib.md5(facility["password"].encode()).hexdigest().upper()  # noqa: S324 - what the protocol carries
-    target = urlsplit(settings.vss_url)
-    assert target.hostname is not None
-    connection = http.client.HTTPConnection(target.hostname, target.port, timeout=30)
-    connection.request("POST", "/api/token/take", orjson.dumps({"username": facility["username"], "password": password}), _HEADERS)
-    key = orjson.loads(connection.getresponse().read())["APIKey"]
-    connection.close()
-    return f"token={key['access_token']}&id_token={key['id_token']}&username={facility['username']}&password={password}"
+def _ms(seconds: Sequence[float], share: float) -> float:
+    return round(1000 * load.percentile(seconds, share), 3)
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
 
 
 def _postmaster(dsn: str) -> int:

@@ -126,6 +126,12 @@ def copy_officers(conn: db.Connection, rows: Rows) -> None:
             copy.write_row(row)
 
 
+def settle(conn: db.Connection) -> None:
+    conn.execute(
+        "VACUUM (ANALYZE) register.participants, register.identifiers, register.cards, register.spans, register.facilities, register.officers"
+    )
+
+
 def period(first_day: date, last_day: date | None) -> str:
     """The daterange literal of days inclusive at both ends; None is open."""
     return f"[{first_day.isoformat()},{'' if last_day is None else last_day.isoformat()}]"
