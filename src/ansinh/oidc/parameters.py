@@ -32,13 +32,18 @@ def read_parameters(raw: bytes) -> dict[str, str]:
         raise ProtocolError("invalid_request", "the parameters cannot be decoded") from None
     found: dict[str, str] = {}
     for name, value in pairs:
-        field = name if _PLAIN_NAME.fullmatch(name) else None  # whatever else it is, it is not repeated to anybody
         if name in found:
-            raise ProtocolError("invalid_request", "a parameter is given twice", field=field)
-        if _CONTROL.search(name) or _CONTROL.search(value):
-            raise ProtocolError("invalid_request", "a parameter holds control characters", field=field)
+            raise ProtocolError("invalid_request", "a parameter is given twice", field=_nameable(name))
         found[name] = value
-    return {name: value for name, value in found.items() if value}
+    return read_values(found)
+
+
+def read_values(given: Mapping[str, str]) -> dict[str, str]:
+    """Parameters that came by name, empty values left out. Raises ProtocolError("invalid_request") for control characters."""
+    for name, value in given.items():
+        if _CONTROL.search(name) or _CONTROL.search(value):
+            raise ProtocolError("invalid_request", "a parameter holds control characters", field=_nameable(name))
+    return {name: value for name, value in given.items() if value}
 
 
 def require(params: Parameters, name: str) -> str:
@@ -47,3 +52,8 @@ def require(params: Parameters, name: str) -> str:
     if value is None:
         raise ProtocolError("invalid_request", f"{name} is missing", field=name)
     return value
+
+
+def _nameable(name: str) -> str | None:
+    """The name of a field for an error; whatever else it is, it is not repeated to anybody."""
+    return name if _PLAIN_NAME.fullmatch(name) else None
