@@ -6,7 +6,7 @@ from typing import get_args
 import click
 import orjson
 
-from ansinh.cli.bench import lookup as lookups
+from ansinh.cli.bench import lookups
 from ansinh.cli.bench.calls import STYLES
 from ansinh.cli.bench.load import Arrivals
 from ansinh.cli.bench.questions import FEWEST_PEOPLE, read_mix

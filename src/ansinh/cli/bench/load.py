@@ -40,8 +40,8 @@ class Run:
     answered: int = 0
     wall_s: float = 0.0
     caller_cpu_s: float = 0.0
-    latencies: array[float] = field(default_factory=lambda: array("d"))
-    sent_late: array[float] = field(default_factory=lambda: array("d"))
+    latencies: "array[float]" = field(default_factory=lambda: array("d"))
+    sent_late: "array[float]" = field(default_factory=lambda: array("d"))
     names: Counter[str] = field(default_factory=Counter)
     wrong: Counter[str] = field(default_factory=Counter)
     broken: Counter[str] = field(default_factory=Counter)
