@@ -4,6 +4,8 @@ The official gateway is an ASP.NET program, and programs in use rely on how such
 public clients): both encodings on every endpoint, case-insensitive names, numbers where text is meant.
 """
 
+import base64
+import binascii
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import unquote_to_bytes
@@ -13,6 +15,10 @@ import orjson
 MISSING = "is missing"
 _LONGEST = 200
 _BOM = b"\xef\xbb\xbf"
+_MOST_PAIRS = 1_000
+_ESCAPES = tuple(
+    (escape, letter) for letter in (b"+", b"/", b"=", b"\r", b"\n") for escape in (b"%%%02X" % letter[0], b"%%%02x" % letter[0])
+)
 # NUL and the other control characters except tab, line feed and carriage return, which count as space
 _FORBIDDEN = frozenset(chr(code) for code in (*range(9), 11, 12, *range(14, 32), 127))
 
@@ -37,11 +43,15 @@ def read_fields(body: bytes, names: Iterable[str]) -> dict[str, str]:
     Raises WireError for a body that is neither, and for a named field that is not text (or a whole number), holds control
     characters or more than 200 characters.
     """
+    found = _found(body)
+    return {name: _text(name, found.get(name.lower())) for name in names}
+
+
+def _found(body: bytes) -> dict[str, Any]:
     if body.startswith(_BOM):
         body = body[3:]
     start = body[:64].lstrip()[:1]
-    found = _from_json(body) if start in {b"{", b"[", b'"'} else _from_form(body)
-    return {name: _text(name, found.get(name.lower())) for name in names}
+    return _from_json(body) if start in {b"{", b"[", b'"'} else _from_form(body)
 
 
 def _from_json(body: bytes) -> dict[str, Any]:
@@ -56,7 +66,7 @@ def _from_json(body: bytes) -> dict[str, Any]:
 
 def _from_form(body: bytes) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    for pair in body.split(b"&"):
+    for pair in body.split(b"&", _MOST_PAIRS):
         name, _, value = pair.partition(b"=")
         try:
             key = _decoded(name).strip().lower()
@@ -89,3 +99,32 @@ def _text(name: str, value: Any) -> str:
 
 def _decoded(part: bytes) -> str:
     return unquote_to_bytes(part.replace(b"+", b" ")).decode()
+
+
+def read_file(body: bytes, fields: Iterable[str], spellings: Iterable[str]) -> tuple[dict[str, str], bytes]:
+    """The named fields as `read_fields` gives them, and the bytes of a file in base64 under any of the spellings, of any length.
+
+    Base64 may be wrapped; in a form its plus signs may have been left unencoded. b"" if there is no file. Raises WireError.
+    """
+    if sum(body.count(mark) for mark in (b"[", b"{", b",")) > _MOST_PAIRS:
+        raise WireError("body", "must be a few fields and a file")  # megabytes of brackets would become gigabytes of objects
+    found = _found(body)
+    read = {name: _text(name, found.get(name.lower())) for name in fields}
+    spelling, *others = spellings
+    value = next((found[each.lower()] for each in (spelling, *others) if found.get(each.lower())), b"")
+    if not isinstance(value, (bytes, str)):
+        raise WireError(spelling, "must be text")
+    try:
+        return read, base64.b64decode(_unwrapped(value), validate=True)
+    except (binascii.Error, UnicodeEncodeError):
+        raise WireError(spelling, "is not base64") from None
+
+
+def _unwrapped(value: bytes | str) -> bytes:
+    if isinstance(value, str):
+        return value.encode("ascii").translate(None, b" \t\r\n")
+    for escape, letter in _ESCAPES:  # the usual ones at once: taking a value of megabytes apart at each % is slow and large
+        if b"%" not in value:
+            break
+        value = value.replace(escape, letter)
+    return (unquote_to_bytes(value) if b"%" in value else value).translate(None, b" \t\r\n")
