@@ -31,6 +31,8 @@ class Custody(Enum):
 class CardState(Enum):
     VALID = "valid"
     REVOKED = "revoked"
+    HELD = "held"  # taken away because somebody else used it, until the holder fetches it (Law 25/2008/QH12 art. 20)
+    LOCKED = "locked"  # barred by the agency while its data are being put right
     REDUCED = "reduced"  # declared reduced, no reason given
     REDUCED_MOVED_OUT = "reduced_moved_out"  # to another province
     REDUCED_MOVED_WITHIN = "reduced_moved_within"  # inside the province
@@ -214,14 +216,16 @@ class KnownOfficer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enquiry:
-    """Both halves of a look-up's question, read in one statement: whom the key leads to, and who is asking.
+    """Both halves of a look-up's question: whom the key leads to, and who is asking.
 
-    `facility_name` is that of the asking facility, "" if the register does not know it.
+    `facility_name` is that of the asking facility, "" if the register does not know it. `rivals` are others whom the same number leads
+    to no less than `coverage`: nobody holds it as active, and several claim it.
     """
 
     coverage: Coverage | None
     officer: KnownOfficer | None
     facility_name: str
+    rivals: tuple[Coverage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

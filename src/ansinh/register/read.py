@@ -9,12 +9,13 @@ from ansinh.terms import CitizenNumber, FacilityCode, PartialDate, Sex, SocialIn
 
 
 def enquire(conn: db.Connection, key: str, *, facility_code: str, officer_number: str, day: date) -> Enquiry:
-    """Whom `key` leads to, and whether the officer may ask for that facility on that day. One statement, the hottest there is.
+    """Whom `key` leads to, and whether the officer may ask for that facility on that day. One statement for a card or an active number.
 
     `key` is a card number (15 characters), a social-insurance number (10) or a citizen number (12); any other text leads to nobody.
-    An active number wins over a disputed one, that over a replaced one; a cancelled number leads to nobody. A card number that is
-    not in the register leads to the person whose social-insurance number stands in its last ten characters, so that the caller can
-    say which part of the card is wrong.
+    An active number wins over a disputed one, that over a replaced one; a cancelled number leads to nobody. Of several people who
+    claim a number that nobody holds as active, the one entered first is the `coverage` and the others are its `rivals`. A card number
+    that is not in the register leads to the person whose social-insurance number stands in its last ten characters, so that the caller
+    can say which part of the card is wrong. `officer_number` "" asks for no officer.
     """
     return enquiry.enquire(conn, key, facility_code=facility_code, officer_number=officer_number, day=day)
 
