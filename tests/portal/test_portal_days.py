@@ -1,6 +1,6 @@
 from datetime import UTC, date, datetime
 
-from ansinh.doors.portal import spoken
+from ansinh.doors.pages import spoken
 
 
 def test_an_instant_is_shown_as_its_day_in_viet_nam() -> None:

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from starlette.testclient import TestClient
 
-from ansinh.doors.portal import assets
+from ansinh.doors.portal.render import ASSETS
 from ansinh.kit import db, errors
 from tests.identity.standin import ISSUER
 from tests.portal import records
@@ -88,13 +88,14 @@ def test_an_unknown_language_changes_nothing(still: Rig) -> None:
     assert "set-cookie" not in still.browser().get("/language/xx").headers
 
 
-def test_the_style_sheet_may_be_kept_for_good_because_its_address_changes_with_it(still: Rig) -> None:
+@pytest.mark.parametrize("style", ASSETS.styles)
+def test_a_style_sheet_may_be_kept_for_good_because_its_address_changes_with_it(still: Rig, style: str) -> None:
     browser = still.browser()
-    assert f'href="{assets.STYLE}"' in browser.get("/").text
-    style = browser.get(assets.STYLE)
-    assert style.headers["content-type"] == "text/css; charset=utf-8"
-    assert style.headers["cache-control"] == "public, max-age=31536000, immutable"
-    assert "http" not in style.text.replace("http://www.w3.org/", "").replace("http%3A//www.w3.org/", "")
+    assert f'href="{style}"' in browser.get("/").text
+    sheet = browser.get(style)
+    assert sheet.headers["content-type"] == "text/css; charset=utf-8"
+    assert sheet.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert "http" not in sheet.text.replace("http://www.w3.org/", "").replace("http%3A//www.w3.org/", "")
 
 
 def test_nothing_on_a_page_comes_from_elsewhere(rig: Rig) -> None:

@@ -7,19 +7,21 @@ from pathlib import Path
 import pytest
 
 from ansinh import register, terms
-from ansinh.doors import portal
-from ansinh.doors.portal import card, looks, problems, spoken
-from ansinh.doors.portal.words import WORDS, say
+from ansinh.doors import pages, portal
+from ansinh.doors.pages import spoken
+from ansinh.doors.portal import card, looks, problems
+from ansinh.doors.portal.words import WORDS
 from ansinh.identity import CaseReason, LoginFailure, Standing
 from ansinh.kit import clock
 from tests.identity.standin import NOW
 
 ROOM = Path(portal.__file__).parent
-SOURCES = [path for path in ROOM.rglob("*") if path.suffix in {".html", ".py"} and path.parent.name != "words"]
+SHARED = Path(pages.__file__).parent
+SOURCES = [path for room in (ROOM, SHARED) for path in room.rglob("*") if path.suffix in {".html", ".py"} and path.parent.name != "words"]
 # words whose keys are put together from a closed set
 FAMILIES = {
     **{f"problem.{failure.value}.{part}": "LoginFailure" for failure in LoginFailure for part in ("title", "what", "next1")},
-    **{f"problem.{name}.{part}": "HTTP status" for name in problems.BY_STATUS.values() for part in ("title", "what", "next1")},
+    **{f"problem.{name}.{part}": "HTTP status" for name in pages.BY_STATUS.values() for part in ("title", "what", "next1")},
     **{f"case.{reason.value}": "CaseReason" for reason in CaseReason},
     **{
         f"standing.{standing.value}.{part}": "Standing"
@@ -98,4 +100,4 @@ def test_a_citizen_number_is_half_hidden_even_from_its_owner() -> None:
 
 
 def test_a_blank_is_filled_in() -> None:
-    assert say("en", "card.from_to", first="1 Jan 2026", last="31 Dec 2026") == "1 Jan 2026 to 31 Dec 2026"
+    assert pages.say(WORDS, "en", "card.from_to", first="1 Jan 2026", last="31 Dec 2026") == "1 Jan 2026 to 31 Dec 2026"

@@ -86,13 +86,14 @@ class RateLimit:
             return allowed
 
 
-def set_cookie(response: Response, name: str, value: str, *, secure: bool, max_age_s: int | None = None) -> None:
-    """A cookie no script can read and no foreign form can send along."""
-    response.set_cookie(name, value, max_age=max_age_s, path="/", secure=secure, httponly=True, samesite="lax")
+def set_cookie(response: Response, name: str, value: str, *, secure: bool, max_age_s: int | None = None, path: str = "/") -> None:
+    """A cookie no script can read and no foreign form can send along; sent back below `path` alone."""
+    response.set_cookie(name, value, max_age=max_age_s, path=path, secure=secure, httponly=True, samesite="lax")
 
 
-def clear_cookie(response: Response, name: str, *, secure: bool) -> None:
-    response.delete_cookie(name, path="/", secure=secure, httponly=True, samesite="lax")
+def clear_cookie(response: Response, name: str, *, secure: bool, path: str = "/") -> None:
+    """Takes back a cookie that was set with the same `path`."""
+    response.delete_cookie(name, path=path, secure=secure, httponly=True, samesite="lax")
 
 
 def health_routes(ready: Callable[[], None]) -> list[Route]:

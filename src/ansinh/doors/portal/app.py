@@ -5,14 +5,16 @@ from functools import partial
 from typing import Any
 
 from starlette.applications import Starlette
-from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
 
 from ansinh import oidc
-from ansinh.doors.portal import assets, home, language, login, problems, record, signout
+from ansinh.doors import pages
+from ansinh.doors.portal import home, language, login, problems, record, signout
+from ansinh.doors.portal.render import ASSETS
 from ansinh.doors.portal.site import Site, origins
-from ansinh.kit import clock, db, errors, web
+from ansinh.doors.portal.words import WORDS
+from ansinh.kit import clock, db, web
 
 CALLBACK_PATH = "/login/callback"
 SIGNED_OUT_PATH = "/signed-out"
@@ -55,7 +57,7 @@ def app(
 
 
 def _routes(site: Site) -> list[BaseRoute]:
-    pages: Mapping[str, Callable[..., object]] = {
+    endpoints: Mapping[str, Callable[..., object]] = {
         "/": home.home,
         "/login": login.start,
         CALLBACK_PATH: login.callback,
@@ -66,15 +68,13 @@ def _routes(site: Site) -> list[BaseRoute]:
         "/language/{language}": language.switch,
     }
     return [
-        *(Route(path, partial(endpoint, site), methods=["GET"], name=path) for path, endpoint in pages.items()),
+        *(Route(path, partial(endpoint, site), methods=["GET"], name=path) for path, endpoint in endpoints.items()),
         Route(SIGN_OUT_PATH, partial(signout.sign_out, site), methods=["POST"], name=SIGN_OUT_PATH),
-        *assets.routes(),
+        *ASSETS.routes(),
     ]
 
 
 def _error_pages(site: Site) -> dict[Any, Any]:
-    return {
-        HTTPException: partial(problems.on_http_exception, site),
-        errors.RoomError: partial(problems.on_room_error, site),
-        Exception: partial(problems.on_failure, site),
-    }
+    return pages.error_pages(
+        "portal", partial(problems.problem_page, site), title=lambda name: WORDS[f"problem.{name}.title"][1], now=site.now
+    )

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from ansinh import identity, oidc, register
-from ansinh.doors.portal.language import language_of
+from ansinh.doors import pages
 from ansinh.doors.portal.problems import to_login_problem
 from ansinh.doors.portal.site import LOGIN_COOKIE, SESSION_COOKIE, Site
 from ansinh.identity import LoginFailure
@@ -23,7 +23,7 @@ def start(site: Site, request: Request) -> Response:
         return RedirectResponse(f"{site.public_url}/login", status_code=303)
     _brake(site, request)
     try:
-        begun = identity.begin_login(site.exchange, language=language_of(request), now=site.now())
+        begun = identity.begin_login(site.exchange, language=pages.language_of(request), now=site.now())
     except errors.CounterpartDown as down:
         return to_login_problem(site, LoginFailure(down.code))
     browser = _browser_of(request) or crypto.random_token()

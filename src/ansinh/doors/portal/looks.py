@@ -23,6 +23,11 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "record.viewed by citizen": "access.viewed_by_you",
         "record.viewed by officer": "access.viewed_by_officer",
         "session.ended": "access.session_ended",
+        "visit.corrected": "access.visit_changed",
+        "visit.ended": "access.visit_changed",
+        "visit.evidence_added": "access.visit_evidence",
+        "visit.opened": "access.visit_opened",
+        "visit.restated": "access.visit_changed",
     }
 )
 PURPOSES = frozenset({"treatment", "own_record", "account_linking"})

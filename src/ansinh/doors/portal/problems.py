@@ -12,9 +12,6 @@ from ansinh.doors.portal.render import page
 from ansinh.doors.portal.site import Site
 from ansinh.doors.portal.words import WORDS
 from ansinh.identity import LoginFailure
-from ansinh.kit import crypto, errors, log, web
-
-_log = log.get("portal")
 
 # what each failed login answers with; the person reads the page, monitoring reads the status
 LOGIN_STATUS: Mapping[LoginFailure, int] = MappingProxyType(
@@ -34,7 +31,6 @@ LOGIN_STATUS: Mapping[LoginFailure, int] = MappingProxyType(
         LoginFailure.REFUSED: 403,
     }
 )
-BY_STATUS = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 413: "body_too_large", 429: "too_many", 503: "unavailable"}
 _WORTH_ANOTHER_TRY = frozenset(set(LoginFailure) - {LoginFailure.DECEASED, LoginFailure.LEVEL_REFUSED, LoginFailure.ACCOUNT_LOCKED})
 
 
@@ -83,33 +79,3 @@ def problem_page(
         at=at,
         may_retry=may_retry,
     )
-
-
-async def on_http_exception(site: Site, request: Request, exc: Exception) -> Response:
-    """404, 405, 413, 429 and their like: a page for people, a problem document for programs."""
-    assert isinstance(exc, HTTPException)
-    name = BY_STATUS.get(exc.status_code, "bad_request")
-    response = _in_its_language(site, request, name, status=exc.status_code)
-    response.headers.update(exc.headers or {})
-    return response
-
-
-async def on_room_error(site: Site, request: Request, exc: Exception) -> Response:
-    """What a room refused and no page foresaw."""
-    assert isinstance(exc, errors.RoomError)
-    status = {errors.NotFound: 404, errors.CounterpartDown: 503}.get(type(exc), 400)
-    _log.warning("portal.refused", code=exc.code, status=status)
-    return _in_its_language(site, request, BY_STATUS[status], status=status)
-
-
-async def on_failure(site: Site, request: Request, exc: Exception) -> Response:
-    """A defect of ours: a reference code that is also in the log, and not a word of what broke."""
-    reference = crypto.random_token(6).upper()
-    _log.error("portal.failed", reference=reference, error=type(exc).__name__, path=request.url.path)
-    return _in_its_language(site, request, "failed", status=500, reference=reference)
-
-
-def _in_its_language(site: Site, request: Request, name: str, *, status: int, reference: str | None = None) -> Response:
-    if "text/html" in request.headers.get("accept", ""):
-        return problem_page(site, request, name, status=status, reference=reference, at=site.now() if reference else None)
-    return web.problem(status, name, WORDS[f"problem.{name}.title"][1])

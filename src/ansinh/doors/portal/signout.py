@@ -1,40 +1,22 @@
 """Signing out: here first, then at the exchange, which signs out everywhere else."""
 
-from urllib.parse import parse_qs
-
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from ansinh import identity
-from ansinh.doors.portal.language import language_of
+from ansinh.doors import pages
 from ansinh.doors.portal.problems import not_logged_in, problem_page
 from ansinh.doors.portal.site import SESSION_COOKIE, Site
 from ansinh.kit import crypto, errors, log, web
-
-_MOST_BYTES = 16 * 1024  # the form is one token
 
 _log = log.get("portal")
 
 
 async def sign_out(site: Site, request: Request) -> Response:
     """Ends the session, if the form is ours, and sends the browser to sign out at the exchange."""
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > _MOST_BYTES:
-            raise HTTPException(413)
-    return await run_in_threadpool(_sign_out, site, request, _csrf_token_in(bytes(body)))
-
-
-def _csrf_token_in(body: bytes) -> str:
-    """The form's token; "" where the body is no form of ours, which then is refused like a wrong token."""
-    try:
-        fields = parse_qs(body.decode("ascii"), max_num_fields=5)
-    except ValueError:
-        return ""
-    return fields.get("csrf_token", [""])[0]
+    form = await pages.read_form(request)
+    return await run_in_threadpool(_sign_out, site, request, form.get("csrf_token", ""))
 
 
 def _sign_out(site: Site, request: Request, csrf_token: str) -> Response:
@@ -60,7 +42,7 @@ def _onward(site: Site, request: Request, id_token: str) -> str:
             post_logout_redirect_uri=f"{site.public_url}/signed-out",
             state=crypto.random_token(16),
             now=site.now(),
-            ui_locales=(language_of(request),),
+            ui_locales=(pages.language_of(request),),
         )
     except (errors.CounterpartDown, errors.Refused) as down:
         _log.warning("portal.exchange_down_at_sign_out", cause=down.code)

@@ -9,7 +9,6 @@ from ansinh.kit import clock, db, web
 
 SESSION_COOKIE = "ansinh_portal"
 LOGIN_COOKIE = "ansinh_portal_login"
-LANGUAGE_COOKIE = "ansinh_lang"
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from ansinh import terms
-from ansinh.doors.portal.words import Language
+from ansinh.doors.pages.language import Language
 from ansinh.kit import clock
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
