@@ -120,7 +120,7 @@ def test_every_sign_in_refusal_and_sign_out_is_audited(conn: db.Connection) -> N
     staff.end_session(conn, token, now=NOW)
     assert _audited(conn) == [
         ("console.signed_in", "officer", "lan.tran", {"account": "lan.tran"}),
-        ("console.sign_in_refused", "system", "console", {"account": "lan.tran", "kind": "agency", "reason": "not_known"}),
+        ("console.sign_in_refused", "system", "console", {"account": "lan.tran", "reason": "not_known"}),
         ("console.signed_out", "officer", "lan.tran", {"account": "lan.tran", "reason": "signed_out"}),
     ]
 

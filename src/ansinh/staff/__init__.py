@@ -14,7 +14,6 @@ from ansinh.staff.sessions import (
     form_is_ours,
     open_facility_session,
     purge,
-    record_refusal,
     visitor_of,
 )
 from ansinh.staff.signin import sign_in
@@ -42,7 +41,6 @@ __all__ = [
     "form_is_ours",
     "open_facility_session",
     "purge",
-    "record_refusal",
     "sign_in",
     "visitor_of",
 ]

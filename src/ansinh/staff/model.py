@@ -23,6 +23,7 @@ class SignInRefusal(StrEnum):
 
     NOT_KNOWN = "not_known"  # no such account, or another password: which of the two is not told
     LOCKED = "locked"  # closed, or locked after repeated failure
+    NOT_FROM_HERE = "not_from_here"  # a facility's account from an address it does not name; the password was not looked at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

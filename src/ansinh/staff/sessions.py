@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from ansinh import audit
 from ansinh.kit import crypto, db
-from ansinh.staff.model import Closing, SignInRefusal, Visitor, VisitorKind
+from ansinh.staff.model import Closing, Visitor, VisitorKind
 from ansinh.staff.store import sessions as store
 
 IDLE_LIMIT = timedelta(minutes=30)
@@ -56,20 +56,6 @@ def end_sessions_of(
     for each in ended:
         _record_end(conn, each, because=because, now=now)
     return len(ended)
-
-
-def record_refusal(conn: db.Connection, kind: VisitorKind, account: str, *, why: SignInRefusal, facility_code: str, now: datetime) -> None:
-    """Writes down that a sign-in failed. `facility_code` "" where there is no such facility account."""
-    actor = audit.Actor("facility", facility_code) if facility_code else audit.Actor("system", "console")
-    event = audit.Event(
-        kind="console.sign_in_refused",
-        at=now,
-        actor=actor,
-        subject=None,
-        purpose=_PURPOSE,
-        detail={"account": account, "kind": kind, "reason": why.value},
-    )
-    audit.append(conn, event)
 
 
 def purge(conn: db.Connection, *, now: datetime) -> int:

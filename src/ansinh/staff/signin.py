@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
+from ansinh import audit
 from ansinh.kit import db
 from ansinh.staff.accounts import check_password
 from ansinh.staff.model import SignInRefusal
-from ansinh.staff.sessions import open_agency_session, record_refusal
+from ansinh.staff.sessions import open_agency_session
 from ansinh.staff.store import accounts as store
 
 
@@ -17,7 +18,15 @@ def sign_in(conn: db.Connection, username: str, password: str, *, replaces: str 
     refusal = check_password(conn, username, password, now=now)
     if refusal is not None:
         known = username if store.account(conn, username) else ""  # what is no name of ours may be a password in the wrong field
-        record_refusal(conn, "agency", known, why=refusal, facility_code="", now=now)
+        event = audit.Event(
+            kind="console.sign_in_refused",
+            at=now,
+            actor=audit.Actor("system", "console"),
+            subject=None,
+            purpose="login",
+            detail={"account": known, "reason": refusal.value},
+        )
+        audit.append(conn, event)
         return refusal
     account = store.account(conn, username)
     assert account is not None  # its password was right a moment ago, and the row is held

@@ -1,0 +1,9 @@
+"""What the console says, in Vietnamese and English side by side, so that neither can be forgotten. No page's logic."""
+
+from ansinh.doors.console.words import frame, overview, problems
+
+WORDS: dict[str, tuple[str, str]] = {
+    **frame.WORDS,
+    **overview.WORDS,
+    **problems.WORDS,
+}
