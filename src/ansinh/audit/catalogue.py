@@ -27,9 +27,13 @@ class Kind:
 _KINDS = (
     Kind(
         "console.sign_in_refused",
-        who=("system",),
-        why="Guessed passwords of the agency's staff show here first; a facility's are those of its gateway account.",
-        detail={"account": "account that was claimed, empty where there is none of that name", "reason": "stable code of the refusal"},
+        who=("facility", "system"),
+        why="Guessed passwords and blocked accounts of the console show here first.",
+        detail={
+            "account": "account that was claimed, empty where there is none of that name",
+            "kind": "agency or facility",
+            "reason": "stable code of the refusal",
+        },
     ),
     Kind(
         "console.signed_in",
@@ -143,6 +147,12 @@ _KINDS = (
         who=("citizen", "system"),
         why="Until when somebody could look as this person.",
         detail={"reason": "signed out, expired, or ended elsewhere"},
+    ),
+    Kind(
+        "vendors.facility_registered",
+        who=("system",),
+        why="In the sandbox anybody may register a test facility: how many there are, and since when, must be answerable.",
+        detail={"facility": "code of the test facility"},
     ),
 )
 

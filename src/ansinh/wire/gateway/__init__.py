@@ -1,7 +1,9 @@
 """Messages of the Receipt Portal gateway: token and coverage look-up of 2024. English names inside, official spellings on the wire."""
 
+from ansinh.wire.gateway.claimed import claimed_username
 from ansinh.wire.gateway.codes import SENTENCES, ResultCode
 from ansinh.wire.gateway.credentials import Credentials, header_credentials, read_credentials
+from ansinh.wire.gateway.fields import ACCOUNTS, FACILITIES, FILES, NAMES, NOTES, PASSWORDS, TOKEN_IDS, TOKENS, VOCABULARY, Name
 from ansinh.wire.gateway.lookups import (
     Check,
     LookupReply,
@@ -11,7 +13,17 @@ from ansinh.wire.gateway.lookups import (
     render_lookup,
     render_lookup_refusal,
 )
+from ansinh.wire.gateway.notes import public_note
 from ansinh.wire.gateway.openapi import openapi_paths
+from ansinh.wire.gateway.published import (
+    INVENTED_BY_PATH,
+    OFFICERS_SINCE,
+    PUBLISHED,
+    PUBLISHED_BY_PATH,
+    CallKind,
+    PublishedCall,
+    Style,
+)
 from ansinh.wire.gateway.reading import WireError
 from ansinh.wire.gateway.tokens import (
     AccessToken,
@@ -25,20 +37,39 @@ from ansinh.wire.gateway.tokens import (
 )
 
 __all__ = [
+    "ACCOUNTS",
+    "FACILITIES",
+    "FILES",
+    "INVENTED_BY_PATH",
+    "NAMES",
+    "NOTES",
+    "OFFICERS_SINCE",
+    "PASSWORDS",
+    "PUBLISHED",
+    "PUBLISHED_BY_PATH",
     "SENTENCES",
+    "TOKENS",
+    "TOKEN_IDS",
+    "VOCABULARY",
     "AccessToken",
+    "CallKind",
     "Check",
     "Credentials",
     "LookupReply",
     "LookupRequest",
+    "Name",
+    "PublishedCall",
     "ResultCode",
+    "Style",
     "Term",
     "TokenRequest",
     "WireError",
+    "claimed_username",
     "filetime",
     "header_credentials",
     "instant_of",
     "openapi_paths",
+    "public_note",
     "read_access_token",
     "read_credentials",
     "read_lookup_request",

@@ -1,0 +1,1 @@
+"""The SQL of the room, a file for each thing it keeps."""
