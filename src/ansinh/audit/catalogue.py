@@ -27,13 +27,9 @@ class Kind:
 _KINDS = (
     Kind(
         "console.sign_in_refused",
-        who=("facility", "system"),
-        why="Guessed passwords and blocked accounts of the console show here first.",
-        detail={
-            "account": "account that was claimed, empty where there is none of that name",
-            "kind": "agency or facility",
-            "reason": "stable code of the refusal",
-        },
+        who=("system",),
+        why="Guessed passwords of the agency's staff show here first; a facility's are those of its gateway account.",
+        detail={"account": "account that was claimed, empty where there is none of that name", "reason": "stable code of the refusal"},
     ),
     Kind(
         "console.signed_in",
