@@ -23,10 +23,14 @@ class Settings(BaseSettings):
     exchange_url: str = Field(default="", description="public URL of the identity exchange")
     institutions_url: str = Field(default="", description="public URL of the sandbox institutions")
     workers: int = Field(default=1, ge=1, le=64, description="processes per origin")
+    trusted_proxies: str = Field(
+        default="", description="addresses and networks of proxies whose X-Forwarded-For tells who calls; nobody's if not set"
+    )
     people: int = Field(default=2000, ge=50, le=2_000_000, description="invented people in the sandbox")
     eid_issuer: str = Field(default="", description="issuer of the electronic identity provider; the sandbox one if not set")
     allowed_hosts: str = Field(default="127.0.0.1,localhost,::1", description="hosts this installation may send requests to")
     gateway_bind_ip: bool = Field(default=False, description="a gateway token works only from the address it was issued to")
+    gateway_plain_passwords: bool = Field(default=False, description="a gateway login may carry the password itself instead of its MD5")
     gateway_http_401: bool = Field(default=False, description="answer a bad gateway token with HTTP 401 instead of 200")
     gateway_cors_origins: str = Field(default="", description="origins whose pages may call the gateway, separated by commas; * for all")
     lookup_durability: str = Field(default="flush", pattern="^(flush|window)$", description="see docs/adr on the durability of a look-up")

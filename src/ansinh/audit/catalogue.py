@@ -24,6 +24,9 @@ class Kind:
     detail: Mapping[str, str]
 
 
+_OFFICER = {"facility": "code of the facility", "kind": "officer or kiosk", "officer": "number of the registration"}
+_VISIT = {"interface": "which interface was used", "visit": "our number of the visit"}
+
 _KINDS = (
     Kind(
         "console.sign_in_refused",
@@ -72,6 +75,39 @@ _KINDS = (
         detail={"client": "client id of the service that asked for it", "reason": "who or what ended it"},
     ),
     Kind(
+        "gateway.account_changed",
+        who=("agency", "facility", "officer", "system"),
+        why="Who may call for a facility, and from where, was decided by somebody.",
+        detail={
+            "account": "gateway account that was changed",
+            "addresses": "addresses and networks it may be used from since then, none: from anywhere",
+            "change": "what was changed",
+        },
+    ),
+    Kind(
+        "gateway.account_opened",
+        who=("agency", "facility", "officer", "system"),
+        why="From here on somebody can ask in the name of this facility.",
+        detail={"account": "gateway account that was opened"},
+    ),
+    Kind(
+        "gateway.alert_raised",
+        who=("system",),
+        why="What was noticed about an account, and when, must be answerable by whoever had to look at it.",
+        detail={
+            "account": "gateway account it is about, empty where there are many",
+            "alert": "number of the alert",
+            "reason": "what was noticed",
+            "seen": "how many of what the reason counts",
+        },
+    ),
+    Kind(
+        "gateway.alert_settled",
+        who=("agency", "officer"),
+        why="Who looked at what was noticed.",
+        detail={"alert": "number of the alert", "reason": "what was noticed"},
+    ),
+    Kind(
         "gateway.token_issued",
         who=("facility",),
         why="Everything a facility does afterwards happens in the name of this token.",
@@ -116,6 +152,30 @@ _KINDS = (
         },
     ),
     Kind(
+        "officer.approved",
+        who=("agency", "officer"),
+        why="From here on this person or kiosk may look up cards for the facility, because somebody in the agency said so.",
+        detail=_OFFICER,
+    ),
+    Kind(
+        "officer.refused",
+        who=("agency", "officer"),
+        why="A facility may ask who refused its request.",
+        detail=_OFFICER,
+    ),
+    Kind(
+        "officer.requested",
+        who=("agency", "facility", "officer"),
+        why="The facility answers for whom it lets look up cards.",
+        detail=_OFFICER,
+    ),
+    Kind(
+        "officer.withdrawn",
+        who=("agency", "facility", "officer"),
+        why="Until when somebody could look up cards for the facility.",
+        detail=_OFFICER,
+    ),
+    Kind(
         "record.access_list_viewed",
         who=("citizen", "officer"),
         why="Looking at who looked is a look as well.",
@@ -149,6 +209,36 @@ _KINDS = (
         who=("system",),
         why="In the sandbox anybody may register a test facility: how many there are, and since when, must be answerable.",
         detail={"facility": "code of the test facility"},
+    ),
+    Kind(
+        "visit.corrected",
+        who=("facility",),
+        why="The facility said something else about a visit than before: both are kept, and the newer counts.",
+        detail=_VISIT,
+    ),
+    Kind(
+        "visit.ended",
+        who=("facility",),
+        why="Until when a person was at a facility, as that facility says.",
+        detail=_VISIT,
+    ),
+    Kind(
+        "visit.evidence_added",
+        who=("facility",),
+        why="How a facility found out who was there must be answerable when somebody says it was not them.",
+        detail={**_VISIT, "level": "how sure it makes us", "source": "by what it was checked, in the words of the identity-check ledger"},
+    ),
+    Kind(
+        "visit.opened",
+        who=("facility",),
+        why="A person may know at which facilities somebody was checked in as them.",
+        detail=_VISIT,
+    ),
+    Kind(
+        "visit.restated",
+        who=("facility",),
+        why="A visit that was told by one interface was told by the other one too, which may say more of it.",
+        detail=_VISIT,
     ),
 )
 

@@ -1,10 +1,40 @@
 """Check-in: who may ask, what a look-up is answered with, and that it was asked. Prices nothing; who is covered is the register's."""
 
-from ansinh.checkin.accounts import FAILURES_BEFORE_LOCK, LOCK, LoginRefusal, close_account, open_accounts, take_token
+from ansinh.checkin.accounts import (
+    FAILURES_BEFORE_LOCK,
+    LOCK,
+    STRANGERS_FAILURES_BEFORE_LOCK,
+    LoginRefusal,
+    log_in,
+    open_accounts,
+    purge_logins,
+    take_token,
+    verify_account,
+)
 from ansinh.checkin.answers import decide
-from ansinh.checkin.copayments import copayment_standing, standing_of
+from ansinh.checkin.check_in import check_in
+from ansinh.checkin.copayments import copayment_standing
+from ansinh.checkin.double_visits import SENTENCES as DOUBLE_VISIT_SENTENCES
+from ansinh.checkin.double_visits import DoubleVisit, LookedUp, Stay, double_visits
+from ansinh.checkin.file_limit import FileLimit
 from ansinh.checkin.lookup import look_up
 from ansinh.checkin.model import Answer, Decision, EarlierLookup, NewAccount, Question, Token
+from ansinh.checkin.officers import approve_officer, refuse_officer, request_officer, withdraw_officer
+from ansinh.checkin.presence import Evidence, EvidenceLevel
+from ansinh.checkin.standings import (
+    AccountOverview,
+    Standing,
+    close_account,
+    keep_calls,
+    list_accounts,
+    reopen_account,
+    rotate_password,
+    set_allowed_addresses,
+    standing,
+    standing_version,
+    unlock_account,
+)
+from ansinh.checkin.statements import Origin, Taken
 from ansinh.checkin.tokens import LIFETIME, TokenState, check, expires_at, issue
 from ansinh.checkin.treatments import (
     NewTreatment,
@@ -15,34 +45,83 @@ from ansinh.checkin.treatments import (
     treatment,
     treatments_of,
 )
+from ansinh.checkin.visit import Moment, Outage, Outcome, StatedVisit, Visit, VisitLookup
+from ansinh.checkin.visit_lookup import LookedUpInVisit, look_up_in_visit
+from ansinh.checkin.visit_reading import MOST_AT_ONCE as MOST_VISITS_AT_ONCE
+from ansinh.checkin.visit_reading import visit_of, visits_since
+from ansinh.checkin.visits import NamedOfficer, Opened, add_evidence, end_visit, open_visit
 
 __all__ = [
+    "DOUBLE_VISIT_SENTENCES",
     "FAILURES_BEFORE_LOCK",
     "LIFETIME",
     "LOCK",
+    "MOST_VISITS_AT_ONCE",
+    "STRANGERS_FAILURES_BEFORE_LOCK",
+    "AccountOverview",
     "Answer",
     "Decision",
+    "DoubleVisit",
     "EarlierLookup",
+    "Evidence",
+    "EvidenceLevel",
+    "FileLimit",
     "LoginRefusal",
+    "LookedUp",
+    "LookedUpInVisit",
+    "Moment",
+    "NamedOfficer",
     "NewAccount",
     "NewTreatment",
+    "Opened",
+    "Origin",
+    "Outage",
+    "Outcome",
     "Question",
+    "Standing",
+    "StatedVisit",
+    "Stay",
+    "Taken",
     "Token",
     "TokenState",
     "Treatment",
+    "Visit",
+    "VisitLookup",
+    "add_evidence",
     "add_treatments",
+    "approve_officer",
     "check",
+    "check_in",
     "close_account",
     "copayment_standing",
     "copayments_of",
     "decide",
+    "double_visits",
+    "end_visit",
     "expires_at",
     "issue",
+    "keep_calls",
+    "list_accounts",
+    "log_in",
     "look_up",
+    "look_up_in_visit",
     "open_accounts",
+    "open_visit",
+    "purge_logins",
+    "refuse_officer",
+    "reopen_account",
+    "request_officer",
+    "rotate_password",
+    "set_allowed_addresses",
     "shown_since",
-    "standing_of",
+    "standing",
+    "standing_version",
     "take_token",
     "treatment",
     "treatments_of",
+    "unlock_account",
+    "verify_account",
+    "visit_of",
+    "visits_since",
+    "withdraw_officer",
 ]

@@ -30,6 +30,17 @@ from ansinh.register.model import (
     Record,
     Tier,
 )
+from ansinh.register.officers import (
+    OfficerKind,
+    OfficerState,
+    RegisteredOfficer,
+    approve_officer,
+    officer,
+    officers,
+    refuse_officer,
+    request_officer,
+    withdraw_officer,
+)
 from ansinh.register.read import candidates, enquire, facility, facility_name, five_years_reached_on, record_of
 from ansinh.register.rules import (
     BASE_SALARIES,
@@ -85,13 +96,17 @@ __all__ = [
     "KnownOfficer",
     "Membership",
     "Officer",
+    "OfficerKind",
+    "OfficerState",
     "Record",
+    "RegisteredOfficer",
     "Rule",
     "Tier",
     "add_employers",
     "add_facilities",
     "add_households",
     "add_officers",
+    "approve_officer",
     "base_salary",
     "benefit_percent",
     "candidates",
@@ -112,7 +127,12 @@ __all__ = [
     "in_force",
     "is_own_route",
     "is_small_bill",
+    "officer",
+    "officers",
     "record_of",
+    "refuse_officer",
+    "request_officer",
     "settle",
     "small_bill_threshold",
+    "withdraw_officer",
 ]

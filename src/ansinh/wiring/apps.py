@@ -77,7 +77,11 @@ def vss() -> ASGIApp:
         token_secret=crypto.load_or_create_secret(settings.keys / "gateway.secret"),
         otherwise=agency,
         cors_origins=settings.cors_origins,
-        switches=gateway.Switches(bind_ip=settings.gateway_bind_ip, http_401=settings.gateway_http_401),
+        switches=gateway.Switches(
+            bind_ip=settings.gateway_bind_ip,
+            http_401=settings.gateway_http_401,
+            plain_passwords=settings.gateway_plain_passwords,
+        ),
     )
     return Origin("vss", database, hospital)
 

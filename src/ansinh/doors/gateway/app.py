@@ -15,6 +15,8 @@ from ansinh.doors.gateway import lookups, tokens
 from ansinh.doors.gateway.calls import Call, Endpoint, Reply
 from ansinh.doors.gateway.frame import Frame, Switches
 from ansinh.doors.gateway.gatekeeper import Gatekeeper
+from ansinh.doors.gateway.standings import Standings
+from ansinh.doors.gateway.throttles import Throttle
 from ansinh.kit import clock, db, log
 
 _LARGEST_THROWN_AWAY = 32 * 1024 * 1024  # read on beyond the limit, so that a client that writes first and reads later gets its answer
@@ -46,13 +48,26 @@ def app(
     """The gateway's calls; every other path goes to `otherwise`. `cors_origins`: origins whose pages may call, "*" for all, none by default."""
     switches = switches or Switches()
     gatekeeper = Gatekeeper(
+        Standings(database, recheck_s=switches.standing_recheck_s),
         secret=token_secret,
         now=now,
         bind_ip=switches.bind_ip,
         http_401=switches.http_401,
         failures_per_minute=switches.token_failures_per_minute,
     )
-    frame = Frame(database=database, gatekeeper=gatekeeper, token_secret=token_secret, now=now, new_id=new_id, switches=switches)
+    frame = Frame(
+        database=database,
+        gatekeeper=gatekeeper,
+        throttle=Throttle(
+            lookups_per_minute=switches.lookups_per_minute,
+            of_one_card=switches.lookups_of_one_card,
+            accounts_per_card=switches.accounts_per_card,
+        ),
+        token_secret=token_secret,
+        now=now,
+        new_id=new_id,
+        switches=switches,
+    )
     endpoints = {path: endpoint for group in _GROUPS for path, endpoint in group(frame).items()}
     return _Gateway(endpoints, otherwise=otherwise, cors_origins=frozenset(cors_origins), threads=threads)
 

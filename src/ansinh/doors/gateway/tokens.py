@@ -13,6 +13,7 @@ _CODES = {
     checkin.LoginRefusal.NOT_KNOWN: ("401", "Tài khoản hoặc mật khẩu không đúng."),
     checkin.LoginRefusal.NO_SUCH_FACILITY: ("402", "Mã cơ sở KCB không đúng."),
     checkin.LoginRefusal.LOCKED: ("403", "Tài khoản đang bị khóa."),
+    checkin.LoginRefusal.NOT_FROM_HERE: ("403", "Địa chỉ IP chưa được đăng ký cho tài khoản này."),
 }
 
 
@@ -32,13 +33,14 @@ class _TakeToken:
         self._now = frame.now
         self._new_id = frame.new_id
         self._bind_ip = frame.switches.bind_ip
+        self._plain_passwords = frame.switches.plain_passwords
         self._brake = FailureBrake(frame.switches.login_failures_per_minute, 60.0)
 
     def answer(self, call: Call) -> Reply:
         if self._brake.is_stopped(call.caller, monotonic()):
             return Reply(gateway.render_token_refusal("403", "Quá nhiều lần đăng nhập sai, vui lòng thử lại sau một phút."), 429)
         try:
-            request = gateway.read_token_request(call.body)
+            request = gateway.read_token_request(call.body, plain_passwords=self._plain_passwords)
         except gateway.WireError as wrong:
             return Reply(gateway.render_token_refusal(_PARAMETER_WRONG, wrong.sentence))
         with self._database.transaction() as conn:

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import hashlib
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -18,23 +19,28 @@ _MICROSECOND = timedelta(microseconds=1)
 
 @dataclass(frozen=True, slots=True)
 class TokenRequest:
-    """`username` in upper case; `password_md5` 32 upper-case hex digits, None for a password that is no MD5."""
+    """`username` in upper case; `password_md5` 32 upper-case hex digits, None for a password that is none and may not be plain."""
 
     username: str
     password_md5: str | None = field(repr=False)
 
 
-def read_token_request(body: bytes) -> TokenRequest:
+def read_token_request(body: bytes, *, plain_passwords: bool = False) -> TokenRequest:
     """Raises WireError for a body that cannot be read and for a missing field.
 
     The dispatch wants the MD5 in upper case, many programs send lower case (seen in several public clients): both are read.
+    `plain_passwords`: what is no MD5 is the password itself (one public client sends it so; assumed).
     """
     fields = read_fields(body, (_USERNAME, _PASSWORD))
     for name, value in fields.items():
         if not value:
             raise WireError(name, MISSING)
     password = fields[_PASSWORD]
-    return TokenRequest(fields[_USERNAME].upper(), password.upper() if _MD5.fullmatch(password) else None)
+    if not _MD5.fullmatch(password):
+        if not plain_passwords:
+            return TokenRequest(fields[_USERNAME].upper(), None)
+        password = hashlib.md5(password.encode(), usedforsecurity=False).hexdigest()
+    return TokenRequest(fields[_USERNAME].upper(), password.upper())
 
 
 def render_token(*, access_token: str, id_token: str, username: str, expires_at: datetime) -> bytes:
