@@ -22,6 +22,7 @@ def question(**changes: Any) -> checkin.Question:
         "birth_date": PartialDate(1985, 3, 9),
         "officer_name": "Trần Văn Tiếp",
         "officer_number": "001080000009",
+        "interface": "KQNhanLichSuKCB2024",
     }
     return checkin.Question(**{**values, **changes})
 
@@ -47,10 +48,12 @@ def decide(
     nobody: bool = False,
     day: date = TODAY,
     about: dict[str, Any] | None = None,
+    rivals: tuple[register.Coverage, ...] = (),
     **asked: Any,
 ) -> checkin.Decision:
-    """What is decided about a person with these cards (none given: one card for this year)."""
+    """What is decided about a person with these cards (none given: one card for this year), whose number `rivals` claim as well."""
     found = None if nobody else coverage(*(cards or (card(KEY, THIS_YEAR),)))
     if found is not None and about:
         found = replace(found, **about)
-    return checkin.decide(question(**asked), register.Enquiry(coverage=found, officer=officer, facility_name=""), day=day)
+    enquiry = register.Enquiry(coverage=found, officer=officer, facility_name="", rivals=rivals)
+    return checkin.decide(question(**asked), enquiry, day=day)

@@ -1,7 +1,9 @@
-"""Each result code of dispatch 1923/BHXH-CNTT, annex 03 section 4, that the register's data allow: a rule, its edges, its neighbours."""
+"""Each result code of dispatch 1923/BHXH-CNTT, annex 03 section 4, and the two of 2017: a rule, its edges, its neighbours."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,9 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansinh import checkin, register
+from ansinh.checkin.rules.table import RULES
 from ansinh.register import CardState, Custody
 from ansinh.terms import PartialDate, Sex
-from tests.checkin.cases import KEY, LAST_YEAR, NEXT_YEAR, OFFICER, THIS_YEAR, decide, question
+from ansinh.wire import gateway
+from tests.checkin.cases import KEY, LAST_YEAR, NEXT_YEAR, OFFICER, THIS_YEAR, coverage, decide, question
 from tests.register.builders import TODAY, card, span
 
 # 000
@@ -211,6 +215,10 @@ def test_055_the_officers_name_may_come_without_diacritics() -> None:
     assert decide(officer_name="TRAN VAN TIEP").code == "000"
 
 
+def test_054_055_interfaces_without_an_officer_are_not_asked_for_one() -> None:
+    assert decide(officer=None, officer_name="", officer_number="").code == "000"
+
+
 # 060, 061, 070
 
 
@@ -235,6 +243,78 @@ def test_070_a_register_that_knows_only_the_year_compares_the_year() -> None:
     assert decide(about={"birth_date": PartialDate(1985)}, birth_date=PartialDate(1985, 12, 31)).code == "000"
 
 
+@pytest.mark.parametrize("birth", ["2020", "1985"])
+def test_070_the_year_one_vendor_sends_for_an_unknown_birth_date_is_compared_as_a_year(birth: str) -> None:
+    born_2020 = {"birth_date": PartialDate(2020, 2, 29)}
+    assert decide(about=born_2020, birth_date=PartialDate.parse(birth)).code == ("000" if birth == "2020" else "070")
+
+
+# 080, 090: only interfaces of 2016 and 2017 send what the card says of sex and facility
+
+
+@pytest.mark.parametrize(("sent", "kept", "code"), [
+    (Sex.MALE, Sex.FEMALE, "080"), (Sex.FEMALE, Sex.FEMALE, "000"), (None, Sex.FEMALE, "000"), (Sex.MALE, Sex.UNKNOWN, "000"),
+])  # fmt: skip
+def test_080_another_sex_is_wrong_where_both_sides_name_one(sent: Sex | None, kept: Sex, code: str) -> None:
+    decision = decide(about={"sex": kept}, sex=sent)
+    assert decision.code == code
+    assert decision.coverage is not None
+
+
+def test_080_is_told_only_to_who_names_the_person_rightly() -> None:
+    assert decide(sex=Sex.MALE, full_name="Lê Văn Khác").code == "060"
+    assert decide(sex=Sex.MALE, birth_date=PartialDate(2020)).code == "070"
+
+
+@pytest.mark.parametrize(("facility", "code"), [("79014", "090"), ("01001", "000"), ("", "000")])
+def test_090_another_registered_facility_is_wrong_where_one_is_named(facility: str, code: str) -> None:
+    decision = decide(registered_facility=facility)
+    assert decision.code == code
+    assert decision.current is not None
+
+
+@pytest.mark.parametrize(("given", "code"), [
+    (card(KEY, LAST_YEAR), "010"), (card(KEY, THIS_YEAR, state=CardState.REVOKED), "110"), (card(KEY, THIS_YEAR, custody=Custody.ARMY), "001"),
+])  # fmt: skip
+def test_090_hides_no_reason_why_the_card_cannot_be_used(given: register.Card, code: str) -> None:
+    assert decide(given, registered_facility="79014").code == code
+
+
+# 100
+
+
+NAMESAKE = coverage(card("DN4010123456780", THIS_YEAR), participant_id=2)
+NUMBER = "001185000001"
+
+
+def test_100_a_number_claimed_by_several_whom_name_and_birth_date_do_not_tell_apart_is_nobodys() -> None:
+    decision = decide(key=NUMBER, rivals=(NAMESAKE,))
+    assert (decision.code, decision.coverage) == ("100", None)
+
+
+@pytest.mark.parametrize("asked", [{"full_name": "Lê Thị Khác"}, {"birth_date": PartialDate(1990, 1, 1)}])
+def test_100_whoever_name_and_birth_date_fit_alone_is_the_one(asked: dict[str, Any]) -> None:
+    other = replace(NAMESAKE, **asked)
+    decision = decide(key=NUMBER, rivals=(other,), **asked)
+    assert decision.code == "000"
+    assert decision.coverage == other
+    assert decide(key=NUMBER, rivals=(other,)).coverage == coverage(card(KEY, THIS_YEAR))
+
+
+def test_100_a_year_that_fits_both_tells_nobody_apart() -> None:
+    assert decide(key=NUMBER, rivals=(replace(NAMESAKE, birth_date=PartialDate(1985, 12, 31)),), birth_date=PartialDate(1985)).code == "100"
+
+
+@pytest.mark.parametrize(("asked", "code"), [({"full_name": "Lê"}, "060"), ({"birth_date": PartialDate(2020)}, "070")])
+def test_100_is_not_told_to_who_fits_none_of_them(asked: dict[str, Any], code: str) -> None:
+    decision = decide(key=NUMBER, rivals=(NAMESAKE,), **asked)
+    assert (decision.code, decision.coverage) == (code, None)
+
+
+def test_100_an_officer_who_is_not_registered_learns_not_even_that() -> None:
+    assert decide(key=NUMBER, rivals=(NAMESAKE,), officer=None).code == "054"
+
+
 # 110, 120 to 124
 
 
@@ -242,6 +322,8 @@ def test_070_a_register_that_knows_only_the_year_compares_the_year() -> None:
     ("state", "code"),
     [
         (CardState.REVOKED, "110"),
+        (CardState.HELD, "110"),
+        (CardState.LOCKED, "110"),
         (CardState.REDUCED, "120"),
         (CardState.REDUCED_MOVED_OUT, "121"),
         (CardState.REDUCED_MOVED_WITHIN, "122"),
@@ -254,6 +336,13 @@ def test_110_12x_a_card_that_is_no_longer_valid_says_why(state: CardState, code:
     decision = decide(card(KEY, THIS_YEAR, state=state), key=key)
     assert decision.code == code
     assert decision.coverage is not None
+
+
+@pytest.mark.parametrize("state", [CardState.HELD, CardState.LOCKED])
+def test_110_a_card_held_or_locked_is_never_the_one_in_force_nor_the_new_one(state: CardState) -> None:
+    withheld = card("HS4010123456789", THIS_YEAR, state=state)
+    assert decide(withheld, card(KEY, LAST_YEAR), key=KEY).code == "010"
+    assert decide(withheld, card(KEY, THIS_YEAR), key=NUMBER).code == "000"
 
 
 def test_110_does_not_hide_a_valid_card_of_the_same_person() -> None:
@@ -285,6 +374,25 @@ def _without_card(birth: PartialDate, **asked: Any) -> checkin.Decision:
     )  # fmt: skip
     asked = {"key": "001185000001", "birth_date": birth, **asked}
     return checkin.decide(question(**asked), register.Enquiry(coverage=child, officer=OFFICER, facility_name=""), day=TODAY)
+
+
+# the table
+
+
+def test_every_code_is_some_rules_except_those_of_the_gateway_itself() -> None:
+    of_the_gateway = {"101", "205", "401"}  # a defect, a request that cannot be read, a bad token
+    assert {code for rule in RULES for code in rule.codes} == set(gateway.ResultCode) - of_the_gateway
+
+
+def test_every_rule_has_a_source_and_says_what_it_says() -> None:
+    assert all(rule.source and rule.says.endswith((".", ":")) and rule.name for rule in RULES)
+
+
+@pytest.mark.parametrize("code", sorted({code for rule in RULES for code in rule.codes}))
+def test_every_code_of_a_rule_has_a_test_named_after_it(code: str) -> None:
+    written = re.findall(r"^def test_((?:\w{3}_)+)", Path(__file__).read_text(encoding="utf-8"), re.MULTILINE)
+    named = {part for numbers in written for part in numbers.split("_") if part.isdigit()}
+    assert code in named or (code in {"120", "121", "122", "123"} and "12x" in "".join(written))
 
 
 # the order, and what must never happen
@@ -326,16 +434,23 @@ CARDS = st.lists(
     st.sampled_from(["Nguyễn Thị Mẫu", "Nguyễn", "Lê"]),
     st.sampled_from([PartialDate(1985), PartialDate(1999)]),
     st.sampled_from([OFFICER, None]),
+    st.sampled_from([(), (NAMESAKE,), (replace(NAMESAKE, full_name="Lê"),)]),
     st.dates(date(2024, 1, 1), date(2028, 12, 31)),
 )
 def test_every_question_has_an_answer_and_only_who_names_the_person_rightly_sees_more_than_the_code(
-    cards: list[register.Card], key: str, name: str, birth: PartialDate, officer: register.KnownOfficer | None, day: date
+    cards: list[register.Card],
+    key: str,
+    name: str,
+    birth: PartialDate,
+    officer: register.KnownOfficer | None,
+    rivals: tuple[register.Coverage, ...],
+    day: date,
 ) -> None:
-    decision = decide(officer=officer, day=day, about={"cards": tuple(cards)}, key=key, full_name=name, birth_date=birth)
+    decision = decide(officer=officer, day=day, about={"cards": tuple(cards)}, rivals=rivals, key=key, full_name=name, birth_date=birth)
     if decision.coverage is None:
         assert (decision.card, decision.current, decision.newer, decision.older) == (None, None, None, None)
     else:
-        assert (name, birth, officer) == ("Nguyễn Thị Mẫu", PartialDate(1985), OFFICER)
+        assert (name, birth, officer) == (decision.coverage.full_name, PartialDate(1985), OFFICER)
     if decision.code in {"000", "004"}:
         assert decision.current is not None
         assert decision.current.covers(day)

@@ -8,7 +8,8 @@ from ansinh import audit, checkin, register
 from ansinh.kit import db
 from ansinh.terms import CitizenNumber
 from tests.checkin.cases import KEY, question
-from tests.register.builders import card, facilities, officer, person, span
+from tests.checkin.stays import stay
+from tests.register.builders import card, citizen, facilities, officer, person, span
 
 NOW = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
 
@@ -85,6 +86,50 @@ def test_a_lookup_of_an_unknown_number_by_an_unknown_officer_is_kept_without_the
     assert look_up(conn, key="9999999999", officer_number="001080000010").decision.code == "054"
     assert kept(conn) == [("01001", "01001_BV", False, "social_insurance", None, "054", "treatment")]
     assert conn.execute("SELECT count(*) FROM checkin.lookups l WHERE l::text LIKE '%9999999999%'").fetchone() == (0,)
+
+
+def disputed(conn: db.Connection, *names: str) -> list[int]:
+    facilities(conn)
+    register.add_officers(conn, [officer()])
+    claimed = citizen(state=register.IdentifierState.DISPUTED)
+    return register.enrol(
+        conn,
+        [person(identifiers=(claimed,), cards=(card(f"DN401012345678{place}"),), full_name=name) for place, name in enumerate(names)],
+    )
+
+
+def test_a_number_of_which_nobody_can_say_whose_it_is_is_kept_without_a_person(conn: db.Connection) -> None:
+    disputed(conn, "Nguyễn Thị Mẫu", "Nguyễn Thị Mẫu")
+    assert look_up(conn, key="001185000001").decision.code == "100"
+    assert look_up(conn, key="001185000001", full_name="Lê").decision.code == "060"
+    assert [(participant, code) for *_, participant, code, _ in kept(conn)] == [(None, "100"), (None, "060")]
+
+
+def test_a_disputed_number_is_kept_with_the_one_whom_the_name_fits(conn: db.Connection) -> None:
+    _, other = disputed(conn, "Nguyễn Thị Mẫu", "Lê Thị Khác")
+    answer = look_up(conn, key="001185000001", full_name="Lê Thị Khác")
+    assert answer.decision.code == "000"
+    assert [(participant, code) for *_, participant, code, _ in kept(conn)] == [(other, "000")]
+    assert [entry.kind for entry in audit.about(conn, other)] == ["coverage.looked_up"]
+
+
+def test_the_interface_that_asked_is_audited_in_its_own_spelling(conn: db.Connection) -> None:
+    number = seeded(conn)
+    look_up(conn, interface="KQNhanLichSuKCB2019", officer_name="", officer_number="")
+    [entry] = audit.about(conn, number)
+    assert entry.detail == {"code": "000", "interface": "KQNhanLichSuKCB2019", "officer": ""}
+
+
+def test_treatments_of_the_last_year_come_with_it_where_the_interface_carries_them(conn: db.Connection) -> None:
+    number = seeded(conn)
+    left = {days: NOW - timedelta(days=days) for days in (3, 400, 30)}
+    given = [
+        stay(f"visit {days}", participant_id=number, admitted_at=at - timedelta(days=2), discharged_at=at) for days, at in left.items()
+    ]
+    checkin.add_treatments(conn, given)
+    assert [each.discharged_at for each in look_up(conn, with_treatments=True).treatments] == [left[3], left[30]]
+    assert look_up(conn).treatments == ()
+    assert look_up(conn, with_treatments=True, full_name="Lê").treatments == ()
 
 
 def test_an_officer_of_another_facility_is_not_registered_here(conn: db.Connection) -> None:

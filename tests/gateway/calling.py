@@ -114,9 +114,9 @@ class Hospital:
         key = self.take(**options).json["APIKey"]
         return f"token={key['access_token']}&id_token={key['id_token']}&username={key['username']}&password={MD5}"
 
-    def look_up(self, *, query: str | None = None, caller: str = "10.0.0.7", **changes: Any) -> Answered:
+    def look_up(self, *, path: str = LOOKUP, query: str | None = None, caller: str = "10.0.0.7", **changes: Any) -> Answered:
         body = orjson.dumps({**ASKED, **changes})
-        return self.call(LOOKUP, body, query=(self.token(caller=caller) if query is None else query).encode(), caller=caller)
+        return self.call(path, body, query=(self.token(caller=caller) if query is None else query).encode(), caller=caller)
 
 
 def seed(database: db.Database) -> None:

@@ -59,6 +59,7 @@ def looked_up(conn: db.Connection, person: Person, *, key: str, day: date = TODA
         birth_date=PartialDate.of(person.birth_date),
         officer_name=OFFICER.full_name,
         officer_number=OFFICER.citizen_number.value,
+        interface="KQNhanLichSuKCB2024",
     )
     return checkin.decide(question, enquiry, day=day).code.value
 

@@ -6,11 +6,12 @@ from ansinh import audit, register
 from ansinh.checkin.accounts import facility_of
 from ansinh.checkin.answers import decide
 from ansinh.checkin.model import Answer, Question
+from ansinh.checkin.rules.person import tell_apart
 from ansinh.checkin.store import lookups as store
+from ansinh.checkin.treatments import shown_since, treatments_of
 from ansinh.kit import clock, db
 
 PURPOSE = "treatment"
-_INTERFACE = "KQNhanLichSuKCB2024"
 _KEY_KINDS = {10: "social_insurance", 12: "citizen", 15: "card"}
 
 
@@ -19,13 +20,16 @@ def look_up(conn: db.Connection, question: Question, *, account: str, now: datet
 
     `conn` may be one on which each statement is a transaction of its own; then the answer is on disk when it is returned.
 
-    Refused look-ups are kept too, with the person if the key led to one. `earlier` holds at most five look-ups of the last 30 days.
+    Refused look-ups are kept too, with the person if the key led to one and not to several. `earlier` holds at most five look-ups of
+    the last 30 days.
     """
     facility_code = facility_of(account)
     day = clock.vietnam_day(now)
     enquiry = register.enquire(conn, question.key, facility_code=facility_code, officer_number=question.officer_number, day=day)
+    if enquiry.rivals:
+        enquiry = tell_apart(question, enquiry)
     decision = decide(question, enquiry, day=day)
-    participant_id = None if enquiry.coverage is None else enquiry.coverage.participant_id
+    participant_id = None if enquiry.coverage is None or enquiry.rivals else enquiry.coverage.participant_id
     event = audit.Event(
         kind="coverage.looked_up",
         at=now,
@@ -34,7 +38,7 @@ def look_up(conn: db.Connection, question: Question, *, account: str, now: datet
         purpose=PURPOSE,
         detail={
             "code": decision.code.value,
-            "interface": _INTERFACE,
+            "interface": question.interface,
             "officer": "" if enquiry.officer is None else enquiry.officer.full_name,
         },
     )
@@ -50,9 +54,12 @@ def look_up(conn: db.Connection, question: Question, *, account: str, now: datet
         purpose=PURPOSE,
         audited=audit.parameters(event),
     )
-    newer = decision.newer
+    newer, coverage = decision.newer, decision.coverage
+    if coverage is None:
+        return Answer(decision=decision)
     return Answer(
         decision=decision,
         newer_facility_name="" if newer is None else register.facility_name(conn, newer.span.facility_code),
-        earlier=() if decision.coverage is None else earlier,
+        earlier=earlier,
+        treatments=treatments_of(conn, coverage.participant_id, since=shown_since(day)) if question.with_treatments else (),
     )

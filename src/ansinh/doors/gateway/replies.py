@@ -4,18 +4,22 @@ from ansinh import checkin, register
 from ansinh.terms import Sex
 from ansinh.wire import gateway
 
+_WITHHELD = {
+    register.CardState.HELD: gateway.Withheld.HELD,
+    register.CardState.LOCKED: gateway.Withheld.LOCKED,
+}
 _MANAGED_ELSEWHERE = frozenset({gateway.ResultCode.MANAGED_BY_ARMY, gateway.ResultCode.MANAGED_BY_POLICE})
 
 
-def lookup_reply(answer: checkin.Answer, question: checkin.Question) -> bytes:
+def lookup_reply(generation: gateway.Generation, answer: checkin.Answer, question: checkin.Question) -> bytes:
     """The whole reply where something may be told; the empty one with code and sentence where not."""
     decision = answer.decision
     coverage = decision.coverage
     if coverage is not None:
-        return gateway.render_lookup(_known(answer, coverage))
+        return generation.render(_known(answer, coverage))
     if decision.code in _MANAGED_ELSEWHERE:
-        return gateway.render_lookup(_asked(decision.code, question))
-    return gateway.render_lookup_refusal(decision.code)
+        return generation.render(_asked(decision.code, question))
+    return generation.render_refusal(decision.code, "")
 
 
 def _known(answer: checkin.Answer, coverage: register.Coverage) -> gateway.LookupReply:
@@ -38,6 +42,9 @@ def _known(answer: checkin.Answer, coverage: register.Coverage) -> gateway.Looku
         new_term=_term(decision.newer),
         new_facility_name=answer.newer_facility_name,
         checks=tuple(gateway.Check(each.account, each.at, each.code) for each in answer.earlier),
+        withheld=None if card is None or decision.code is not gateway.ResultCode.REVOKED else _WITHHELD.get(card.state),
+        begins_later=decision.begins_later,
+        stays=tuple(_stay(each) for each in answer.treatments),
     )
 
 
@@ -51,6 +58,12 @@ def _asked(code: gateway.ResultCode, question: checkin.Question) -> gateway.Look
         address="",
         social_insurance_number="",
         card_number=question.key,
+    )
+
+
+def _stay(each: checkin.Treatment) -> gateway.Stay:
+    return gateway.Stay(
+        each.record_no, each.facility_code.value, each.admitted_at, each.discharged_at, each.outcome, each.result, each.reason
     )
 
 

@@ -1,18 +1,12 @@
-"""Messages of the Receipt Portal gateway: token and coverage look-up of 2024. English names inside, official spellings on the wire."""
+"""Messages of the Receipt Portal gateway. English names inside, official spellings on the wire."""
 
 from ansinh.wire.gateway.claimed import claimed_username
-from ansinh.wire.gateway.codes import SENTENCES, ResultCode
-from ansinh.wire.gateway.credentials import Credentials, header_credentials, read_credentials
+from ansinh.wire.gateway.codes import SENTENCES, ResultCode, Withheld
+from ansinh.wire.gateway.credentials import Credentials, body_credentials, header_credentials, read_credentials
 from ansinh.wire.gateway.fields import ACCOUNTS, FACILITIES, FILES, NAMES, NOTES, PASSWORDS, TOKEN_IDS, TOKENS, VOCABULARY, Name
-from ansinh.wire.gateway.lookups import (
-    Check,
-    LookupReply,
-    LookupRequest,
-    Term,
-    read_lookup_request,
-    render_lookup,
-    render_lookup_refusal,
-)
+from ansinh.wire.gateway.generations import GENERATIONS, Generation
+from ansinh.wire.gateway.lookup_requests import LookupRequest, read_lookup_request
+from ansinh.wire.gateway.lookups import Check, LookupReply, Stay, Term, render_lookup, render_lookup_refusal
 from ansinh.wire.gateway.notes import public_note
 from ansinh.wire.gateway.openapi import openapi_paths
 from ansinh.wire.gateway.published import (
@@ -40,6 +34,7 @@ __all__ = [
     "ACCOUNTS",
     "FACILITIES",
     "FILES",
+    "GENERATIONS",
     "INVENTED_BY_PATH",
     "NAMES",
     "NOTES",
@@ -55,15 +50,19 @@ __all__ = [
     "CallKind",
     "Check",
     "Credentials",
+    "Generation",
     "LookupReply",
     "LookupRequest",
     "Name",
     "PublishedCall",
     "ResultCode",
+    "Stay",
     "Style",
     "Term",
     "TokenRequest",
     "WireError",
+    "Withheld",
+    "body_credentials",
     "claimed_username",
     "filetime",
     "header_credentials",

@@ -1,11 +1,13 @@
 """`maKetQua` of the card look-up: every code of dispatch 1923/BHXH-CNTT, annex 03 section 4, and the sentence that goes with it.
 
+080 and 090 are not in the annex; they belong to the generation of 2017, and stand in the history that later ones show.
+
 The annex gives the codes and their meaning; the official sentences are not public, so these are assumed.
 None of them holds a comma, a colon or a double quote: they also stand in history rows, which clients split at those.
 """
 
 from collections.abc import Mapping
-from enum import StrEnum
+from enum import Enum, StrEnum
 from types import MappingProxyType
 
 
@@ -27,6 +29,8 @@ class ResultCode(StrEnum):
     NAME_WRONG = "060"
     NAME_WRONG_BEGINS_RIGHT = "061"
     BIRTH_DATE_WRONG = "070"
+    SEX_WRONG = "080"
+    FACILITY_WRONG = "090"
     CARD_DATA_ERROR = "100"
     SERVER_ERROR = "101"
     REVOKED = "110"
@@ -57,6 +61,8 @@ SENTENCES: Mapping[ResultCode, str] = MappingProxyType(
         ResultCode.NAME_WRONG: "Thẻ sai họ tên",
         ResultCode.NAME_WRONG_BEGINS_RIGHT: "Thẻ sai họ tên (đúng ký tự đầu)",
         ResultCode.BIRTH_DATE_WRONG: "Thẻ sai ngày sinh",
+        ResultCode.SEX_WRONG: "Thẻ sai giới tính",
+        ResultCode.FACILITY_WRONG: "Thẻ sai nơi đăng ký KCB ban đầu",
         ResultCode.CARD_DATA_ERROR: "Lỗi khi lấy dữ liệu thẻ",
         ResultCode.SERVER_ERROR: "Lỗi máy chủ",
         ResultCode.REVOKED: "Thẻ đã thu hồi",
@@ -70,3 +76,14 @@ SENTENCES: Mapping[ResultCode, str] = MappingProxyType(
         ResultCode.NOT_AUTHENTICATED: "Lỗi xác thực tài khoản",
     }
 )
+
+
+class Withheld(Enum):
+    """A card that is neither revoked nor in use; the annex has no code for either state, so both ride on that of the revoked."""
+
+    HELD = "held"
+    LOCKED = "locked"
+
+
+WITHHELD: Mapping[Withheld, str] = MappingProxyType({Withheld.HELD: "Thẻ đang bị tạm giữ", Withheld.LOCKED: "Thẻ đang bị tạm khóa"})
+"""The sentences of the two, in place of that of code 110 (assumed)."""

@@ -6,6 +6,7 @@ Programs paste the token into the query as it is, without encoding it.
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
+from ansinh.wire.gateway.reading import WireError, read_fields
 from ansinh.wire.gateway.tokens import read_access_token
 
 _LONGEST = 300
@@ -45,6 +46,20 @@ def header_credentials(*, access_token: str, token_id: str, password_hash: str, 
         held = read_access_token(token)
         username = "" if held is None else held.username
     return Credentials(token=token, id_token=token_id[:_LONGEST], username=username[:_LONGEST], password_hash=password_hash[:_LONGEST])
+
+
+def body_credentials(body: bytes) -> Credentials:
+    """Style B, and the generation of 2016: the names of style Q as fields of the body; "" where it cannot be read or names none."""
+    try:
+        fields = read_fields(body, ("token", "id_token", "username", "password"))
+    except WireError:
+        return Credentials("", "", "", "")
+    return Credentials(
+        token=fields["token"].replace(" ", "+"),
+        id_token=fields["id_token"],
+        username=fields["username"],
+        password_hash=fields["password"],
+    )
 
 
 def _plain(value: str) -> str:
