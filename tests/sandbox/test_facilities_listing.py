@@ -19,6 +19,7 @@ PERSON_KEYS = [
     "username",
     "password",
     "trouble",
+    "course",
 ]
 
 

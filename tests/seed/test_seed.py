@@ -8,16 +8,17 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from ansinh import register, sandbox
+from ansinh import checkin, register, sandbox
 from ansinh.kit import db
 from ansinh.register import ContributionKind, IdentifierState
-from ansinh.sandbox import Payer, Person, Trouble, population
+from ansinh.sandbox import Course, Payer, Person, Trouble, population
 from ansinh.wiring.seed import SeedReport, seed
 from tests.sandbox.builders import TODAY
 
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 PEOPLE = sandbox.people(60, today=TODAY)
 FACILITIES = sandbox.facilities()
+CLAIMED = [each for person in PEOPLE for each in sandbox.treatments(person, today=TODAY) if each.discharged_at]
 
 
 @pytest.fixture
@@ -57,6 +58,7 @@ def test_a_first_run_says_what_it_added(database: db.Database) -> None:
         people=60,
         participants=sum(len(person.insured) for person in PEOPLE),
         accounts=sum(person.account is not None for person in PEOPLE),
+        treatments=len(CLAIMED),
         facilities=40,
         employers=80,
     )
@@ -171,6 +173,37 @@ def test_nobody_is_in_the_register_without_insurance(seeded: db.Database) -> Non
 def test_the_population_register_knows_everybody(seeded: db.Database) -> None:
     with seeded.transaction() as conn:
         assert all(population.find(conn, person.citizen_number) == sandbox.citizen(person) for person in PEOPLE)
+
+
+def treated(conn: db.Connection, person: Person) -> tuple[checkin.Treatment, ...]:
+    return checkin.treatments_of(conn, register.candidates(conn, person.citizen_number)[0].participant_id, since=date(2020, 1, 1))
+
+
+def test_everybody_was_treated_as_the_sandbox_says(seeded: db.Database) -> None:
+    with seeded.transaction() as conn:
+        for person in (each for each in PEOPLE if each.insured):
+            told = [each for each in sandbox.treatments(person, today=TODAY) if each.discharged_at]
+            kept = treated(conn, person)
+            assert {(each.facility_code, each.discharged_at, each.copayment) for each in kept} == {
+                (each.facility_code, each.discharged_at, each.copayment) for each in told
+            }
+
+
+def test_the_person_over_the_threshold_is_exempt_since_the_day_the_hospital_says(seeded: db.Database) -> None:
+    person = next(each for each in PEOPLE if each.course is Course.OVER_THRESHOLD)
+    *_, after = sandbox.treatments(person, today=TODAY)
+    with seeded.transaction() as conn:
+        participant_id = register.candidates(conn, person.citizen_number)[0].participant_id
+        standing = checkin.copayment_standing(conn, participant_id, TODAY)
+    assert standing.paid > standing.threshold
+    assert standing.exempt_from is not None
+    assert f"{standing.exempt_from:%Y%m%d}" == after.tables["XML1"]["NGAY_MIEN_CCT"]
+
+
+def test_a_stay_that_goes_on_is_no_treatment_yet(seeded: db.Database) -> None:
+    person = next(each for each in PEOPLE if each.course is Course.IN_PROGRESS)
+    with seeded.transaction() as conn:
+        assert len(treated(conn, person)) == len(sandbox.treatments(person, today=TODAY)) - 1
 
 
 def test_facilities_come_with_ranks(seeded: db.Database) -> None:

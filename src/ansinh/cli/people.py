@@ -19,7 +19,7 @@ def sandbox() -> None:
 @click.option("--trouble", help="Only people with this trouble; 'none' for people without.")
 @click.option("--people", "count", type=click.IntRange(min=50), help="As given to `ansinh dev` or `ansinh seed` (default 2000).")
 def people(*, as_json: bool, trouble: str | None, count: int | None) -> None:
-    """The invented people: number, name, card, account, password, trouble."""
+    """The invented people: number, name, card, account, password, trouble, course of treatment."""
     rows = crowd.people(settings_from(people=count).people, today=clock.vietnam_day(clock.utc_now()))
     if trouble is not None:
         rows = [row for row in rows if (row["trouble"] or "none") == trouble]
@@ -28,7 +28,7 @@ def people(*, as_json: bool, trouble: str | None, count: int | None) -> None:
         return
     for row in rows:
         click.echo(
-            f"{row['citizen_number']}  {row['name']:<28}  {row['birth_date']:<10}  card {row['card_number'] or '-':<15}  password {row['password'] or '-':<20}  {row['trouble'] or ''}"
+            f"{row['citizen_number']}  {row['name']:<28}  {row['birth_date']:<10}  card {row['card_number'] or '-':<15}  password {row['password'] or '-':<20}  {row['trouble'] or row['course'] or ''}"
         )
 
 

@@ -11,6 +11,7 @@ from ansinh.sandbox.model import (
     Account,
     Card,
     Contribution,
+    Course,
     Custody,
     Employer,
     Facility,
@@ -20,15 +21,18 @@ from ansinh.sandbox.model import (
     Payer,
     Person,
     Span,
+    Treatment,
     Trouble,
 )
 from ansinh.sandbox.populace import people
+from ansinh.sandbox.treatments import treatments
 from ansinh.sandbox.workplaces import employers
 
 __all__ = [
     "Account",
     "Card",
     "Contribution",
+    "Course",
     "Custody",
     "Employer",
     "Facility",
@@ -38,6 +42,7 @@ __all__ = [
     "Payer",
     "Person",
     "Span",
+    "Treatment",
     "Trouble",
     "citizen",
     "eid",
@@ -47,4 +52,5 @@ __all__ = [
     "listed_people",
     "people",
     "population",
+    "treatments",
 ]

@@ -8,7 +8,7 @@ Json = str | int | None
 
 
 def listed_people(people: Iterable[Person]) -> list[dict[str, Json]]:
-    """One object a person. None where there is no card, no insurance, no account or no trouble; dates yyyy-MM-dd.
+    """One object a person. None where there is no card, insurance, account, trouble or special course of treatment; dates yyyy-MM-dd.
 
     `card_number` is the card the person carries, which for a re-issued card is the old one.
     """
@@ -25,6 +25,7 @@ def listed_people(people: Iterable[Person]) -> list[dict[str, Json]]:
             "username": each.account.username if each.account else None,
             "password": each.account.password if each.account else None,
             "trouble": each.trouble.value if each.trouble else None,
+            "course": each.course.value if each.course else None,
         }
         for each in people
     ]

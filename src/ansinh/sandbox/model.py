@@ -4,10 +4,12 @@ A `Person` is what the population register and the electronic identity say; `ins
 of the same person, which may differ: that is what the troubles are for. Days are inclusive at both ends, money is whole dong.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
+from typing import Any
 
 from ansinh.terms import CardNumber, CitizenNumber, Dong, FacilityCode, PartialDate, Sex, SocialInsuranceNumber
 
@@ -29,6 +31,14 @@ class Trouble(Enum):
     NO_INSURANCE = "no_insurance"  # not in the insurance register at all
     TWO_INSURANCE_NUMBERS = "two_insurance_numbers"  # two records in the insurance register claim the same citizen number
     ACCOUNT_LEVEL_1 = "account_level_1"  # electronic identity of level 1 only (Decree 69/2024)
+
+
+class Course(Enum):
+    """What is special about somebody's earlier treatment. The values are what `ansinh sandbox people --json` prints."""
+
+    OVER_THRESHOLD = "over_threshold"  # co-payments of this year above six base salaries, five continuous years reached: exempt
+    OVERLAPPING = "overlapping"  # two stays at two facilities that share days
+    IN_PROGRESS = "in_progress"  # lies in hospital now: no claim yet
 
 
 class Custody(Enum):
@@ -104,6 +114,30 @@ class Insured:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Treatment:
+    """A stay or visit at a facility. `discharged_at` None: it is going on, and there is no claim of it yet.
+
+    `visit_category` is the patient-object code of the claim, `reason` the older code of the way the patient came. `copayment` is in
+    whole dong. `received_at` is when the gateway took the claim, `accepted_on` when the agency did; `tables` are its rows by official
+    field names.
+    """
+
+    visit_id: str
+    facility_code: FacilityCode
+    card_number: CardNumber
+    admitted_at: datetime
+    discharged_at: datetime | None
+    outcome: int = 1
+    result: int = 1
+    reason: str
+    visit_category: str
+    copayment: Dong = 0
+    received_at: datetime | None = None
+    accepted_on: date | None = None
+    tables: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
     """An electronic identity account; the user name is the citizen number."""
 
@@ -132,6 +166,7 @@ class Person:
     insured: tuple[Insured, ...]
     carried_card: CardNumber | None
     trouble: Trouble | None
+    course: Course | None = None
 
     @property
     def registered_facility(self) -> FacilityCode | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from random import Random
 
-from ansinh.sandbox import families, places, troubles
+from ansinh.sandbox import courses, families, places, troubles
 from ansinh.sandbox.families import Family
 from ansinh.sandbox.households import Household
 from ansinh.sandbox.model import Person, Trouble
@@ -54,7 +54,7 @@ def _window(random: Random, mint: Mint, year: int, *, size: int, shapes: tuple[s
             if len(found) == size:
                 break
             found.append(household.person(position, troubled.get(len(found))))
-    return found
+    return courses.with_courses(found, year=year, beyond=_UNTROUBLED)
 
 
 def _assign(random: Random, ages: list[int]) -> dict[int, Trouble]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from ansinh import register, sandbox
+from ansinh import checkin, register, sandbox
 
 _NUMBERS_SINCE = date(2016, 1, 1)  # Decree 137/2015: citizen numbers of twelve digits
 
@@ -24,6 +24,30 @@ def enrolments(person: sandbox.Person, *, today: date) -> Iterator[register.Enro
             cards=tuple(_card(each) for each in record.cards),
             contributions=tuple(_paid_by(record.contributions, today=today)),
             membership=None if nth else _membership(person),
+        )
+
+
+def treatments(person: sandbox.Person, participant_id: int, *, today: date) -> Iterator[checkin.NewTreatment]:
+    """Earlier treatment as its accepted claims tell it; a stay that is going on has none yet. Which route counts is the register's rule."""
+    for each in sandbox.treatments(person, today=today):
+        if each.discharged_at is None or each.received_at is None or each.accepted_on is None:
+            continue
+        yield checkin.NewTreatment(
+            visit_id=each.visit_id,
+            facility_code=each.facility_code,
+            participant_id=participant_id,
+            card_number=each.card_number,
+            admitted_at=each.admitted_at,
+            discharged_at=each.discharged_at,
+            outcome=each.outcome,
+            result=each.result,
+            reason=each.reason,
+            visit_category=each.visit_category,
+            is_own_route=register.is_own_route(each.visit_category),
+            copayment=each.copayment,
+            received_at=each.received_at,
+            accepted_on=each.accepted_on,
+            tables=each.tables,
         )
 
 

@@ -29,6 +29,7 @@ class SeedReport:
     people_before: int = 0
     participants: int = 0
     accounts: int = 0
+    treatments: int = 0
     facilities: int = 0
     employers: int = 0
 
@@ -42,7 +43,7 @@ class SeedReport:
         if not self.changed:
             return f"The sandbox is already there ({self.people_before:,} people): nothing changed."
         return (
-            f"Invented {self.people:,} people ({self.participants:,} insurance records, {self.accounts:,} accounts),"
+            f"Invented {self.people:,} people ({self.participants:,} insurance records, {self.treatments:,} treatments, {self.accounts:,} accounts),"
             f" {self.facilities} facilities and {self.employers} employers."
         )
 
@@ -52,6 +53,7 @@ class SeedReport:
             people_before=self.people_before + other.people_before,
             participants=self.participants + other.participants,
             accounts=self.accounts + other.accounts,
+            treatments=self.treatments + other.treatments,
             facilities=self.facilities + other.facilities,
             employers=self.employers + other.employers,
         )
@@ -128,9 +130,31 @@ class _Part:
         households = [each for each in new if self._first_insured.get(each.household_code) == each.citizen_number]
         register.add_households(self._conn, [register.Household(code=each.household_code, address=each.address) for each in households])
         enrolled = register.enrol(self._conn, [each for person in new for each in enrolments.enrolments(person, today=self._today)])
+        treatments = self._treatments(new, enrolled)
         accounts = [_account(each, each.account) for each in new if each.account]
         eid.open_accounts(self._conn, accounts)
-        return SeedReport(people=len(new), people_before=len(chunk) - len(new), participants=len(enrolled), accounts=len(accounts))
+        return SeedReport(
+            people=len(new),
+            people_before=len(chunk) - len(new),
+            participants=len(enrolled),
+            treatments=treatments,
+            accounts=len(accounts),
+        )
+
+    def _treatments(self, new: Sequence[sandbox.Person], enrolled: Sequence[int]) -> int:
+        """Their earlier treatment, under the first of each person's insurance records; how many stays."""
+        first_records: dict[CitizenNumber, tuple[sandbox.Person, int]] = {}
+        owners = (person for person in new for _ in person.insured)
+        for person, participant_id in zip(owners, enrolled, strict=True):
+            first_records.setdefault(person.citizen_number, (person, participant_id))
+        return checkin.add_treatments(
+            self._conn,
+            [
+                each
+                for person, participant_id in first_records.values()
+                for each in enrolments.treatments(person, participant_id, today=self._today)
+            ],
+        )
 
     def record(self, added: SeedReport) -> None:
         audit.append(

@@ -4,6 +4,7 @@ from ansinh.wire.claims.checking import Fault, Wrong, faults, read_birth, read_m
 from ansinh.wire.claims.lists import CARE_KINDS, EMERGENCY, STAYS, TRANSFERS, VISIT_CATEGORIES
 from ansinh.wire.claims.names import pascal
 from ansinh.wire.claims.reading import FileError, TableFile, TooManyRecordsError, read_table
+from ansinh.wire.claims.stays import Amounts, Line, Patient, Reading, StayClaim, tables_of
 from ansinh.wire.claims.tables import FIELDS, TABLES, Condition, Field, Kind, Table
 
 __all__ = [
@@ -14,11 +15,16 @@ __all__ = [
     "TABLES",
     "TRANSFERS",
     "VISIT_CATEGORIES",
+    "Amounts",
     "Condition",
     "Fault",
     "Field",
     "FileError",
     "Kind",
+    "Line",
+    "Patient",
+    "Reading",
+    "StayClaim",
     "Table",
     "TableFile",
     "TooManyRecordsError",
@@ -28,4 +34,5 @@ __all__ = [
     "read_birth",
     "read_minute",
     "read_table",
+    "tables_of",
 ]
