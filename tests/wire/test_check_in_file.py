@@ -264,12 +264,13 @@ def test_a_body_that_cannot_be_read_is_named_by_its_field(changes: dict[str, obj
         ({"maCSKCB": "79014"}, "402", "maCSKCB: không phải mã cơ sở KCB của tài khoản"),
         ({"maTinh": "79"}, "402", "maTinh: phải là 2 ký tự đầu của maCSKCB"),
         ({"fileHSBase64": ""}, "204", "fileHSBase64: tệp rỗng"),
+        ({"fileHSBase64": "QUFB" * 3334}, "1001", "fileHSBase64: tệp tối đa 10000 byte vào giờ này"),
     ],
 )
 def test_a_request_that_is_no_check_in_of_this_facility_is_refused(changes: dict[str, str], code: str, told: str) -> None:
     request = check_in.read_file_request(orjson.dumps(body_of(file_of(), **changes)))
     with pytest.raises(NotReceivedError) as refused:
-        check_in.check_request(request, facility_code="01001")
+        check_in.check_request(request, facility_code="01001", most_bytes=10_000)
     assert (refused.value.code.value, refused.value.sentence) == (code, told)
 
 

@@ -5,22 +5,28 @@ from ansinh.checkin.accounts import (
     LOCK,
     STRANGERS_FAILURES_BEFORE_LOCK,
     LoginRefusal,
+    facility_of,
     log_in,
     open_accounts,
     purge_logins,
     take_token,
     verify_account,
 )
+from ansinh.checkin.alarms import ALARMS, MISSES, Activity, Alarm, Reason, alarms_of, in_sequence
+from ansinh.checkin.alarms import WINDOW as ALARM_WINDOW
+from ansinh.checkin.alerts import Alert, alerts, raise_alert, settle_alert, watch
 from ansinh.checkin.answers import decide
 from ansinh.checkin.check_in import check_in
 from ansinh.checkin.copayments import copayment_standing
 from ansinh.checkin.double_visits import SENTENCES as DOUBLE_VISIT_SENTENCES
 from ansinh.checkin.double_visits import DoubleVisit, LookedUp, Stay, double_visits
 from ansinh.checkin.file_limit import FileLimit
+from ansinh.checkin.figures import DEFINITIONS, DayFigures, FacilityFigures, Figures, figures, figures_by_day, figures_by_facility
 from ansinh.checkin.lookup import look_up
 from ansinh.checkin.model import Answer, Decision, EarlierLookup, NewAccount, Question, Token
 from ansinh.checkin.officers import approve_officer, refuse_officer, request_officer, withdraw_officer
 from ansinh.checkin.presence import Evidence, EvidenceLevel
+from ansinh.checkin.rollup import recount_day, roll_up_lookups, roll_up_visits
 from ansinh.checkin.standings import (
     AccountOverview,
     Standing,
@@ -52,19 +58,29 @@ from ansinh.checkin.visit_reading import visit_of, visits_since
 from ansinh.checkin.visits import NamedOfficer, Opened, add_evidence, end_visit, open_visit
 
 __all__ = [
+    "ALARMS",
+    "ALARM_WINDOW",
+    "DEFINITIONS",
     "DOUBLE_VISIT_SENTENCES",
     "FAILURES_BEFORE_LOCK",
     "LIFETIME",
     "LOCK",
+    "MISSES",
     "MOST_VISITS_AT_ONCE",
     "STRANGERS_FAILURES_BEFORE_LOCK",
     "AccountOverview",
+    "Activity",
+    "Alarm",
+    "Alert",
     "Answer",
+    "DayFigures",
     "Decision",
     "DoubleVisit",
     "EarlierLookup",
     "Evidence",
     "EvidenceLevel",
+    "FacilityFigures",
+    "Figures",
     "FileLimit",
     "LoginRefusal",
     "LookedUp",
@@ -78,6 +94,7 @@ __all__ = [
     "Outage",
     "Outcome",
     "Question",
+    "Reason",
     "Standing",
     "StatedVisit",
     "Stay",
@@ -89,6 +106,8 @@ __all__ = [
     "VisitLookup",
     "add_evidence",
     "add_treatments",
+    "alarms_of",
+    "alerts",
     "approve_officer",
     "check",
     "check_in",
@@ -99,6 +118,11 @@ __all__ = [
     "double_visits",
     "end_visit",
     "expires_at",
+    "facility_of",
+    "figures",
+    "figures_by_day",
+    "figures_by_facility",
+    "in_sequence",
     "issue",
     "keep_calls",
     "list_accounts",
@@ -108,11 +132,16 @@ __all__ = [
     "open_accounts",
     "open_visit",
     "purge_logins",
+    "raise_alert",
+    "recount_day",
     "refuse_officer",
     "reopen_account",
     "request_officer",
+    "roll_up_lookups",
+    "roll_up_visits",
     "rotate_password",
     "set_allowed_addresses",
+    "settle_alert",
     "shown_since",
     "standing",
     "standing_version",
@@ -123,5 +152,6 @@ __all__ = [
     "verify_account",
     "visit_of",
     "visits_since",
+    "watch",
     "withdraw_officer",
 ]

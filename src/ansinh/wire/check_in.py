@@ -98,8 +98,8 @@ def read_file_request(body: bytes) -> FileRequest:
     )
 
 
-def check_request(request: FileRequest, *, facility_code: str) -> None:
-    """Raises NotReceivedError unless it is a check-in of this facility."""
+def check_request(request: FileRequest, *, facility_code: str, most_bytes: int) -> None:
+    """Raises NotReceivedError unless it is a check-in of this facility with a file of at most so many bytes."""
     if request.file_kind != _CHECK_IN_FILE:
         raise NotReceivedError(ReceiptCode.PARAMETER_WRONG, f"{_FILE_KIND}: phải là {_CHECK_IN_FILE}")
     if request.facility_code != facility_code:
@@ -108,6 +108,8 @@ def check_request(request: FileRequest, *, facility_code: str) -> None:
         raise NotReceivedError(ReceiptCode.FACILITY_WRONG, f"{_PROVINCE}: phải là 2 ký tự đầu của {_FACILITY}")
     if not request.file:
         raise NotReceivedError(ReceiptCode.NOT_OPENED, f"{_FILE}: tệp rỗng")
+    if len(request.file) > most_bytes:
+        raise NotReceivedError(ReceiptCode.TOO_LARGE, f"{_FILE}: tệp tối đa {most_bytes} byte vào giờ này")
 
 
 def read_check_in(file: bytes, *, facility_code: str, most_records: int, now: datetime) -> tuple[CheckedIn, ...]:
