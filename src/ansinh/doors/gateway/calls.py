@@ -11,7 +11,7 @@ SMALL_BODY = 64 * 1024  # calls without a file carry less than one
 class Call:
     """A request as it arrived. `caller` is the address of the other side, "" if unknown; header names are in small letters.
 
-    `account` is "" until the gatekeeper has found whose call it is.
+    `account` is "" until the gatekeeper has found whose call it is; `keeps_calls`: its developers want to see the call afterwards.
     """
 
     query: bytes
@@ -19,6 +19,7 @@ class Call:
     caller: str
     headers: Sequence[tuple[bytes, bytes]] = ()
     account: str = ""
+    keeps_calls: bool = False
 
     def header(self, name: bytes) -> str:
         """The first value of a header, given in small letters; "" if there is none."""

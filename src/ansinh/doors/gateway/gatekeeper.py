@@ -95,9 +95,10 @@ class Gatekeeper:
         return self._standings.of(account, monotonic())
 
     def _admit_account(self, call: Call, account: str, *, issued_at: datetime) -> NotAdmitted | None:
-        if not self.standing(account).admits(call.caller, issued_at=issued_at):
+        standing = self.standing(account)
+        if not standing.admits(call.caller, issued_at=issued_at):
             return self._refuse(call, checkin.TokenState.WRONG, _NOT_FROM_HERE)
-        call.account = account
+        call.account, call.keeps_calls = account, standing.keeps_calls
         return None
 
     def _refuse(self, call: Call, state: checkin.TokenState, reason: str) -> NotAdmitted:

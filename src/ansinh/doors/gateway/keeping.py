@@ -4,35 +4,49 @@ For every other account this costs a look at what is remembered of it. Nothing h
 """
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from functools import partial
 from time import perf_counter
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ansinh import checkin, vendors
 from ansinh.doors.gateway.calls import Call, Reply
-from ansinh.kit import clock
+from ansinh.kit import clock, db, errors
 from ansinh.wire import gateway
 
 _LONGEST_BODY = 64 * 1024
+_NOT_HERE = frozenset({404, 405})
 _CALL = "ansinh.gateway.call"
 
 
 class Keeping:
-    """`standing` says of an account whether its calls are kept."""
+    """`standing` says of an account whether its calls are kept; it may ask the database, and so is asked in one of the `threads`."""
 
-    def __init__(self, recorder: vendors.Recorder, *, standing: Callable[[str], checkin.Standing], now: clock.Clock) -> None:
+    def __init__(
+        self,
+        recorder: vendors.Recorder,
+        *,
+        standing: Callable[[str], checkin.Standing],
+        now: clock.Clock,
+        threads: ThreadPoolExecutor,
+    ) -> None:
         self._recorder = recorder
         self._standing = standing
         self._now = now
+        self._threads = threads
 
     def note(self, scope: Scope, reply: Reply, *, started: float) -> None:
         """After the reply to one of our calls; `started` is perf_counter at its beginning."""
         call: Call | None = scope.get(_CALL)
-        account = "" if call is None else call.account
-        if account and not self._standing(account).keeps_calls:
-            return
-        body = b"" if call is None else call.body
-        self._keep(scope, account, body=body, status=reply.status, reply=reply.body, started=started)
+        if call is None:
+            self._keep_claimed(scope, b"", reply.status, reply.body, started=started)
+        elif not call.account:
+            self._keep_claimed(scope, call.body, reply.status, reply.body, started=started)
+        elif call.keeps_calls:
+            finished = self._finished(scope, call.body, reply.status, reply.body, started=started)
+            self._recorder.note(finished(account=call.account, is_proven=True))
 
     async def overhear(self, otherwise: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
         """A path under /api/ that is none of ours: answered elsewhere, kept if it names an account that wants that."""
@@ -49,30 +63,35 @@ class Keeping:
             await send(message)
 
         await otherwise(scope, replay, listen)
-        self._keep(scope, "", body=body, status=status, reply=bytes(reply), started=started)
+        if status in _NOT_HERE:  # other interfaces of the installation answer under /api/ too
+            self._keep_claimed(scope, body, status, bytes(reply), started=started)
 
-    def _keep(self, scope: Scope, account: str, *, body: bytes, status: int, reply: bytes, started: float) -> None:
-        is_proven = account != ""
-        if not is_proven:
-            account = gateway.claimed_username(scope["query_string"], body, scope["headers"])
-            if not account or not self._standing(account).keeps_calls:
-                return
-        self._recorder.note(
-            vendors.Finished(
-                account=account,
-                is_proven=is_proven,
-                at=self._now(),
-                duration_s=perf_counter() - started,
-                method=scope["method"],
-                path=scope["path"],
-                http_version=scope.get("http_version", ""),
-                query=scope["query_string"],
-                headers=scope["headers"],
-                body=body if len(body) <= _LONGEST_BODY else b"",
-                body_length=len(body),
-                status=status,
-                reply=reply,
-            )
+    def _keep_claimed(self, scope: Scope, body: bytes, status: int, reply: bytes, *, started: float) -> None:
+        """A call nobody was admitted with: kept for the account it claims to be of."""
+        account = gateway.claimed_username(scope["query_string"], body, scope["headers"])
+        if account:
+            finished = self._finished(scope, body, status, reply, started=started)
+            self._threads.submit(self._keep_if_wanted, account, finished)
+
+    def _keep_if_wanted(self, account: str, finished: partial[vendors.Finished]) -> None:
+        with suppress(errors.RoomError, db.Error):  # without a database nothing is kept
+            if self._standing(account).keeps_calls:
+                self._recorder.note(finished(account=account, is_proven=False))
+
+    def _finished(self, scope: Scope, body: bytes, status: int, reply: bytes, *, started: float) -> partial[vendors.Finished]:
+        return partial(
+            vendors.Finished,
+            at=self._now(),
+            duration_s=perf_counter() - started,
+            method=scope["method"],
+            path=scope["path"],
+            http_version=scope.get("http_version", ""),
+            query=scope["query_string"],
+            headers=scope["headers"],
+            body=body if len(body) <= _LONGEST_BODY else b"",
+            body_length=len(body),
+            status=status,
+            reply=reply,
         )
 
 

@@ -31,6 +31,7 @@ class _TakeToken:
         self._database = frame.database
         self._secret = frame.token_secret
         self._now = frame.now
+        self._standing = frame.gatekeeper.standing
         self._new_id = frame.new_id
         self._bind_ip = frame.switches.bind_ip
         self._plain_passwords = frame.switches.plain_passwords
@@ -57,6 +58,7 @@ class _TakeToken:
         if isinstance(outcome, checkin.LoginRefusal):
             self._brake.failed(call.caller, monotonic())
             return Reply(gateway.render_token_refusal(*_CODES[outcome]))
+        call.account, call.keeps_calls = outcome.username, self._standing(outcome.username).keeps_calls
         return Reply(
             gateway.render_token(
                 access_token=outcome.access_token, id_token=outcome.id_token, username=outcome.username, expires_at=outcome.expires_at
