@@ -20,8 +20,8 @@ from ansinh.checkin.check_in import check_in
 from ansinh.checkin.copayments import copayment_standing
 from ansinh.checkin.double_visits import SENTENCES as DOUBLE_VISIT_SENTENCES
 from ansinh.checkin.double_visits import DoubleVisit, LookedUp, Stay, double_visits
-from ansinh.checkin.file_limit import FileLimit
 from ansinh.checkin.figures import DEFINITIONS, DayFigures, FacilityFigures, Figures, figures, figures_by_day, figures_by_facility
+from ansinh.checkin.file_limit import FileLimit
 from ansinh.checkin.lookup import look_up
 from ansinh.checkin.model import Answer, Decision, EarlierLookup, NewAccount, Question, Token
 from ansinh.checkin.officers import approve_officer, refuse_officer, request_officer, withdraw_officer

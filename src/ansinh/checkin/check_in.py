@@ -59,11 +59,17 @@ def participant_of(conn: db.Connection, stated: StatedVisit, *, facility_code: s
     """Whom the statement is about: the key leads to them, and name and birth date are theirs. None for anybody else."""
     if not stated.key:
         return None
-    day = clock.vietnam_day(now)
-    coverage = register.enquire(conn, stated.key, facility_code=facility_code, officer_number="", day=day).coverage
-    return coverage.participant_id if coverage is not None and is_named(stated, coverage) else None
+    enquiry = register.enquire(conn, stated.key, facility_code=facility_code, officer_number="", day=clock.vietnam_day(now))
+    named = named_in(stated, enquiry)
+    return None if named is None else named.participant_id
 
 
-def is_named(stated: StatedVisit, coverage: register.Coverage) -> bool:
+def named_in(stated: StatedVisit, enquiry: register.Enquiry) -> register.Coverage | None:
+    """The one person the number leads to whom the statement names; None for nobody, and where several claim number and name."""
+    named = [each for each in (enquiry.coverage, *enquiry.rivals) if each is not None and _is_named(stated, each)]
+    return named[0] if len(named) == 1 else None
+
+
+def _is_named(stated: StatedVisit, coverage: register.Coverage) -> bool:
     """Whether the statement names this person: diacritics and case do not count, and dates agree as far as the less precise goes."""
     return names.same(stated.full_name, coverage.full_name) and stated.birth_date.agrees_with(coverage.birth_date)

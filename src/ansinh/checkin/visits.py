@@ -11,7 +11,7 @@ from typing import Any
 
 from ansinh import register
 from ansinh.checkin import statements
-from ansinh.checkin.check_in import is_named, state
+from ansinh.checkin.check_in import named_in, state
 from ansinh.checkin.double_visits import DoubleVisit
 from ansinh.checkin.outages import keep_outage
 from ansinh.checkin.presence import Evidence, require_not_ahead, require_plausible
@@ -73,7 +73,7 @@ def open_visit(
         return Taken(reply=before, is_repeat=True)
     if evidence is not None:
         require_plausible(evidence, now=now)
-    coverage = enquiry.coverage if enquiry.coverage is not None and is_named(stated, enquiry.coverage) else None
+    coverage = named_in(stated, enquiry)
     named = Origin(
         facility_code=origin.facility_code, facility_name=enquiry.facility_name, account=origin.account, interface=origin.interface
     )

@@ -7,19 +7,24 @@ does; so there is none here. Owns no rule of the protocol: the endpoints do.
 import asyncio
 from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from time import perf_counter
+from typing import TypeVar
 from uuid import uuid4
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from ansinh.doors.gateway import lookups, tokens
-from ansinh.doors.gateway.calls import Call, Endpoint, Reply
+from ansinh import vendors
+from ansinh.doors.gateway import lookups, tokens, visits
+from ansinh.doors.gateway.bodies import Room, declared_length, read_body
+from ansinh.doors.gateway.calls import SMALL_BODY, Call, Endpoint, LargeEndpoint, Reply
 from ansinh.doors.gateway.frame import Frame, Switches
 from ansinh.doors.gateway.gatekeeper import Gatekeeper
+from ansinh.doors.gateway.keeping import Keeping, remember
 from ansinh.doors.gateway.standings import Standings
 from ansinh.doors.gateway.throttles import Throttle
+from ansinh.doors.gateway.walks import Walks
 from ansinh.kit import clock, db, log
 
-_LARGEST_THROWN_AWAY = 32 * 1024 * 1024  # read on beyond the limit, so that a client that writes first and reads later gets its answer
 _HEADERS = ((b"content-type", b"application/json; charset=utf-8"), (b"cache-control", b"no-store"), (b"x-content-type-options", b"nosniff"))
 _PREFLIGHT = (
     (b"access-control-allow-methods", b"POST"),
@@ -27,11 +32,14 @@ _PREFLIGHT = (
     (b"access-control-max-age", b"600"),
     (b"content-length", b"0"),
 )
+_LARGE_THREADS = 2
 _log = log.get("gateway")
+
+Answered = TypeVar("Answered")
 
 
 # every group of endpoints; a path belongs to one of them
-_GROUPS = (tokens.endpoints, lookups.endpoints)
+_GROUPS = (tokens.endpoints, lookups.endpoints, visits.endpoints)
 
 
 def app(
@@ -44,8 +52,12 @@ def app(
     new_id: Callable[[], str] = lambda: str(uuid4()),
     cors_origins: Collection[str] = (),
     threads: int = 8,
+    recorder: vendors.Recorder | None = None,
 ) -> ASGIApp:
-    """The gateway's calls; every other path goes to `otherwise`. `cors_origins`: origins whose pages may call, "*" for all, none by default."""
+    """The gateway's calls; every other path goes to `otherwise`. `cors_origins`: origins whose pages may call, "*" for all, none by default.
+
+    `recorder` keeps the calls of accounts that want it, and what they call that is not here; without one nothing is kept.
+    """
     switches = switches or Switches()
     gatekeeper = Gatekeeper(
         Standings(database, recheck_s=switches.standing_recheck_s),
@@ -63,34 +75,59 @@ def app(
             of_one_card=switches.lookups_of_one_card,
             accounts_per_card=switches.accounts_per_card,
         ),
+        walks=Walks(database),
         token_secret=token_secret,
         now=now,
         new_id=new_id,
         switches=switches,
     )
     endpoints = {path: endpoint for group in _GROUPS for path, endpoint in group(frame).items()}
-    return _Gateway(endpoints, otherwise=otherwise, cors_origins=frozenset(cors_origins), threads=threads)
+    pool = ThreadPoolExecutor(threads, thread_name_prefix="gateway")
+    keeping = None if recorder is None else Keeping(recorder, standing=gatekeeper.standing, now=now, threads=pool)
+    return _Gateway(
+        endpoints,
+        otherwise=otherwise,
+        cors_origins=frozenset(cors_origins),
+        threads=pool,
+        large_bodies=switches.large_bodies,
+        keeping=keeping,
+    )
 
 
 class _Gateway:
-    def __init__(self, endpoints: Mapping[str, Endpoint], *, otherwise: ASGIApp, cors_origins: frozenset[str], threads: int) -> None:
+    def __init__(
+        self,
+        endpoints: Mapping[str, Endpoint],
+        *,
+        otherwise: ASGIApp,
+        cors_origins: frozenset[str],
+        threads: ThreadPoolExecutor,
+        large_bodies: int,
+        keeping: Keeping | None,
+    ) -> None:
         self._endpoints = endpoints
+        self._large = {each.name: each for each in endpoints.values() if isinstance(each, LargeEndpoint)}
+        self._room = Room(large_bodies)
+        self._large_threads = ThreadPoolExecutor(_LARGE_THREADS, thread_name_prefix="gateway-large")  # a large file holds up no look-up
         self._otherwise = otherwise
         self._cors_origins = cors_origins
-        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="gateway")
+        self._threads = threads
+        self._keeping = keeping
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         endpoint = self._endpoints.get(_canonical(scope["path"])) if scope["type"] == "http" else None
         if endpoint is None:
-            await self._otherwise(scope, receive, send)
+            await self._elsewhere(scope, receive, send)
             return
+        started = perf_counter()
         scope["endpoint"] = _Named(endpoint.name)
         cors = self._cors_headers(scope)
         if scope["method"] == "POST":
-            body = await _read(receive, endpoint.largest_body)
-            if body is None:
+            large = self._large.get(endpoint.name)
+            answered = await (self._small_body(endpoint, scope, receive) if large is None else self._large_body(large, scope, receive))
+            if answered is None:
                 return  # the client has gone
-            reply = await self._reply(endpoint, scope, body)
+            reply = answered
         elif scope["method"] == "OPTIONS" and cors:
             await send({"type": "http.response.start", "status": 204, "headers": [*_PREFLIGHT, *cors]})
             await send({"type": "http.response.body"})
@@ -101,14 +138,45 @@ class _Gateway:
         headers = [*_HEADERS, (b"content-length", b"%d" % len(reply.body)), *reply.headers, *cors]
         await send({"type": "http.response.start", "status": reply.status, "headers": headers})
         await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else reply.body})
+        if self._keeping is not None:
+            self._keeping.note(scope, reply, started=started)
 
-    async def _reply(self, endpoint: Endpoint, scope: Scope, body: bytes) -> Reply:
+    async def _elsewhere(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self._keeping is not None and scope["type"] == "http" and _canonical(scope["path"]).startswith("/api/"):
+            await self._keeping.overhear(self._otherwise, scope, receive, send)
+        else:
+            await self._otherwise(scope, receive, send)
+
+    async def _small_body(self, endpoint: Endpoint, scope: Scope, receive: Receive) -> Reply | None:
+        body = await read_body(receive, endpoint.largest_body)
+        return None if body is None else await self._reply(endpoint, scope, body, self._threads)
+
+    async def _large_body(self, endpoint: LargeEndpoint, scope: Scope, receive: Receive) -> Reply | None:
+        """A body above the small size is read for a caller who is known, and when there is room for it."""
+        declared = declared_length(scope["headers"])
+        if declared is not None and declared <= SMALL_BODY:
+            return await self._small_body(endpoint, scope, receive)
+        early = await self._in_a_thread(endpoint, lambda: endpoint.before_body(_call(scope, b"")), self._threads)
+        if early is not None:
+            return None if await read_body(receive, 0) is None else early
+        async with self._room.of(endpoint.largest_body if declared is None else declared) as has_room:
+            if not has_room:
+                return endpoint.refusal(503, "Hệ thống đang bận, vui lòng gửi lại sau.")
+            try:
+                async with asyncio.timeout(self._room.read_s):
+                    body = await read_body(receive, endpoint.largest_body)
+            except TimeoutError:
+                return endpoint.refusal(408, "Quá thời gian nhận dữ liệu.")
+            return None if body is None else await self._reply(endpoint, scope, body, self._large_threads)
+
+    async def _reply(self, endpoint: Endpoint, scope: Scope, body: bytes, threads: ThreadPoolExecutor) -> Reply:
         if len(body) > endpoint.largest_body:
             return endpoint.refusal(413, f"body: at most {endpoint.largest_body} bytes")
-        client = scope.get("client")
-        call = Call(scope["query_string"], body, client[0] if client else "", scope["headers"])
+        return await self._in_a_thread(endpoint, lambda: endpoint.answer(_call(scope, body)), threads)
+
+    async def _in_a_thread(self, endpoint: Endpoint, ask: Callable[[], Answered], threads: ThreadPoolExecutor) -> Answered | Reply:
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._threads, endpoint.answer, call)
+            return await asyncio.get_running_loop().run_in_executor(threads, ask)
         except Exception as failed:  # noqa: BLE001 - the protocol has a code for it, and the client a retry
             # neither text nor trace: an error of the database may quote what was asked
             _log.error("gateway.failed", endpoint=endpoint.name, error=type(failed).__name__)
@@ -123,28 +191,16 @@ class _Gateway:
         return ((b"access-control-allow-origin", origin), (b"vary", b"Origin"))
 
 
+def _call(scope: Scope, body: bytes) -> Call:
+    client = scope.get("client")
+    return remember(scope, Call(scope["query_string"], body, client[0] if client else "", scope["headers"]))
+
+
 class _Named:
     """What the request counters call an endpoint by."""
 
     def __init__(self, name: str) -> None:
         self.__name__ = name
-
-
-async def _read(receive: Receive, largest: int) -> bytes | None:
-    """The body, or a longer beginning if it is longer than `largest`; None if the client went away before its end."""
-    message = await receive()
-    body: bytes = message.get("body", b"")
-    if message.get("more_body", False):
-        chunks, kept, read = [body], len(body), len(body)
-        while message.get("more_body", False) and read < largest + _LARGEST_THROWN_AWAY:
-            message = await receive()
-            chunk = message.get("body", b"")
-            read += len(chunk)
-            if kept <= largest:
-                chunks.append(chunk)
-                kept += len(chunk)
-        body = b"".join(chunks)
-    return None if message["type"] == "http.disconnect" else body
 
 
 def _canonical(path: str) -> str:

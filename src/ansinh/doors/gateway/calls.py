@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 SMALL_BODY = 64 * 1024  # calls without a file carry less than one
 
@@ -49,3 +49,11 @@ class Endpoint(Protocol):
 
     def failure(self) -> Reply:
         """A reply in the endpoint's own shape after a defect of ours; says nothing about it."""
+
+
+@runtime_checkable
+class LargeEndpoint(Endpoint, Protocol):
+    """One that takes more than a small body, and can say from the headers alone that it will not."""
+
+    def before_body(self, call: Call) -> Reply | None:
+        """The reply to a call whose body need not be read (it is "" still), None to go on; in a thread of its own."""
