@@ -38,14 +38,16 @@ class Rig:
 
     def browser(self, session: str | None = None, *, app: ASGIApp | None = None, **changes: Any) -> TestClient:
         """A browser that follows no redirect by itself and comes from a loopback address."""
-        return TestClient(
+        browser = TestClient(
             app or self.app(**changes),
             follow_redirects=False,
-            cookies=None if session is None else {SESSION: session},
             headers={"accept": "text/html"},
             raise_server_exceptions=False,
             client=("127.0.0.1", 50000),
         )
+        if session is not None:
+            browser.cookies.set(SESSION, session, domain="testserver.local", path="/console")
+        return browser
 
     def facility(self, code: str = ONE) -> TestClient:
         """The browser of a facility that is signed in."""
@@ -54,7 +56,7 @@ class Rig:
 
     def officer(self, *roles: Role) -> TestClient:
         """The browser of a member of staff with these roles."""
-        username = "-".join(sorted(roles)) or "nobody"
+        username = "everything" if len(roles) == len(Role) else "-".join(sorted(roles))
         with self.database.transaction() as conn:
             return self.browser(staff_session(conn, username, *roles, now=self.now))
 

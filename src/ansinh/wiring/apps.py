@@ -1,4 +1,4 @@
-"""The three origins as ASGI apps: the agency (portal and gateway), the identity exchange, the other institutions.
+"""The three origins as ASGI apps: the agency (portal, console and gateway), the identity exchange, the other institutions.
 
 Each factory reads the settings from the environment, so that worker processes build the same app by its name.
 """
@@ -8,7 +8,7 @@ from collections.abc import Callable
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ansinh import exchange
-from ansinh.doors import gateway, portal
+from ansinh.doors import console, gateway, portal
 from ansinh.kit import crypto, db, http, log, metrics
 from ansinh.sandbox import eid, population
 from ansinh.settings import Settings
@@ -58,7 +58,7 @@ class Choice:
 
 
 def vss() -> ASGIApp:
-    """The agency: the citizen's portal and the hospitals' gateway."""
+    """The agency: the citizen's portal, the console and the hospitals' gateway."""
     settings, database = _start()
     citizen = portal.app(
         database=database,
@@ -71,7 +71,8 @@ def vss() -> ASGIApp:
         sign_out_passes=(settings.eid_issuer,),
     )
     documented = documents.app("The social-security agency: portal and gateway", database, also=gateway.openapi_paths())
-    agency = Choice([(documents.claims, documented)], citizen)
+    desk = console.app(database=database, public_url=settings.vss_url, is_sandbox=settings.is_sandbox)
+    agency = Choice([(documents.claims, documented), (console.claims, desk)], citizen)
     hospital = gateway.app(
         database if settings.lookup_durability == "flush" else db.Database(_dsn(settings), max_size=_POOL, waits_for_disk=False),
         token_secret=crypto.load_or_create_secret(settings.keys / "gateway.secret"),

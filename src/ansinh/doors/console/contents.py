@@ -1,6 +1,11 @@
 """The table of pages, in the order of the navigation. A page that does not stand here is not served."""
 
-from ansinh.doors.console import overview
+from ansinh.doors.console import account, accounts, officers, overview
 from ansinh.doors.console.frame import Page
 
-PAGES: tuple[Page, ...] = (*overview.PAGES,)
+PAGES: tuple[Page, ...] = (
+    *overview.PAGES,
+    *officers.PAGES,
+    *accounts.PAGES,
+    *account.PAGES,
+)

@@ -17,13 +17,14 @@ from starlette.routing import compile_path
 
 from ansinh import audit, staff
 from ansinh.doors.console.render import press
-from ansinh.kit import clock, db, web
+from ansinh.kit import clock, db, errors, web
 from ansinh.staff import Role, Visitor
 from ansinh.terms import FacilityCode
 
 PREFIX = "/console"
 SESSION_COOKIE = "ansinh_console"
 FORM_COOKIE = "ansinh_console_form"
+_MOST_DIGITS = 18
 
 Who = Role | Literal["facility", "agency"]
 """For whom a page is: facilities, everybody of the agency's staff, or those of the staff who have a role."""
@@ -99,9 +100,14 @@ class Desk:
         """Whoever sits at the desk, as the audit log names them."""
         return staff.actor_of(self.visitor)
 
-    def blank(self, name: str) -> str:
-        """What stands in a blank of the page's path."""
-        return str(self.request.path_params[name])
+    def number(self, name: str) -> int:
+        """The number in a blank of the page's path. Raises NotFound("no_such_page") for what is none."""
+        return _number(str(self.request.path_params[name]))
+
+    @property
+    def after(self) -> int:
+        """The number behind which a list goes on (`?after=`), 0 from its beginning. Raises NotFound("no_such_page") for what is none."""
+        return _number(self.request.query_params.get("after", "0"))
 
     def page(self, template: str, *, status: int = 200, **values: Any) -> Response:
         """The page of the template, in the frame of whoever is signed in. `?done=` names the word of what was just done."""
@@ -120,3 +126,9 @@ class Desk:
     def to(self, path: str, *, done: str = "") -> Response:
         """Away from a form that was carried out, to another page (below /console), so that going back does not send it again."""
         return RedirectResponse(f"{PREFIX}{path}{f'?done={done}' if done else ''}", status_code=303)
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS):
+        raise errors.NotFound("no_such_page", "must be a whole number")
+    return int(text)

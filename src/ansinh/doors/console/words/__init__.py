@@ -1,9 +1,11 @@
 """What the console says, in Vietnamese and English side by side, so that neither can be forgotten. No page's logic."""
 
-from ansinh.doors.console.words import frame, overview, problems
+from ansinh.doors.console.words import accounts, frame, officers, overview, problems
 
 WORDS: dict[str, tuple[str, str]] = {
     **frame.WORDS,
     **overview.WORDS,
+    **officers.WORDS,
+    **accounts.WORDS,
     **problems.WORDS,
 }
