@@ -10,9 +10,9 @@ from typing import Any
 from urllib.parse import unquote
 
 import orjson
-from starlette.types import Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ansinh import checkin, register
+from ansinh import checkin, register, vendors
 from ansinh.doors import gateway
 from ansinh.kit import db
 from ansinh.terms import PartialDate
@@ -52,13 +52,22 @@ async def elsewhere(_scope: Scope, _receive: Receive, send: Send) -> None:
 class Hospital:
     """A caller with a clock that the test moves."""
 
-    def __init__(self, database: db.Database, *, cors_origins: Collection[str] = (), **switches: Any) -> None:
+    def __init__(
+        self,
+        database: db.Database,
+        *,
+        cors_origins: Collection[str] = (),
+        otherwise: ASGIApp = elsewhere,
+        recorder: vendors.Recorder | None = None,
+        **switches: Any,
+    ) -> None:
         self.now = NOW
         numbers = itertools.count(1)
         self._app = gateway.app(
             database,
             token_secret=SECRET,
-            otherwise=elsewhere,
+            otherwise=otherwise,
+            recorder=recorder,
             now=lambda: self.now,
             new_id=lambda: f"00000000-0000-4000-8000-{next(numbers):012d}",
             cors_origins=cors_origins,
