@@ -41,7 +41,7 @@ from ansinh.register.officers import (
     request_officer,
     withdraw_officer,
 )
-from ansinh.register.read import candidates, enquire, facility, facility_name, five_years_reached_on, record_of
+from ansinh.register.read import candidates, count_facilities, enquire, facility, facility_name, five_years_reached_on, record_of
 from ansinh.register.rules import (
     BASE_SALARIES,
     RULES,
@@ -114,6 +114,7 @@ __all__ = [
     "copayment_left",
     "copayment_standing",
     "copayment_threshold",
+    "count_facilities",
     "counted_digit",
     "covered_until",
     "enquire",

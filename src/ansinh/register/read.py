@@ -25,6 +25,11 @@ def facility_name(conn: db.Connection, code: FacilityCode) -> str:
     return enquiry.facility_name(conn, code.value)
 
 
+def count_facilities(conn: db.Connection) -> int:
+    """How many facilities there are."""
+    return records.count_facilities(conn)
+
+
 def candidates(conn: db.Connection, citizen_number: CitizenNumber) -> list[Candidate]:
     """The records that hold this citizen number as active or disputed, one entry for each social-insurance number they go by."""
     return records.candidates(conn, citizen_number.value)

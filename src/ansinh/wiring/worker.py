@@ -1,32 +1,37 @@
-"""What goes on in the background: sealing the audit log, purging what has expired."""
+"""What goes on in the background: sealing the audit log, purging what has expired, watching look-ups, adding up figures."""
 
 import time
 from collections.abc import Callable
 
-from ansinh import audit, exchange, identity, staff
+from ansinh import audit, checkin, exchange, identity, staff
 from ansinh.kit import clock, crypto, db, log
 from ansinh.kit.errors import Conflict
 from ansinh.sandbox import eid
 from ansinh.settings import Settings
 
 _PURGE_EVERY_S = 60.0
+_ROLL_UP_EVERY_S = 300.0
 _log = log.get("worker")
 
 
 def work(settings: Settings, *, dsn: str, stopped: Callable[[], bool]) -> None:
-    """Seal every `seal_every_s` seconds, purge every minute, until `stopped`; then seal once more.
+    """Seal every `seal_every_s` seconds, purge and watch every minute, add up every five, until `stopped`; then seal once more.
 
     A failure is logged and tried again: nothing waits for the sealer, and nothing is lost while it does not run.
     """
     database = db.Database(dsn, max_size=1)
     signer = audit.Signer(crypto.load_or_create_ec_key(settings.keys / "audit.pem"))
-    purge_at = time.monotonic()
+    purge_at = roll_up_at = time.monotonic()
     while True:
         last_round = stopped()
         _attempt("seal", lambda: _seal(database, signer, settings))
         if time.monotonic() >= purge_at:
             _attempt("purge", lambda: _purge(database))
+            _attempt("watch", lambda: _watch(database))
             purge_at = time.monotonic() + _PURGE_EVERY_S
+        if time.monotonic() >= roll_up_at:
+            _attempt("roll_up", lambda: _roll_up(database, stopped))
+            roll_up_at = time.monotonic() + _ROLL_UP_EVERY_S
         if last_round:
             break
         _sleep(settings.seal_every_s, stopped)
@@ -54,6 +59,23 @@ def _purge(database: db.Database) -> None:
         exchange.purge(conn, now=now)
         staff.purge(conn, now=now)
         eid.purge(conn, now=now)
+        checkin.purge_logins(conn, now=now)
+
+
+def _watch(database: db.Database) -> None:
+    with database.transaction() as conn:
+        raised = checkin.watch(conn, now=clock.utc_now())
+    if raised:
+        _log.warning("checkin.alerts_raised", alerts=raised)
+
+
+def _roll_up(database: db.Database, stopped: Callable[[], bool]) -> None:
+    more = True
+    while more and not stopped():  # after a pause many days may wait, and each is a transaction
+        with database.transaction() as conn:
+            more = checkin.roll_up_lookups(conn, now=clock.utc_now())
+    with database.transaction() as conn:
+        checkin.roll_up_visits(conn, now=clock.utc_now())
 
 
 def _sleep(seconds: float, stopped: Callable[[], bool]) -> None:

@@ -53,4 +53,29 @@ CREATE TABLE checkin.rolled_up (
     what           text PRIMARY KEY,
     until          timestamptz -- exclusive; NULL: nothing was added up yet
 );
-INSERT INTO checkin.rolled_up (what) VALUES ('lookups');
+INSERT INTO checkin.rolled_up (what) VALUES ('lookups'), ('visits');
+
+-- What was added up, and the look-ups since; a set of rows that every figure starts from.
+CREATE FUNCTION checkin.lookups_of_days(first_day date, last_day date, only_facility text)
+RETURNS TABLE (day date, facility_code text, key_kind text, lookups bigint) LANGUAGE sql STABLE AS $$
+    SELECT d.day, d.facility_code, d.key_kind, d.lookups
+    FROM checkin.daily_lookups d
+    WHERE d.day BETWEEN $1 AND $2 AND ($3 IS NULL OR d.facility_code = $3)
+    UNION ALL
+    SELECT ((l.at AT TIME ZONE 'UTC') + interval '7 hours')::date, l.facility_code, l.key_kind, count(*)
+    FROM checkin.lookups l
+    WHERE l.at >= greatest(($1 - interval '7 hours') AT TIME ZONE 'UTC', (SELECT until FROM checkin.rolled_up WHERE what = 'lookups'))
+      AND l.at < ($2 + 1 - interval '7 hours') AT TIME ZONE 'UTC'
+      AND ($3 IS NULL OR l.facility_code = $3)
+    GROUP BY 1, 2, 3
+$$;
+
+-- Visits first told of on that day, by the highest level of evidence (0: none was told).
+CREATE TABLE checkin.daily_visits (
+    day            date NOT NULL,
+    facility_code  text NOT NULL,
+    level          smallint NOT NULL CHECK (level BETWEEN 0 AND 6),
+    visits         bigint NOT NULL CHECK (visits > 0),
+    PRIMARY KEY (day, facility_code, level)
+) WITH (fillfactor = 70);
+CREATE INDEX submissions_by_time ON checkin.submissions USING brin (at) WITH (pages_per_range = 32, autosummarize = on);

@@ -7,7 +7,6 @@ from ansinh.doors.gateway.calls import SMALL_BODY, Call, Endpoint, Reply
 from ansinh.doors.gateway.frame import Frame
 from ansinh.doors.gateway.gatekeeper import NotAdmitted
 from ansinh.doors.gateway.replies import lookup_reply
-from ansinh.kit import web
 from ansinh.wire import gateway
 
 # Of the generations that are off: since when (RFC 8594; midnight of 2024-08-01 in Viet Nam), and which call took their place (RFC 5829).
@@ -20,12 +19,11 @@ _SUPERSEDED = (
 
 def endpoints(frame: Frame) -> dict[str, Endpoint]:
     """Each path of each generation; retired ones that are not switched on say so in their own shape, to anybody."""
-    pace = web.RateLimit(frame.switches.lookups_per_minute, 60.0)
     found: dict[str, Endpoint] = {}
     for generation in gateway.GENERATIONS:
         is_on = frame.switches.old_generations or not generation.is_retired
         for name, path in generation.paths.items():
-            found[path.lower()] = _Lookup(frame, generation, name, path, pace) if is_on else _SwitchedOff(generation, name)
+            found[path.lower()] = _Lookup(frame, generation, name, path) if is_on else _SwitchedOff(generation, name)
     return found
 
 
@@ -59,25 +57,27 @@ class _SwitchedOff(_InShape):
 class _Lookup(_InShape):
     """Answers look-ups of accounts that hold a good token."""
 
-    def __init__(self, frame: Frame, generation: gateway.Generation, name: str, path: str, pace: web.RateLimit) -> None:
+    def __init__(self, frame: Frame, generation: gateway.Generation, name: str, path: str) -> None:
         super().__init__(generation, name)
         self._interface = path.rpartition("/")[2]
         self._database = frame.database
         self._gatekeeper = frame.gatekeeper
         self._now = frame.now
-        self._pace = pace
+        self._throttle = frame.throttle
+        self._walks = frame.walks
 
     def answer(self, call: Call) -> Reply:
         generation = self._generation
         not_admitted = self._gatekeeper.admit_query(call) if not generation.credentials_in_body else self._admit_either(call)
         if not_admitted is not None:
             return self._refused(gateway.ResultCode.NOT_AUTHENTICATED, not_admitted.reason, not_admitted.status)
-        if not self._pace.allow(call.account, monotonic()):
-            return self._refused(gateway.ResultCode.SERVER_ERROR, "Quá nhiều yêu cầu, vui lòng thử lại sau.", 429)
         try:
             request = generation.read(call.body)
         except gateway.WireError as wrong:
             return self._refused(gateway.ResultCode.PARAMETER_WRONG, wrong.sentence)
+        slowed = self._throttle.slowed(call.account, request.key, monotonic())
+        if slowed is not None:
+            return self._refused(gateway.ResultCode.SERVER_ERROR, slowed, 429)
         question = checkin.Question(
             key=request.key,
             full_name=request.full_name,
@@ -90,7 +90,10 @@ class _Lookup(_InShape):
             with_treatments=generation.carries_stays,
         )
         with self._database.statements() as conn:
-            answer = checkin.look_up(conn, question, account=call.account, now=self._now())
+            now = self._now()
+            answer = checkin.look_up(conn, question, account=call.account, now=now)
+        if answer.decision.code in checkin.MISSES:
+            self._walks.missed(call.account, request.key, now)
         # after the one statement that writes: what was answered is kept
         return Reply(lookup_reply(generation, answer, question), 200, self._headers)
 

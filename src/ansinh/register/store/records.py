@@ -284,3 +284,8 @@ def facility(conn: db.Connection, code: str) -> Facility | None:
             if row.first_day is not None
         ),
     )
+
+
+def count_facilities(conn: db.Connection) -> int:
+    row = conn.execute("SELECT count(*) FROM register.facilities").fetchone()
+    return 0 if row is None else int(row[0])

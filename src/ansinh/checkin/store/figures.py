@@ -1,0 +1,125 @@
+"""The SQL of the figures: what was added up by day, and beside it what came since."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from ansinh.kit import db
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRow:
+    key_kind: str
+    lookups: int
+    facilities: int
+
+
+def lookups_by_key(conn: db.Connection, *, first_day: date, last_day: date, facility_code: str | None) -> list[KeyRow]:
+    return db.many(
+        conn,
+        KeyRow,
+        """
+        SELECT key_kind, sum(lookups)::bigint AS lookups, count(DISTINCT facility_code) AS facilities
+        FROM checkin.lookups_of_days(%(first_day)s::date, %(last_day)s::date, %(facility_code)s::text)
+        GROUP BY key_kind ORDER BY key_kind
+        """,
+        {"first_day": first_day, "last_day": last_day, "facility_code": facility_code},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class DayRow:
+    day: date
+    lookups: int
+    facilities: int
+
+
+def lookups_by_day(conn: db.Connection, *, first_day: date, last_day: date, facility_code: str | None) -> list[DayRow]:
+    return db.many(
+        conn,
+        DayRow,
+        """
+        SELECT day, sum(lookups)::bigint AS lookups, count(DISTINCT facility_code) AS facilities
+        FROM checkin.lookups_of_days(%(first_day)s::date, %(last_day)s::date, %(facility_code)s::text)
+        GROUP BY day ORDER BY day
+        """,
+        {"first_day": first_day, "last_day": last_day, "facility_code": facility_code},
+    )
+
+
+def facilities_on_line(conn: db.Connection, *, first_day: date, last_day: date, facility_code: str | None) -> int:
+    row = conn.execute(
+        """
+        SELECT count(DISTINCT facility_code)
+        FROM checkin.lookups_of_days(%(first_day)s::date, %(last_day)s::date, %(facility_code)s::text)
+        """,
+        {"first_day": first_day, "last_day": last_day, "facility_code": facility_code},
+    ).fetchone()
+    return 0 if row is None else int(row[0])
+
+
+@dataclass(frozen=True, slots=True)
+class LevelRow:
+    level: int
+    visits: int
+
+
+def visits_by_level(conn: db.Connection, *, first_day: date, last_day: date, facility_code: str | None) -> list[LevelRow]:
+    return db.many(
+        conn,
+        LevelRow,
+        """
+        SELECT level, sum(visits)::bigint AS visits FROM checkin.daily_visits
+        WHERE day BETWEEN %(first_day)s AND %(last_day)s
+          AND (%(facility_code)s::text IS NULL OR facility_code = %(facility_code)s::text)
+        GROUP BY level ORDER BY level
+        """,
+        {"first_day": first_day, "last_day": last_day, "facility_code": facility_code},
+    )
+
+
+def facilities_reading_chips(conn: db.Connection, *, first_day: date, last_day: date, facility_code: str | None, chip_read: int) -> int:
+    row = conn.execute(
+        """
+        SELECT count(DISTINCT facility_code) FROM checkin.daily_visits
+        WHERE day BETWEEN %(first_day)s AND %(last_day)s AND level >= %(chip_read)s
+          AND (%(facility_code)s::text IS NULL OR facility_code = %(facility_code)s::text)
+        """,
+        {"first_day": first_day, "last_day": last_day, "facility_code": facility_code, "chip_read": chip_read},
+    ).fetchone()
+    return 0 if row is None else int(row[0])
+
+
+@dataclass(frozen=True, slots=True)
+class FacilityRow:
+    facility_code: str
+    lookups: int
+    by_citizen_number: int
+    visits: int
+    chip_visits: int
+
+
+def by_facility(conn: db.Connection, *, first_day: date, last_day: date, after: str, limit: int, chip_read: int) -> list[FacilityRow]:
+    return db.many(
+        conn,
+        FacilityRow,
+        """
+        SELECT facility_code, sum(lookups)::bigint AS lookups, sum(by_citizen_number)::bigint AS by_citizen_number,
+               sum(visits)::bigint AS visits, sum(chip_visits)::bigint AS chip_visits
+        FROM (
+            SELECT facility_code, lookups, CASE WHEN key_kind = 'citizen' THEN lookups ELSE 0 END AS by_citizen_number,
+                   0 AS visits, 0 AS chip_visits
+            FROM checkin.lookups_of_days(%(first_day)s::date, %(last_day)s::date, NULL)
+            UNION ALL
+            SELECT facility_code, 0, 0, visits, CASE WHEN level >= %(chip_read)s THEN visits ELSE 0 END
+            FROM checkin.daily_visits WHERE day BETWEEN %(first_day)s AND %(last_day)s
+        ) AS counted
+        WHERE facility_code > %(after)s
+        GROUP BY facility_code ORDER BY facility_code LIMIT %(limit)s::int
+        """,
+        {"first_day": first_day, "last_day": last_day, "after": after, "limit": limit, "chip_read": chip_read},
+    )
+
+
+def rolled_up_until(conn: db.Connection, what: str) -> datetime | None:
+    row = conn.execute("SELECT until FROM checkin.rolled_up WHERE what = %(what)s", {"what": what}).fetchone()
+    return None if row is None else row[0]
