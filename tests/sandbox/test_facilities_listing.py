@@ -19,6 +19,8 @@ PERSON_KEYS = [
     "username",
     "password",
     "trouble",
+    "lookup_code",
+    "lookup_code_by_citizen_number",
     "course",
 ]
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ansinh import sandbox, terms
-from ansinh.sandbox import Payer, Person, Trouble
+from ansinh.sandbox import CardState, Payer, Person, Trouble
 from tests.sandbox.builders import TODAY, YEAR_END, YEAR_START, all_cards, covers, crowd
 
 # Object codes printed with each benefit digit (Decision 1351/QD-BHXH of 2015, as seen in public client code).
@@ -92,7 +92,7 @@ def test_people_without_trouble_are_covered_on_every_day_of_the_year_by_the_card
             card = next(card for card in person.insured[0].cards if card.number == person.carried_card)
             assert covers(card, YEAR_START)
             assert covers(card, YEAR_END)
-            assert not card.revoked
+            assert card.state is CardState.VALID
 
 
 def test_a_person_without_trouble_never_holds_two_cards_at_once() -> None:

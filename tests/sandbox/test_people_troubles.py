@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ansinh import sandbox, terms
-from ansinh.sandbox import Custody, Trouble
+from ansinh.sandbox import CardState, Custody, Trouble
 from tests.sandbox.builders import TODAY, YEAR_END, YEAR_START, covers, crowd, records, with_trouble
 
 
@@ -59,17 +59,36 @@ def test_only_the_deceased_are_dead() -> None:
     assert all((person.deceased_on is not None) == (person.trouble is Trouble.DECEASED) for person in crowd())
 
 
-def test_a_revoked_card_would_cover_the_year() -> None:
-    for person in with_trouble(Trouble.CARD_REVOKED):
-        (revoked,) = (card for card in person.insured[0].cards if card.revoked)
-        assert revoked.number == person.carried_card
-        assert covers(revoked, YEAR_START)
-        assert covers(revoked, YEAR_END)
+STATES = {
+    Trouble.CARD_REVOKED: CardState.REVOKED,
+    Trouble.CARD_HELD: CardState.HELD,
+    Trouble.CARD_LOCKED: CardState.LOCKED,
+    Trouble.CARD_REDUCED: CardState.REDUCED,
+    Trouble.CARD_REDUCED_MOVED_OUT: CardState.REDUCED_MOVED_OUT,
+    Trouble.CARD_REDUCED_MOVED_WITHIN: CardState.REDUCED_MOVED_WITHIN,
+    Trouble.CARD_REDUCED_READDED: CardState.REDUCED_READDED,
+    Trouble.CARD_REDUCED_STOPPED: CardState.REDUCED_STOPPED,
+}
 
 
-def test_only_the_revoked_are_revoked() -> None:
-    revoked = {person.trouble for person in crowd() for record in person.insured for card in record.cards if card.revoked}
-    assert revoked == {Trouble.CARD_REVOKED}
+@pytest.mark.parametrize("trouble", STATES)
+def test_a_card_that_may_not_be_used_would_cover_the_year(trouble: Trouble) -> None:
+    for person in with_trouble(trouble):
+        (unusable,) = (card for card in person.insured[0].cards if card.state is not CardState.VALID)
+        assert (unusable.number, unusable.state) == (person.carried_card, STATES[trouble])
+        assert covers(unusable, YEAR_START)
+        assert covers(unusable, YEAR_END)
+
+
+def test_no_other_card_is_in_any_of_these_states() -> None:
+    unusable = {
+        (person.trouble, card.state)
+        for person in crowd()
+        for record in person.insured
+        for card in record.cards
+        if card.state is not CardState.VALID
+    }
+    assert unusable == set(STATES.items())
 
 
 def test_an_expired_card_ended_before_the_year_and_there_is_no_other() -> None:

@@ -17,18 +17,21 @@ def sandbox() -> None:
 @sandbox.command()
 @click.option("--json", "as_json", is_flag=True, help="An array on standard output, nothing else.")
 @click.option("--trouble", help="Only people with this trouble; 'none' for people without.")
+@click.option("--code", help="Only people whose look-up answers this code, by their card or their citizen number.")
 @click.option("--people", "count", type=click.IntRange(min=50), help="As given to `ansinh dev` or `ansinh seed` (default 2000).")
-def people(*, as_json: bool, trouble: str | None, count: int | None) -> None:
-    """The invented people: number, name, card, account, password, trouble, course of treatment."""
+def people(*, as_json: bool, trouble: str | None, code: str | None, count: int | None) -> None:
+    """The invented people: number, name, card, account, password, what a look-up answers, trouble, course of treatment."""
     rows = crowd.people(settings_from(people=count).people, today=clock.vietnam_day(clock.utc_now()))
     if trouble is not None:
         rows = [row for row in rows if (row["trouble"] or "none") == trouble]
+    if code is not None:
+        rows = [row for row in rows if code in {row["lookup_code"], row["lookup_code_by_citizen_number"]}]
     if as_json:
         click.echo(orjson.dumps(rows, option=orjson.OPT_INDENT_2))
         return
     for row in rows:
         click.echo(
-            f"{row['citizen_number']}  {row['name']:<28}  {row['birth_date']:<10}  card {row['card_number'] or '-':<15}  password {row['password'] or '-':<20}  {row['trouble'] or row['course'] or ''}"
+            f"{row['citizen_number']}  {row['name']:<28}  {row['birth_date']:<10}  card {row['card_number'] or '-':<15}  password {row['password'] or '-':<20}  {row['lookup_code']}  {row['trouble'] or row['course'] or ''}"
         )
 
 

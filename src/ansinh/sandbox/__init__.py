@@ -10,6 +10,7 @@ from ansinh.sandbox.listing import listed_facilities, listed_people
 from ansinh.sandbox.model import (
     Account,
     Card,
+    CardState,
     Contribution,
     Course,
     Custody,
@@ -31,6 +32,7 @@ from ansinh.sandbox.workplaces import employers
 __all__ = [
     "Account",
     "Card",
+    "CardState",
     "Contribution",
     "Course",
     "Custody",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from ansinh.sandbox import expectations
 from ansinh.sandbox.model import Facility, Person
 
 Json = str | int | None
@@ -10,7 +11,8 @@ Json = str | int | None
 def listed_people(people: Iterable[Person]) -> list[dict[str, Json]]:
     """One object a person. None where there is no card, insurance, account, trouble or special course of treatment; dates yyyy-MM-dd.
 
-    `card_number` is the card the person carries, which for a re-issued card is the old one.
+    `card_number` is the card the person carries, which for a re-issued card is the old one. `lookup_code` is what a look-up with that
+    card answers, or with the citizen number of who carries none; `lookup_code_by_citizen_number` where the number is asked for.
     """
     return [
         {
@@ -25,6 +27,8 @@ def listed_people(people: Iterable[Person]) -> list[dict[str, Json]]:
             "username": each.account.username if each.account else None,
             "password": each.account.password if each.account else None,
             "trouble": each.trouble.value if each.trouble else None,
+            "lookup_code": expectations.lookup_code(each),
+            "lookup_code_by_citizen_number": expectations.lookup_code_by_citizen_number(each),
             "course": each.course.value if each.course else None,
         }
         for each in people

@@ -31,6 +31,13 @@ class Trouble(Enum):
     NO_INSURANCE = "no_insurance"  # not in the insurance register at all
     TWO_INSURANCE_NUMBERS = "two_insurance_numbers"  # two records in the insurance register claim the same citizen number
     ACCOUNT_LEVEL_1 = "account_level_1"  # electronic identity of level 1 only (Decree 69/2024)
+    CARD_HELD = "card_held"  # the only card that covers today was taken away: somebody else had used it
+    CARD_LOCKED = "card_locked"  # the only card that covers today is barred while its data are put right
+    CARD_REDUCED = "card_reduced"  # the only card that covers today was declared reduced, no reason given
+    CARD_REDUCED_MOVED_OUT = "card_reduced_moved_out"  # ... moved to another province
+    CARD_REDUCED_MOVED_WITHIN = "card_reduced_moved_within"  # ... moved inside the province
+    CARD_REDUCED_READDED = "card_reduced_readded"  # ... added again in the same unit
+    CARD_REDUCED_STOPPED = "card_reduced_stopped"  # ... stopped taking part
 
 
 class Course(Enum):
@@ -47,6 +54,20 @@ class Custody(Enum):
     AGENCY = "agency"
     ARMY = "army"
     POLICE = "police"
+
+
+class CardState(Enum):
+    """Whether a card may be used; if not, why."""
+
+    VALID = "valid"
+    REVOKED = "revoked"
+    HELD = "held"
+    LOCKED = "locked"
+    REDUCED = "reduced"
+    REDUCED_MOVED_OUT = "reduced_moved_out"
+    REDUCED_MOVED_WITHIN = "reduced_moved_within"
+    REDUCED_READDED = "reduced_readded"
+    REDUCED_STOPPED = "reduced_stopped"
 
 
 class Payer(Enum):
@@ -75,7 +96,7 @@ class Card:
     issued_by: str
     spans: tuple[Span, ...]
     custody: Custody = Custody.AGENCY
-    revoked: bool = False
+    state: CardState = CardState.VALID
     living_area: str = ""
 
     @property

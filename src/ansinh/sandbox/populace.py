@@ -3,7 +3,7 @@
 The people of a smaller count are the first of a larger one, and a year's people do not depend on the day.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from random import Random
 
@@ -31,13 +31,14 @@ def people(count: int = 2000, *, today: date) -> list[Person]:
 
 def _windows(year: int) -> Iterator[list[Person]]:
     random = Random(f"ansinh people {year}")
+    later = Random(f"ansinh people {year}, troubles added later")
     mint = Mint(random, series=year)
-    yield _window(random, mint, year, size=_FIRST_WINDOW, shapes=_FIRST_SHAPES)
+    yield _window(random, later, mint, year, size=_FIRST_WINDOW, shapes=_FIRST_SHAPES)
     while True:
-        yield _window(random, mint, year, size=_WINDOW, shapes=("", "young", "old_couple"))
+        yield _window(random, later, mint, year, size=_WINDOW, shapes=("", "young", "old_couple"))
 
 
-def _window(random: Random, mint: Mint, year: int, *, size: int, shapes: tuple[str, ...]) -> list[Person]:
+def _window(random: Random, later: Random, mint: Mint, year: int, *, size: int, shapes: tuple[str, ...]) -> list[Person]:
     """Whole households until `size` is passed, the last one cut; `shapes` go round in the first window and stand in front of others."""
     settled: list[tuple[str, Family]] = []
     while sum(len(family.members) for _, family in settled) < size:
@@ -46,7 +47,8 @@ def _window(random: Random, mint: Mint, year: int, *, size: int, shapes: tuple[s
         province = places.settle(random)
         settled.append((province, families.compose(random, year=year, province=province, shape=shape)))
     ages = [year - 1 - member.birth_date.year for _, family in settled for member in family.members][:size]
-    troubled = _assign(random, ages)
+    troubled = _assign(random, ages, [each for each in Trouble if each not in troubles.ADDED_LATER], taken={})
+    troubled = _assign(later, ages, troubles.ADDED_LATER, taken=troubled)
     found: list[Person] = []
     for province, family in settled:
         household = Household(random, mint, year=year, province=province, family=family)
@@ -57,10 +59,10 @@ def _window(random: Random, mint: Mint, year: int, *, size: int, shapes: tuple[s
     return courses.with_courses(found, year=year, beyond=_UNTROUBLED)
 
 
-def _assign(random: Random, ages: list[int]) -> dict[int, Trouble]:
-    """Position in the window -> trouble, each trouble once where somebody can carry it."""
-    assigned: dict[int, Trouble] = {}
-    for trouble in Trouble:
+def _assign(random: Random, ages: list[int], given_out: Iterable[Trouble], *, taken: Mapping[int, Trouble]) -> dict[int, Trouble]:
+    """Position in the window -> trouble, each trouble once where somebody can carry it who has none yet."""
+    assigned = dict(taken)
+    for trouble in given_out:
         fitting = [
             place
             for place, age in enumerate(ages)

@@ -14,7 +14,7 @@ from ansinh.kit import clock
 from ansinh.sandbox import bills, courses
 from ansinh.sandbox.health_facilities import facilities, facilities_near
 from ansinh.sandbox.insurance import base_salary
-from ansinh.sandbox.model import Card, Course, Custody, Facility, Person, Span, Treatment
+from ansinh.sandbox.model import Card, CardState, Course, Custody, Facility, Person, Span, Treatment
 from ansinh.terms import FacilityCode
 from ansinh.wire import claims
 
@@ -191,7 +191,7 @@ def _covering(person: Person, day: date) -> tuple[Card, Span] | None:
     """The agency's own card that covered the day, the newest of several."""
     for record in person.insured[:1]:
         for card in reversed(record.cards):
-            if card.custody is Custody.AGENCY and not card.revoked:
+            if card.custody is Custody.AGENCY and card.state is CardState.VALID:
                 for span in card.spans:
                     if span.first_day <= day <= span.last_day:
                         return card, span

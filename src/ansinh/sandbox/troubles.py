@@ -8,11 +8,24 @@ from random import Random
 from ansinh.sandbox import names
 from ansinh.sandbox.careers import Path
 from ansinh.sandbox.families import Member
-from ansinh.sandbox.model import Card, Contribution, Insured, Span, Trouble
+from ansinh.sandbox.model import Card, CardState, Contribution, Insured, Span, Trouble
 from ansinh.terms import CardNumber, PartialDate
 from ansinh.terms import names as spelling
 
 _SERVICE = {Trouble.ARMY_CARD: "QN5", Trouble.POLICE_CARD: "CA5"}
+_STATES = {
+    Trouble.CARD_REVOKED: CardState.REVOKED,
+    Trouble.CARD_HELD: CardState.HELD,
+    Trouble.CARD_LOCKED: CardState.LOCKED,
+    Trouble.CARD_REDUCED: CardState.REDUCED,
+    Trouble.CARD_REDUCED_MOVED_OUT: CardState.REDUCED_MOVED_OUT,
+    Trouble.CARD_REDUCED_MOVED_WITHIN: CardState.REDUCED_MOVED_WITHIN,
+    Trouble.CARD_REDUCED_READDED: CardState.REDUCED_READDED,
+    Trouble.CARD_REDUCED_STOPPED: CardState.REDUCED_STOPPED,
+}
+ADDED_LATER = tuple(each for each in _STATES if each is not Trouble.CARD_REVOKED)
+"""Given out after the others and by dice of their own, so that nobody else changed when they came."""
+
 _REISSUED = frozenset({Trouble.CARD_REISSUED_OLD_EXPIRED, Trouble.CARD_REISSUED_OLD_VALID})
 
 
@@ -22,6 +35,8 @@ def can_carry(trouble: Trouble, *, age: int) -> bool:
         return age < 5
     if trouble is Trouble.DECEASED:
         return age >= 62
+    if trouble in ADDED_LATER:
+        return 15 <= age < 70
     return 21 <= age <= 60
 
 
@@ -53,9 +68,9 @@ def bend(random: Random, trouble: Trouble, record: Insured, member: Member, *, y
 
 
 def _bend_cards(random: Random, trouble: Trouble, record: Insured, *, year: int) -> Insured:
+    if trouble in _STATES:
+        return replace(record, cards=(*record.cards[:-1], replace(record.cards[-1], state=_STATES[trouble])))
     match trouble:
-        case Trouble.CARD_REVOKED:
-            return replace(record, cards=(*record.cards[:-1], replace(record.cards[-1], revoked=True)))
         case Trouble.CARD_EXPIRED:
             return _ended(record, last_day=random.choice((date(year - 1, 12, 31), date(year - 1, 6, 30))))
         case Trouble.CARD_REISSUED_OLD_EXPIRED:

@@ -99,7 +99,7 @@ def _card(given: sandbox.Card) -> register.Card:
         issued_on=given.issued_on,
         issued_by=given.issued_by,
         custody=register.Custody(given.custody.value),
-        state=register.CardState.REVOKED if given.revoked else register.CardState.VALID,
+        state=register.CardState(given.state.value),
         living_area=given.living_area,
         spans=tuple(
             register.CoverageSpan(first_day=span.first_day, last_day=span.last_day, facility_code=span.facility_code)
