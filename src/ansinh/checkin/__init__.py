@@ -54,7 +54,7 @@ from ansinh.checkin.treatments import (
 from ansinh.checkin.visit import Moment, Outage, Outcome, StatedVisit, Visit, VisitLookup
 from ansinh.checkin.visit_lookup import LookedUpInVisit, look_up_in_visit
 from ansinh.checkin.visit_reading import MOST_AT_ONCE as MOST_VISITS_AT_ONCE
-from ansinh.checkin.visit_reading import visit_of, visits_since
+from ansinh.checkin.visit_reading import latest_visits, numbered_visit, visit_of, visits_since, warnings_of
 from ansinh.checkin.visits import NamedOfficer, Opened, add_evidence, end_visit, open_visit
 
 __all__ = [
@@ -125,10 +125,12 @@ __all__ = [
     "in_sequence",
     "issue",
     "keep_calls",
+    "latest_visits",
     "list_accounts",
     "log_in",
     "look_up",
     "look_up_in_visit",
+    "numbered_visit",
     "open_accounts",
     "open_visit",
     "purge_logins",
@@ -152,6 +154,7 @@ __all__ = [
     "verify_account",
     "visit_of",
     "visits_since",
+    "warnings_of",
     "watch",
     "withdraw_officer",
 ]

@@ -29,6 +29,19 @@ def visits_since(conn: db.Connection, *, facility_code: str, since: datetime, af
     return _with_everything(conn, store.visits_of_facility(conn, facility_code=facility_code, since=since, after=after, limit=limit))
 
 
+def latest_visits(conn: db.Connection, *, facility_code: str, before: int | None = None, limit: int = MOST_AT_ONCE) -> list[Visit]:
+    """The facility's visits, the last opened first, at most `limit`; those opened before the one of number `before` if given."""
+    return _with_everything(conn, store.latest_visits(conn, facility_code=facility_code, before=before, limit=limit))
+
+
+def numbered_visit(conn: db.Connection, visit_no: int, *, facility_code: str) -> Visit:
+    """The facility's visit of this number of ours. Raises NotFound, for another facility's as for one that is not there."""
+    row = store.numbered_visit(conn, visit_no, facility_code=facility_code)
+    if row is None:
+        raise NotFound("no_such_visit", "there is no such visit of this facility")
+    return _with_everything(conn, [row])[0]
+
+
 def held(conn: db.Connection, visit_id: str, *, facility_code: str) -> store.VisitRow:
     """The facility's visit, held until the transaction ends. Raises NotFound."""
     rows = store.held(conn, facility_code=facility_code, visit_ids=[visit_id])

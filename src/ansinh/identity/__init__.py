@@ -4,7 +4,7 @@ It does not speak HTTP to the user, and it never asks the register: who could be
 """
 
 from ansinh.identity.admission import admit
-from ansinh.identity.cases import cases_of, open_cases
+from ansinh.identity.cases import case_file, cases_of, open_cases
 from ansinh.identity.linking import MINIMUM_ACCOUNT_LEVEL, Decision, decide, needs_candidates
 from ansinh.identity.login import (
     ATTEMPT_LIFE,
@@ -18,6 +18,7 @@ from ansinh.identity.login import (
 from ansinh.identity.model import (
     Admission,
     Candidate,
+    CaseFile,
     CaseReason,
     CaseSummary,
     Ended,
@@ -44,6 +45,7 @@ __all__ = [
     "MINIMUM_ACCOUNT_LEVEL",
     "Admission",
     "Candidate",
+    "CaseFile",
     "CaseReason",
     "CaseSummary",
     "Decision",
@@ -55,6 +57,7 @@ __all__ = [
     "Standing",
     "admit",
     "begin_login",
+    "case_file",
     "cases_of",
     "decide",
     "end_session",

@@ -5,7 +5,7 @@ from datetime import datetime
 from ansinh import audit
 from ansinh.identity import store
 from ansinh.identity.linking import Decision
-from ansinh.identity.model import CaseReason, CaseSummary, OpenCase, Standing
+from ansinh.identity.model import CaseFile, CaseReason, CaseSummary, OpenCase, Standing
 from ansinh.identity.references import new_reference
 from ansinh.kit import db
 
@@ -31,6 +31,11 @@ def cases_of(conn: db.Connection, account_id: int) -> list[OpenCase]:
 def open_cases(conn: db.Connection, *, limit: int = 100) -> list[CaseSummary]:
     """The open cases of all accounts, oldest first; citizen numbers mask themselves when printed."""
     return store.cases.all_open_cases(conn, limit=limit)
+
+
+def case_file(conn: db.Connection, reference: str) -> CaseFile | None:
+    """An open case with both of its sides; None if there is none of this reference. That somebody looked is the caller's to record."""
+    return store.cases.open_case_file(conn, reference)
 
 
 def _record_opening(conn: db.Connection, reference: str, *, reason: CaseReason, decision: Decision, now: datetime) -> None:

@@ -62,6 +62,19 @@ class CaseSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseFile:
+    """An open case as the officer who works on it sees it: what the electronic identity says, and which participants it may be."""
+
+    reference: str
+    reason: CaseReason
+    opened_at: datetime
+    citizen_number: terms.CitizenNumber
+    full_name: str = field(repr=False)
+    birth_date: terms.PartialDate
+    participant_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """A browser that is logged in. `participant_id` is set for `Standing.LINKED` alone."""
 

@@ -3,6 +3,7 @@
 It does not talk to other institutions and does not decide what a hospital is told.
 """
 
+from ansinh.register.brief import Brief, briefs
 from ansinh.register.enrol import add_employers, add_facilities, add_households, add_officers, enrol, settle
 from ansinh.register.model import (
     Candidate,
@@ -71,6 +72,7 @@ __all__ = [
     "BASE_SALARIES",
     "RULES",
     "BaseSalary",
+    "Brief",
     "Candidate",
     "Card",
     "CardState",
@@ -109,6 +111,7 @@ __all__ = [
     "approve_officer",
     "base_salary",
     "benefit_percent",
+    "briefs",
     "candidates",
     "card_on",
     "copayment_left",

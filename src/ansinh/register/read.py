@@ -5,7 +5,7 @@ from datetime import date
 from ansinh.kit import db
 from ansinh.register.model import Candidate, Enquiry, Facility, HouseholdMember, Identifier, IdentifierState, Record
 from ansinh.register.store import enquiry, records
-from ansinh.terms import CitizenNumber, FacilityCode, PartialDate, Sex, SocialInsuranceNumber
+from ansinh.terms import CitizenNumber, FacilityCode, PartialDate, Sex, SocialInsuranceNumber, names
 
 
 def enquire(conn: db.Connection, key: str, *, facility_code: str, officer_number: str, day: date) -> Enquiry:
@@ -84,11 +84,5 @@ def _current(identifiers: tuple[Identifier, ...]) -> list[CitizenNumber | Social
 def _member(row: records.MemberRow, reader: int) -> HouseholdMember:
     is_self = row.participant_id == reader
     return HouseholdMember(
-        position=row.position, relation=row.relation, name=row.full_name if is_self else _initials(row.full_name), is_self=is_self
+        position=row.position, relation=row.relation, name=row.full_name if is_self else names.initials(row.full_name), is_self=is_self
     )
-
-
-def _initials(full_name: str) -> str:
-    """Family name and initials: enough to recognise one's own household, too little to learn a stranger's name."""
-    family, *others = full_name.split()
-    return " ".join([family, *(f"{each[0]}." for each in others)])

@@ -16,6 +16,12 @@ def tidy(name: str) -> str:
     return " ".join(unicodedata.normalize("NFC", name).split())
 
 
+def initials(full_name: str) -> str:
+    """Family name and initials: enough to recognise somebody one knows, too little to learn a stranger's name."""
+    family, *others = full_name.split() or [""]
+    return " ".join([family, *(f"{each[0]}." for each in others)])
+
+
 def fold(name: str) -> str:
     """The comparison key: upper case, no diacritics, đ as D, single spaces."""
     if name.isascii():

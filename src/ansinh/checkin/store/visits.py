@@ -132,6 +132,37 @@ def visits_of_facility(conn: db.Connection, *, facility_code: str, since: dateti
     )
 
 
+def latest_visits(conn: db.Connection, *, facility_code: str, before: int | None, limit: int) -> list[VisitRow]:
+    """The facility's visits, the last opened first, those opened before the visit of number `before` (None: from the last)."""
+    return db.many(
+        conn,
+        VisitRow,
+        """
+        SELECT v.visit_no, v.facility_code, v.visit_id, v.participant_id, v.category, v.care_kind, v.arrived_at, v.admitted_at,
+               v.opened_at, v.ended_at
+        FROM checkin.visits v
+        LEFT JOIN checkin.visits next ON next.visit_no = %(before)s::bigint AND next.facility_code = %(facility_code)s
+        WHERE v.facility_code = %(facility_code)s
+          AND (next.visit_no IS NULL OR (v.opened_at, v.visit_no) < (next.opened_at, next.visit_no))
+        ORDER BY v.opened_at DESC, v.visit_no DESC
+        LIMIT %(limit)s
+        """,
+        {"facility_code": facility_code, "before": before, "limit": limit},
+    )
+
+
+def numbered_visit(conn: db.Connection, visit_no: int, *, facility_code: str) -> VisitRow | None:
+    return db.one(
+        conn,
+        VisitRow,
+        """
+        SELECT visit_no, facility_code, visit_id, participant_id, category, care_kind, arrived_at, admitted_at, opened_at, ended_at
+        FROM checkin.visits WHERE visit_no = %(visit_no)s::bigint AND facility_code = %(facility_code)s
+        """,
+        {"visit_no": visit_no, "facility_code": facility_code},
+    )
+
+
 def state_visit(
     conn: db.Connection,
     visit_no: int,

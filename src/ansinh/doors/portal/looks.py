@@ -12,7 +12,11 @@ from ansinh.kit import clock
 # kind of event -> word; where the actor matters, kind and actor
 WORDS: Mapping[str, str] = MappingProxyType(
     {
+        "coverage.copayment_looked_up": "access.copayment_looked_up",
+        "coverage.history_looked_up": "access.history_looked_up",
         "coverage.looked_up": "access.looked_up",
+        "coverage.record_opened": "access.record_opened",
+        "coverage.record_refused": "access.record_refused",
         "exchange.identity_released": "access.released",
         "identity.case_opened": "access.case_opened",
         "identity.linked": "access.linked",
@@ -28,6 +32,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "visit.evidence_added": "access.visit_evidence",
         "visit.opened": "access.visit_opened",
         "visit.restated": "access.visit_changed",
+        "visit.viewed": "access.visit_viewed",
     }
 )
 PURPOSES = frozenset({"treatment", "own_record", "account_linking"})

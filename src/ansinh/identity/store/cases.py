@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ansinh import terms
-from ansinh.identity.model import CaseReason, CaseSummary, OpenCase
+from ansinh.identity.model import CaseFile, CaseReason, CaseSummary, OpenCase
 from ansinh.kit import db
 
 
@@ -89,3 +89,38 @@ def all_open_cases(conn: db.Connection, *, limit: int) -> list[CaseSummary]:
         )
         for row in rows
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    reference: str
+    reason: str
+    opened_at: datetime
+    citizen_number: str
+    full_name: str
+    birth_date: str
+    participant_ids: list[int]
+
+
+def open_case_file(conn: db.Connection, reference: str) -> CaseFile | None:
+    row = db.one(
+        conn,
+        _File,
+        """
+        SELECT c.reference, c.reason, c.opened_at, a.citizen_number, a.full_name, a.birth_date, c.participant_ids
+        FROM identity.cases c JOIN identity.accounts a USING (account_id)
+        WHERE c.reference = %(reference)s AND c.closed_at IS NULL
+        """,
+        {"reference": reference},
+    )
+    if row is None:
+        return None
+    return CaseFile(
+        reference=row.reference,
+        reason=CaseReason(row.reason),
+        opened_at=row.opened_at,
+        citizen_number=terms.CitizenNumber.parse(row.citizen_number),
+        full_name=row.full_name,
+        birth_date=terms.PartialDate.from_iso(row.birth_date),
+        participant_ids=tuple(row.participant_ids),
+    )
