@@ -51,6 +51,10 @@ class Client:
     def post_json(self, url: str, body: Any, *, headers: Mapping[str, str] | None = None) -> Answer:
         return self._send("POST", url, headers=headers, json=body)
 
+    def post(self, url: str, body: bytes, *, headers: Mapping[str, str] | None = None) -> Answer:
+        """A body as it is, for protocols whose bytes count."""
+        return self._send("POST", url, headers=headers, content=body)
+
     def close(self) -> None:
         self._client.close()
 
