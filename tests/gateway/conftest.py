@@ -6,6 +6,7 @@ from ansinh import checkin
 from ansinh.kit import db
 from tests.checkin.stays import stay
 from tests.gateway.calling import Hospital, seed
+from tests.gateway.treated import forget, seed_treated
 
 
 @pytest.fixture
@@ -51,3 +52,28 @@ def record(seeded_once: db.Database) -> str:
         row = conn.execute("SELECT record_no FROM checkin.treatments").fetchone()
     assert row is not None
     return str(row[0])
+
+
+@pytest.fixture(scope="session")
+def treated_once(server_dsn: str, template: str) -> Iterator[db.Database]:
+    """The same people and their stays for every test that adds nothing but questions."""
+    with db.connect(server_dsn, autocommit=True) as conn:
+        conn.execute(f"CREATE DATABASE treated_once TEMPLATE {template}")
+    pool = db.Database(server_dsn.replace("/postgres?", "/treated_once?"))
+    seed_treated(pool)
+    yield pool
+    pool.close()
+    with db.connect(server_dsn, autocommit=True) as conn:
+        conn.execute("DROP DATABASE treated_once WITH (FORCE)")
+
+
+@pytest.fixture
+def treated(treated_once: db.Database) -> db.Database:
+    """People with stays; nobody has asked about them yet."""
+    forget(treated_once)
+    return treated_once
+
+
+@pytest.fixture
+def reception(treated: db.Database) -> Hospital:
+    return Hospital(treated)

@@ -17,7 +17,15 @@ from ansinh.checkin.alarms import WINDOW as ALARM_WINDOW
 from ansinh.checkin.alerts import Alert, alerts, raise_alert, settle_alert, watch
 from ansinh.checkin.answers import decide
 from ansinh.checkin.check_in import check_in
-from ansinh.checkin.copayments import copayment_standing
+from ansinh.checkin.copayments import (
+    CopaidStay,
+    CopaymentAnswer,
+    allow_copayment_lookups,
+    copayment_standing,
+    look_up_copayments,
+    may_look_up_copayments,
+    restrict_copayment_lookups,
+)
 from ansinh.checkin.double_visits import SENTENCES as DOUBLE_VISIT_SENTENCES
 from ansinh.checkin.double_visits import DoubleVisit, LookedUp, Stay, double_visits
 from ansinh.checkin.figures import DEFINITIONS, DayFigures, FacilityFigures, Figures, figures, figures_by_day, figures_by_facility
@@ -26,6 +34,7 @@ from ansinh.checkin.lookup import look_up
 from ansinh.checkin.model import Answer, Decision, EarlierLookup, NewAccount, Question, Token
 from ansinh.checkin.officers import approve_officer, refuse_officer, request_officer, withdraw_officer
 from ansinh.checkin.presence import Evidence, EvidenceLevel
+from ansinh.checkin.records import open_record
 from ansinh.checkin.rollup import recount_day, roll_up_lookups, roll_up_visits
 from ansinh.checkin.standings import (
     AccountOverview,
@@ -73,6 +82,8 @@ __all__ = [
     "Alarm",
     "Alert",
     "Answer",
+    "CopaidStay",
+    "CopaymentAnswer",
     "DayFigures",
     "Decision",
     "DoubleVisit",
@@ -108,6 +119,7 @@ __all__ = [
     "add_treatments",
     "alarms_of",
     "alerts",
+    "allow_copayment_lookups",
     "approve_officer",
     "check",
     "check_in",
@@ -129,9 +141,12 @@ __all__ = [
     "list_accounts",
     "log_in",
     "look_up",
+    "look_up_copayments",
     "look_up_in_visit",
+    "may_look_up_copayments",
     "numbered_visit",
     "open_accounts",
+    "open_record",
     "open_visit",
     "purge_logins",
     "raise_alert",
@@ -139,6 +154,7 @@ __all__ = [
     "refuse_officer",
     "reopen_account",
     "request_officer",
+    "restrict_copayment_lookups",
     "roll_up_lookups",
     "roll_up_visits",
     "rotate_password",

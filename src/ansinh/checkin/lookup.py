@@ -15,8 +15,8 @@ PURPOSE = "treatment"
 _KEY_KINDS = {10: "social_insurance", 12: "citizen", 15: "card"}
 
 
-def look_up(conn: db.Connection, question: Question, *, account: str, now: datetime) -> Answer:
-    """The answer to the question, after the look-up was kept and audited, both or neither.
+def look_up(conn: db.Connection, question: Question, *, account: str, now: datetime, kind: str = "coverage.looked_up") -> Answer:
+    """The answer to the question, after the look-up was kept and audited (as an event of this `kind`), both or neither.
 
     `conn` may be one on which each statement is a transaction of its own; then the answer is on disk when it is returned.
 
@@ -31,7 +31,7 @@ def look_up(conn: db.Connection, question: Question, *, account: str, now: datet
     decision = decide(question, enquiry, day=day)
     participant_id = None if enquiry.coverage is None or enquiry.rivals else enquiry.coverage.participant_id
     event = audit.Event(
-        kind="coverage.looked_up",
+        kind=kind,
         at=now,
         actor=audit.Actor("facility", facility_code, enquiry.facility_name),
         subject=participant_id,

@@ -25,3 +25,15 @@ CREATE TABLE checkin.restricted_accounts (
     username       text PRIMARY KEY,
     since          timestamptz NOT NULL
 );
+
+-- Who asked for the whole record of a stay, and whether it was shown. Not among the look-ups: nobody asked for cover.
+CREATE TABLE checkin.record_openings (
+    opening_id     bigint GENERATED ALWAYS AS IDENTITY,
+    at             timestamptz NOT NULL,
+    facility_code  text NOT NULL,
+    account        text NOT NULL,
+    record_no      bigint NOT NULL,
+    participant_id bigint, -- NULL if there is no such record
+    was_shown      boolean NOT NULL
+);
+CREATE INDEX record_openings_by_time ON checkin.record_openings USING brin (at) WITH (pages_per_range = 32, autosummarize = on);

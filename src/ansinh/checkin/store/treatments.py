@@ -1,6 +1,6 @@
 """The SQL of treatments and of who may look into them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -93,3 +93,96 @@ def treatment(conn: db.Connection, record_no: int) -> WholeRow | None:
         {"record_no": record_no},
     ).fetchone()
     return None if row is None else WholeRow(TreatmentRow(*row[:-1]), row[-1])
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimsToSee:
+    """Why a facility may look into the records of a person: the latest look-up that told it something, and an open visit."""
+
+    looked_up_at: datetime | None
+    has_open_visit: bool
+
+
+def claims_to_see(
+    conn: db.Connection, participant_id: int, *, facility_code: str, told: Sequence[str], looked_up_since: datetime, arrived_since: datetime
+) -> ClaimsToSee:
+    """`told` are the result codes with which something was told."""
+    row = conn.execute(
+        """
+        SELECT (SELECT max(at) FROM checkin.lookups
+                WHERE participant_id = %(participant_id)s AND at >= %(looked_up_since)s AND facility_code = %(facility_code)s
+                  AND code = ANY(%(told)s::text[])),
+               EXISTS (SELECT FROM checkin.visits
+                       WHERE participant_id = %(participant_id)s AND arrived_at >= %(arrived_since)s
+                         AND facility_code = %(facility_code)s AND ended_at IS NULL)
+        """,
+        {
+            "participant_id": participant_id,
+            "facility_code": facility_code,
+            "told": list(told),
+            "looked_up_since": looked_up_since,
+            "arrived_since": arrived_since,
+        },
+    ).fetchone()
+    assert row is not None  # a SELECT without FROM has one row
+    return ClaimsToSee(*row)
+
+
+def record_opening(
+    conn: db.Connection,
+    *,
+    at: datetime,
+    facility_code: str,
+    account: str,
+    record_no: int,
+    participant_id: int | None,
+    was_shown: bool,
+    audited: Mapping[str, Any],
+) -> None:
+    """Keep and audit that a record was asked for, in one statement. `audited` is what `audit.parameters` made of the event."""
+    conn.execute(
+        """
+        WITH opened AS (
+            INSERT INTO checkin.record_openings (at, facility_code, account, record_no, participant_id, was_shown)
+            VALUES (%(at)s::timestamptz, %(facility_code)s, %(account)s, %(record_no)s::bigint, %(participant_id)s::bigint,
+                    %(was_shown)s::boolean)
+        )
+        SELECT audit.append(%(audit_at)s, %(audit_kind)s, %(audit_actor_kind)s, %(audit_actor_id)s, %(audit_actor_name)s,
+                            %(audit_subject)s::bigint, %(audit_purpose)s, %(audit_detail)s::jsonb)
+        """,
+        {
+            **audited,
+            "at": at,
+            "facility_code": facility_code,
+            "account": account,
+            "record_no": record_no,
+            "participant_id": participant_id,
+            "was_shown": was_shown,
+        },
+    )
+
+
+def restrict(conn: db.Connection, username: str, *, since: datetime) -> bool:
+    """False if it was restricted already."""
+    return (
+        conn.execute(
+            """
+            INSERT INTO checkin.restricted_accounts (username, since) VALUES (%(username)s, %(since)s)
+            ON CONFLICT (username) DO NOTHING
+            """,
+            {"username": username, "since": since},
+        ).rowcount
+        > 0
+    )
+
+
+def release(conn: db.Connection, username: str) -> bool:
+    """False if it was not restricted."""
+    return conn.execute("DELETE FROM checkin.restricted_accounts WHERE username = %(username)s", {"username": username}).rowcount > 0
+
+
+def is_restricted(conn: db.Connection, username: str) -> bool:
+    row = conn.execute(
+        "SELECT EXISTS (SELECT FROM checkin.restricted_accounts WHERE username = %(username)s)", {"username": username}
+    ).fetchone()
+    return row is not None and bool(row[0])

@@ -14,7 +14,7 @@ from uuid import uuid4
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ansinh import vendors
-from ansinh.doors.gateway import lookups, tokens, visits
+from ansinh.doors.gateway import lookups, tokens, treatments, visits
 from ansinh.doors.gateway.bodies import Room, declared_length, read_body
 from ansinh.doors.gateway.calls import SMALL_BODY, Call, Endpoint, LargeEndpoint, Reply
 from ansinh.doors.gateway.frame import Frame, Switches
@@ -39,7 +39,7 @@ Answered = TypeVar("Answered")
 
 
 # every group of endpoints; a path belongs to one of them
-_GROUPS = (tokens.endpoints, lookups.endpoints, visits.endpoints)
+_GROUPS = (tokens.endpoints, lookups.endpoints, treatments.endpoints, visits.endpoints)
 
 
 def app(

@@ -44,7 +44,7 @@ def _known(answer: checkin.Answer, coverage: register.Coverage) -> gateway.Looku
         checks=tuple(gateway.Check(each.account, each.at, each.code) for each in answer.earlier),
         withheld=None if card is None or decision.code is not gateway.ResultCode.REVOKED else _WITHHELD.get(card.state),
         begins_later=decision.begins_later,
-        stays=tuple(_stay(each) for each in answer.treatments),
+        stays=tuple(stay_of(each) for each in answer.treatments),
     )
 
 
@@ -61,7 +61,7 @@ def _asked(code: gateway.ResultCode, question: checkin.Question) -> gateway.Look
     )
 
 
-def _stay(each: checkin.Treatment) -> gateway.Stay:
+def stay_of(each: checkin.Treatment) -> gateway.Stay:
     return gateway.Stay(
         each.record_no, each.facility_code.value, each.admitted_at, each.discharged_at, each.outcome, each.result, each.reason
     )
