@@ -73,17 +73,18 @@ class FacilityFigures:
 
 def figures(conn: db.Connection, *, first_day: date, last_day: date, facility_code: str | None = None) -> Figures:
     """The figures of the days from `first_day` to `last_day`, both included; only of one facility if given."""
-    of_lookups = store.lookups_by_key(conn, first_day=first_day, last_day=last_day, facility_code=facility_code)
+    by_key = {row.key_kind: row for row in store.lookups_by_key(conn, first_day=first_day, last_day=last_day, facility_code=facility_code)}
+    of_all = by_key.pop(None)
     of_visits = store.visits_by_level(conn, first_day=first_day, last_day=last_day, facility_code=facility_code)
     reading = store.facilities_reading_chips(conn, first_day=first_day, last_day=last_day, facility_code=facility_code, chip_read=CHIP_READ)
     return Figures(
         first_day=first_day,
         last_day=last_day,
         facilities=register.count_facilities(conn) if facility_code is None else 1,
-        facilities_on_line=store.facilities_on_line(conn, first_day=first_day, last_day=last_day, facility_code=facility_code),
-        lookups=sum(row.lookups for row in of_lookups),
-        lookups_by_key={row.key_kind: row.lookups for row in of_lookups},
-        facilities_by_citizen_number=next((row.facilities for row in of_lookups if row.key_kind == "citizen"), 0),
+        facilities_on_line=of_all.facilities,
+        lookups=of_all.lookups,
+        lookups_by_key={kind: row.lookups for kind, row in by_key.items() if kind is not None},
+        facilities_by_citizen_number=by_key["citizen"].facilities if "citizen" in by_key else 0,
         visits=sum(row.visits for row in of_visits),
         visits_by_evidence={row.level: row.visits for row in of_visits},
         facilities_reading_chips=reading,

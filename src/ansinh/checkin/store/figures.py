@@ -8,19 +8,30 @@ from ansinh.kit import db
 
 @dataclass(frozen=True, slots=True)
 class KeyRow:
-    key_kind: str
+    key_kind: str | None
     lookups: int
     facilities: int
 
 
 def lookups_by_key(conn: db.Connection, *, first_day: date, last_day: date, facility_code: str | None) -> list[KeyRow]:
+    """A row for each kind of key, and one with None for all of them.
+
+    By facility first: counting different ones among millions of rows would sort them.
+    """
     return db.many(
         conn,
         KeyRow,
         """
-        SELECT key_kind, sum(lookups)::bigint AS lookups, count(DISTINCT facility_code) AS facilities
-        FROM checkin.lookups_of_days(%(first_day)s::date, %(last_day)s::date, %(facility_code)s::text)
-        GROUP BY key_kind ORDER BY key_kind
+        WITH of_facility AS MATERIALIZED (
+            SELECT facility_code, key_kind, sum(lookups)::bigint AS lookups
+            FROM checkin.lookups_of_days(%(first_day)s::date, %(last_day)s::date, %(facility_code)s::text)
+            GROUP BY facility_code, key_kind
+        )
+        SELECT key_kind, sum(lookups)::bigint AS lookups, count(*) AS facilities FROM of_facility GROUP BY key_kind
+        UNION ALL
+        SELECT NULL, coalesce(sum(lookups), 0)::bigint, count(*)
+        FROM (SELECT sum(lookups) AS lookups FROM of_facility GROUP BY facility_code) AS of_any_key
+        ORDER BY key_kind
         """,
         {"first_day": first_day, "last_day": last_day, "facility_code": facility_code},
     )
@@ -38,23 +49,16 @@ def lookups_by_day(conn: db.Connection, *, first_day: date, last_day: date, faci
         conn,
         DayRow,
         """
-        SELECT day, sum(lookups)::bigint AS lookups, count(DISTINCT facility_code) AS facilities
-        FROM checkin.lookups_of_days(%(first_day)s::date, %(last_day)s::date, %(facility_code)s::text)
+        SELECT day, sum(lookups)::bigint AS lookups, count(*) AS facilities
+        FROM (
+            SELECT day, facility_code, sum(lookups) AS lookups
+            FROM checkin.lookups_of_days(%(first_day)s::date, %(last_day)s::date, %(facility_code)s::text)
+            GROUP BY day, facility_code
+        ) AS of_facility
         GROUP BY day ORDER BY day
         """,
         {"first_day": first_day, "last_day": last_day, "facility_code": facility_code},
     )
-
-
-def facilities_on_line(conn: db.Connection, *, first_day: date, last_day: date, facility_code: str | None) -> int:
-    row = conn.execute(
-        """
-        SELECT count(DISTINCT facility_code)
-        FROM checkin.lookups_of_days(%(first_day)s::date, %(last_day)s::date, %(facility_code)s::text)
-        """,
-        {"first_day": first_day, "last_day": last_day, "facility_code": facility_code},
-    ).fetchone()
-    return 0 if row is None else int(row[0])
 
 
 @dataclass(frozen=True, slots=True)
