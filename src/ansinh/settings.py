@@ -32,6 +32,7 @@ class Settings(BaseSettings):
     gateway_bind_ip: bool = Field(default=False, description="a gateway token works only from the address it was issued to")
     gateway_plain_passwords: bool = Field(default=False, description="a gateway login may carry the password itself instead of its MD5")
     gateway_http_401: bool = Field(default=False, description="answer a bad gateway token with HTTP 401 instead of 200")
+    gateway_old_generations: bool = Field(default=False, description="answer the look-ups of 2016 and 2017, which are off since 2024-08-01")
     gateway_cors_origins: str = Field(default="", description="origins whose pages may call the gateway, separated by commas; * for all")
     lookup_durability: str = Field(default="flush", pattern="^(flush|window)$", description="see docs/adr on the durability of a look-up")
     seal_every_s: float = Field(default=1.0, gt=0, le=3600, description="seconds between two audit blocks")

@@ -82,6 +82,7 @@ def vss() -> ASGIApp:
             bind_ip=settings.gateway_bind_ip,
             http_401=settings.gateway_http_401,
             plain_passwords=settings.gateway_plain_passwords,
+            old_generations=settings.gateway_old_generations,
         ),
     )
     return Origin("vss", database, hospital)
