@@ -34,6 +34,11 @@ class Settings(BaseSettings):
     gateway_http_401: bool = Field(default=False, description="answer a bad gateway token with HTTP 401 instead of 200")
     gateway_old_generations: bool = Field(default=False, description="answer the look-ups of 2016 and 2017, which are off since 2024-08-01")
     gateway_cors_origins: str = Field(default="", description="origins whose pages may call the gateway, separated by commas; * for all")
+    gateway_busy_file_mb: int = Field(default=20, ge=1, le=500, description="MB a file may have on working days at 8-11 and 14-19 o'clock")
+    gateway_file_mb: int = Field(default=100, ge=1, le=500, description="MB a file may have at other times")
+    gateway_bodies_mb: int = Field(
+        default=256, ge=1, le=65536, description="MB of large bodies at one time, per process; memory is up to 5 times as much"
+    )
     lookup_durability: str = Field(default="flush", pattern="^(flush|window)$", description="see docs/adr on the durability of a look-up")
     seal_every_s: float = Field(default=1.0, gt=0, le=3600, description="seconds between two audit blocks")
 

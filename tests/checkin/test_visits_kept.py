@@ -1,5 +1,6 @@
 """Visits in the database: what is kept, what counts, who sees it, and that it is audited in the same transaction."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -338,7 +339,7 @@ def test_an_outage_told_again_is_told_anew(agency: db.Connection) -> None:
 def test_another_facilitys_visit_is_not_there(agency: db.Connection) -> None:
     open_visit(agency)
     face = Evidence(level=EvidenceLevel.CHIP_AND_FACE, source=CheckedBy.CARD_CHIP, at=NOW)
-    attempts = [
+    attempts: list[Callable[[], object]] = [
         lambda: checkin.visit_of(agency, "HS-1", facility_code="79014"),
         lambda: add(agency, face, officer=THEIR_OFFICER, origin=THERE),
         lambda: end(agency, NOW, origin=THERE),

@@ -7,14 +7,15 @@ from collections.abc import Callable
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from ansinh import exchange
-from ansinh.doors import console, gateway, portal
+from ansinh import checkin, exchange
+from ansinh.doors import console, gateway, portal, visits
 from ansinh.kit import crypto, db, http, log, metrics
 from ansinh.sandbox import eid, population
 from ansinh.settings import Settings
 from ansinh.wiring import documents, partners
 
 _POOL = 10  # connections per process
+_MB = 1_000_000
 
 
 class Origin:
@@ -70,20 +71,18 @@ def vss() -> ASGIApp:
         is_sandbox=settings.is_sandbox,
         sign_out_passes=(settings.eid_issuer,),
     )
-    documented = documents.app("The social-security agency: portal and gateway", database, also=gateway.openapi_paths())
+    secret = crypto.load_or_create_secret(settings.keys / "gateway.secret")
+    switches = _switches(settings)
+    own = visits.build_router(gateway.build_frame(database, token_secret=secret, switches=switches))
+    documented = documents.app("The social-security agency: portal and gateway", database, router=own, also=gateway.openapi_paths())
     desk = console.app(database=database, public_url=settings.vss_url, is_sandbox=settings.is_sandbox)
-    agency = Choice([(documents.claims, documented), (console.claims, desk)], citizen)
+    agency = Choice([(documents.claims, documented), (_is_visits, documented), (console.claims, desk)], citizen)
     hospital = gateway.app(
         database if settings.lookup_durability == "flush" else db.Database(_dsn(settings), max_size=_POOL, waits_for_disk=False),
-        token_secret=crypto.load_or_create_secret(settings.keys / "gateway.secret"),
+        token_secret=secret,
         otherwise=agency,
         cors_origins=settings.cors_origins,
-        switches=gateway.Switches(
-            bind_ip=settings.gateway_bind_ip,
-            http_401=settings.gateway_http_401,
-            plain_passwords=settings.gateway_plain_passwords,
-            old_generations=settings.gateway_old_generations,
-        ),
+        switches=switches,
     )
     return Origin("vss", database, hospital)
 
@@ -119,6 +118,23 @@ def institutions() -> ASGIApp:
     )
     documented = documents.app("The other institutions (sandbox)", database, router=register)
     return Origin("institutions", database, Choice([(documents.claims, documented), (_is_population, documented)], provider))
+
+
+def _switches(settings: Settings) -> gateway.Switches:
+    return gateway.Switches(
+        bind_ip=settings.gateway_bind_ip,
+        http_401=settings.gateway_http_401,
+        plain_passwords=settings.gateway_plain_passwords,
+        old_generations=settings.gateway_old_generations,
+        file_limit=checkin.FileLimit(
+            in_busy_hours=settings.gateway_busy_file_mb * _MB, otherwise=max(settings.gateway_file_mb, settings.gateway_busy_file_mb) * _MB
+        ),
+        large_bodies=settings.gateway_bodies_mb * _MB,
+    )
+
+
+def _is_visits(path: str) -> bool:
+    return path == visits.PREFIX or path.startswith(f"{visits.PREFIX}/")
 
 
 def _is_population(path: str) -> bool:

@@ -2,11 +2,13 @@
 
 from typing import Any
 
-from ansinh.doors.gateway.app import app
-from ansinh.doors.gateway.frame import Switches
+from ansinh.doors.gateway.app import app, build_frame
+from ansinh.doors.gateway.calls import Call
+from ansinh.doors.gateway.frame import Frame, Switches
+from ansinh.doors.gateway.gatekeeper import Gatekeeper
 from ansinh.wire import gateway
 
-__all__ = ["Switches", "app", "openapi_paths"]
+__all__ = ["Call", "Frame", "Gatekeeper", "Switches", "app", "build_frame", "openapi_paths"]
 
 
 def openapi_paths() -> dict[str, Any]:

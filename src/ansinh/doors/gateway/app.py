@@ -59,6 +59,29 @@ def app(
     `recorder` keeps the calls of accounts that want it, and what they call that is not here; without one nothing is kept.
     """
     switches = switches or Switches()
+    frame = build_frame(database, token_secret=token_secret, switches=switches, now=now, new_id=new_id)
+    endpoints = {path: endpoint for group in _GROUPS for path, endpoint in group(frame).items()}
+    pool = ThreadPoolExecutor(threads, thread_name_prefix="gateway")
+    keeping = None if recorder is None else Keeping(recorder, standing=frame.gatekeeper.standing, now=now, threads=pool)
+    return _Gateway(
+        endpoints,
+        otherwise=otherwise,
+        cors_origins=frozenset(cors_origins),
+        threads=pool,
+        large_bodies=switches.large_bodies,
+        keeping=keeping,
+    )
+
+
+def build_frame(
+    database: db.Database,
+    *,
+    token_secret: bytes,
+    switches: Switches,
+    now: clock.Clock = clock.utc_now,
+    new_id: Callable[[], str] = lambda: str(uuid4()),
+) -> Frame:
+    """What the endpoints of one app are built from; also for another interface that takes the gateway's tokens."""
     gatekeeper = Gatekeeper(
         Standings(database, recheck_s=switches.standing_recheck_s),
         secret=token_secret,
@@ -67,7 +90,7 @@ def app(
         http_401=switches.http_401,
         failures_per_minute=switches.token_failures_per_minute,
     )
-    frame = Frame(
+    return Frame(
         database=database,
         gatekeeper=gatekeeper,
         throttle=Throttle(
@@ -80,17 +103,6 @@ def app(
         now=now,
         new_id=new_id,
         switches=switches,
-    )
-    endpoints = {path: endpoint for group in _GROUPS for path, endpoint in group(frame).items()}
-    pool = ThreadPoolExecutor(threads, thread_name_prefix="gateway")
-    keeping = None if recorder is None else Keeping(recorder, standing=gatekeeper.standing, now=now, threads=pool)
-    return _Gateway(
-        endpoints,
-        otherwise=otherwise,
-        cors_origins=frozenset(cors_origins),
-        threads=pool,
-        large_bodies=switches.large_bodies,
-        keeping=keeping,
     )
 
 
