@@ -32,6 +32,7 @@ class _History:
         self._database = frame.database
         self._gatekeeper = frame.gatekeeper
         self._throttle = frame.throttle
+        self._walks = frame.walks
         self._now = frame.now
 
     def answer(self, call: Call) -> Reply:
@@ -45,14 +46,17 @@ class _History:
         slowed = self._throttle.slowed(call.account, request.key, monotonic())
         if slowed is not None:
             return _no_history(gateway.ResultCode.SERVER_ERROR, slowed, 429)
+        now = self._now()
         with self._database.statements() as conn:
             answer = checkin.look_up(
                 conn,
                 _question(request, _HISTORY, with_treatments=True),
                 account=call.account,
-                now=self._now(),
+                now=now,
                 kind="coverage.history_looked_up",
             )
+        if answer.decision.code in checkin.MISSES:
+            self._walks.missed(call.account, request.key, now)
         if answer.decision.coverage is None:
             return _no_history(answer.decision.code)
         return Reply(gateway.render_history(answer.decision.code, [stay_of(each) for each in answer.treatments]))
@@ -113,6 +117,7 @@ class _Copayments:
         self._database = frame.database
         self._gatekeeper = frame.gatekeeper
         self._throttle = frame.throttle
+        self._walks = frame.walks
         self._now = frame.now
 
     def answer(self, call: Call) -> Reply:
@@ -131,6 +136,8 @@ class _Copayments:
             if not checkin.may_look_up_copayments(conn, call.account):
                 return _no_copayments(gateway.CopaymentCode.REFUSED, "Tài khoản đang bị hạn chế tra cứu.", 500)
             answer = checkin.look_up_copayments(conn, _question(request, _COPAYMENTS), account=call.account, now=now)
+        if answer.decision.code in checkin.MISSES:
+            self._walks.missed(call.account, request.key, now)
         coverage = answer.decision.coverage
         if coverage is None or not answer.stays:
             return _no_copayments(gateway.CopaymentCode.NOTHING, "Không tìm thấy thông tin thẻ hoặc không có dữ liệu cùng chi trả.", 200)
