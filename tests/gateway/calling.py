@@ -150,5 +150,6 @@ def _people() -> list[register.Enrolment]:
         somebody(4, card("DN4010123456784", state=register.CardState.REVOKED)),  # 110
         somebody(5, birth_date=PartialDate(2024, 5, 1)),  # 130
         somebody(6, card("QN5970123456786", custody=register.Custody.ARMY)),  # 001
+        somebody(8, card("DN4010123456788", state=register.CardState.HELD), card("HS4010123456788", state=register.CardState.LOCKED)),
         somebody(7, card("DN4010123456787"), full_name='Nguyễn "Mẫu" \\ Bảy', address='Số 7, ngõ "Bảy": phố Thử'),
     ]

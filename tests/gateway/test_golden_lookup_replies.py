@@ -96,6 +96,16 @@ def test_110_revoked(hospital: Hospital) -> None:
     )
 
 
+@pytest.mark.parametrize(("key", "sentence"), [("DN4010123456788", "Thẻ đang bị tạm giữ"), ("HS4010123456788", "Thẻ đang bị tạm khóa")])
+def test_110_a_card_held_or_locked_says_which_in_its_note(hospital: Hospital, key: str, sentence: str) -> None:
+    assert hospital.look_up(maThe=key).body.decode() == (
+        f'{{"maKetQua":"110","ghiChu":"{sentence}! {WHO} {HOME}; Hạn thẻ: 01/01/2026 - 31/12/2026; '
+        f'Thời điểm đủ 5 năm liên tục: 01/01/2031).","maThe":"{key}",{PERSON},"maDKBD":"01001",{OFFICE},'
+        f'"gtTheTu":"01/01/2026","gtTheDen":"31/12/2026","maKV":"","ngayDu5Nam":"01/01/2031","maSoBHXH":"0123456788","maTheCu":"",'
+        f"{NO_NEW},{NO_LISTS}}}"
+    )
+
+
 def test_130_a_child_without_a_card(hospital: Hospital) -> None:
     assert hospital.look_up(maThe="001185000005", ngaySinh="01/05/2024").body.decode() == (
         '{"maKetQua":"130","ghiChu":"Trẻ em chưa có thẻ BHYT! Họ tên : Nguyễn Thị Mẫu, Ngày sinh: 01/05/2024, Giới tính : Nữ! '

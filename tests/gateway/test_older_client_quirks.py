@@ -9,36 +9,9 @@ import orjson
 import pytest
 
 from ansinh.kit import db
-from tests.gateway.calling import ASKED, LOOKUP, Hospital
-from tests.gateway.older import ALL, OF_22_KEYS, PATH_595, PATH_2016, PERSON, ask
+from tests.gateway.calling import ASKED, Hospital
+from tests.gateway.older import EVERY, KEYS, KEYS_22, OF_22_KEYS, PATH_595, PATH_2016, PERSON, ask
 
-EVERY = (*ALL, LOOKUP)
-KEYS_22 = [
-    "maKetQua",
-    "ghiChu",
-    "maThe",
-    "hoTen",
-    "ngaySinh",
-    "gioiTinh",
-    "diaChi",
-    "maDKBD",
-    "cqBHXH",
-    "gtTheTu",
-    "gtTheDen",
-    "maKV",
-    "ngayDu5Nam",
-    "maSoBHXH",
-    "maTheCu",
-    "maTheMoi",
-    "gtTheTuMoi",
-    "gtTheDenMoi",
-    "maDKBDMoi",
-    "tenDKBDMoi",
-    "dsLichSuKCB2018",
-    "dsLichSuKT2018",
-]
-KEYS_595 = ["maKetQua", "hoTen", "gioiTinh", "diaChi", "maDKBD", "cqBHXH", "gtTheTu", "gtTheDen", "maKV", "ngayDu5Nam", "dsLichSuKCB"]
-KEYS = {PATH_2016: ["maKetQua", "dsLichSuKCB"], PATH_595: KEYS_595}
 ANSWERED: tuple[dict[str, Any], ...] = ({}, {"maThe": "HS4010123456781"}, {"maThe": "DN4010123456783"})
 REFUSED: tuple[dict[str, Any], ...] = ({"hoTen": "Lê"}, {"maThe": "?"}, {"ngaySinh": "x"}, {"maThe": None})
 
@@ -86,7 +59,7 @@ def test_a_client_of_2017_that_splits_the_reply_at_its_literals_finds_code_and_d
 def test_every_generation_has_all_its_keys_in_order_whatever_the_answer(older: Hospital, path: str, changes: dict[str, Any]) -> None:
     officer = {name: ASKED[name] for name in ("hoTenCb", "cccdCb")}
     answered = ask(older, path, **officer, **changes)
-    assert list(answered.json) == KEYS.get(path, KEYS_22)
+    assert list(answered.json) == KEYS[path]
     assert answered.status == 200
     assert int(answered.json["maKetQua"]) >= 0
     assert b"[]" not in answered.body

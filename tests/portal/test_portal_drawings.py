@@ -39,6 +39,8 @@ def _card(first: date, last: date, **changes: Any) -> register.Card:
         (date(2026, 1, 1), date(2026, 11, 21), CardState.VALID, State.EXPIRED),
         (date(2026, 11, 23), date(2027, 11, 22), CardState.VALID, State.FUTURE),
         (date(2026, 1, 1), date(2026, 12, 31), CardState.REVOKED, State.REVOKED),
+        (date(2026, 1, 1), date(2026, 12, 31), CardState.HELD, State.HELD),
+        (date(2026, 1, 1), date(2026, 12, 31), CardState.LOCKED, State.LOCKED),
         (date(2026, 1, 1), date(2026, 12, 31), CardState.REDUCED_MOVED_OUT, State.REDUCED),
     ],
 )

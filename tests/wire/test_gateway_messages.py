@@ -245,6 +245,14 @@ def test_no_sentence_holds_a_character_at_which_clients_split(code: gateway.Resu
     assert not set(gateway.SENTENCES[code]) & set(',:".')
 
 
+def test_the_sentences_of_a_card_held_or_locked_hold_none_either() -> None:
+    for withheld in gateway.Withheld:
+        note: str = orjson.loads(gateway.render_lookup(replace(PLAIN, code=gateway.ResultCode.REVOKED, withheld=withheld)))["ghiChu"]
+        sentence, _ = note.split("!", 1)
+        assert sentence not in {text for code, text in gateway.SENTENCES.items() if code != "110"}
+        assert not set(sentence) & set(',:".')
+
+
 def test_the_codes_are_those_of_the_annex_and_two_of_2017() -> None:
     annex = "000 001 002 003 004 010 050 051 052 053 054 055 060 061 070 100 101 110 120 121 122 123 124 130 205 401"
     assert [code for code in gateway.ResultCode if code not in {"080", "090"}] == annex.split()

@@ -24,7 +24,12 @@ class State(StrEnum):
     FUTURE = "future"
     EXPIRED = "expired"
     REVOKED = "revoked"
+    HELD = "held"
+    LOCKED = "locked"
     REDUCED = "reduced"
+
+
+_NOT_VALID = {CardState.REVOKED: State.REVOKED, CardState.HELD: State.HELD, CardState.LOCKED: State.LOCKED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +100,8 @@ def _face(record: Record, card: Card, span: CoverageSpan, *, day: date) -> Face:
 
 
 def _state(card: Card, first: date, last: date, *, day: date) -> State:
-    if card.state is CardState.REVOKED:
-        return State.REVOKED
     if card.state is not CardState.VALID:
-        return State.REDUCED
+        return _NOT_VALID.get(card.state, State.REDUCED)
     if day < first:
         return State.FUTURE
     if day > last:

@@ -65,6 +65,16 @@ WORDS: dict[str, tuple[str, str]] = {
         "Thẻ này không dùng được nữa. Hãy hỏi cơ quan bảo hiểm xã hội nơi bạn cư trú.",
         "This card can no longer be used. Ask the social security office where you live.",
     ),
+    "card.state_held": ("Thẻ đang bị tạm giữ", "Your card is being held"),
+    "card.state_held_text": (
+        "Thẻ bị tạm giữ vì người khác đã dùng thẻ này. Hãy đến cơ quan bảo hiểm xã hội để nhận lại thẻ.",
+        "The card is held because somebody else used it. Go to the social security office to get it back.",
+    ),
+    "card.state_locked": ("Thẻ đang bị tạm khóa", "Your card is locked"),
+    "card.state_locked_text": (
+        "Thẻ bị tạm khóa trong khi cơ quan bảo hiểm xã hội chỉnh lại thông tin. Hãy hỏi cơ quan bảo hiểm xã hội nơi bạn cư trú.",
+        "The card is locked while the social security office puts its data right. Ask the office where you live.",
+    ),
     "card.state_reduced": ("Thẻ đã dừng sử dụng", "Your card has been stopped"),
     "card.state_reduced_text": (
         "Đơn vị quản lý đã báo giảm thẻ này. Hãy hỏi nơi bạn làm việc hoặc cơ quan bảo hiểm xã hội.",
