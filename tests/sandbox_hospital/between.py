@@ -4,10 +4,15 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from fastapi import FastAPI
+
+from ansinh.doors import gateway as doors
+from ansinh.doors import visits
 from ansinh.kit import db, http
 from ansinh.kit.errors import CounterpartDown
 from ansinh.sandbox import hospital
 from ansinh.wire.programs import Officer
+from tests.gateway.calling import SECRET
 from tests.gateway.calling import Hospital as Gateway
 
 ACCOUNT = hospital.Account("01001", "01001_BV", "an invented password", Officer("Trần Văn Tiếp", "001080000009"))
@@ -15,14 +20,14 @@ PATIENT = hospital.Patient(key="DN4010123456789", full_name="NGUYEN THI MAU", bi
 
 
 class Between(http.Client):
-    """`down` names the error of a cut wire; `lose_replies` lets a call through and loses what comes back;
+    """`down` names the error of a cut wire; `lose` counts down to the call whose reply is lost;
     `error_page` is the status a proxy answers with instead of the gateway."""
 
     def __init__(self, gateway: Gateway) -> None:
         super().__init__()
         self.gateway = gateway
         self.down = ""
-        self.lose_replies = False
+        self.lose = 0
         self.error_page = 0
         self.paths: list[str] = []
         self.answers: list[http.Answer] = []
@@ -35,7 +40,8 @@ class Between(http.Client):
         path, _, query = url.removeprefix("http://gateway.invalid").partition("?")
         self.paths.append(path)
         answered = self.gateway.call(path, body, query=query.encode(), headers=dict(headers or {}))
-        if self.lose_replies:
+        self.lose -= 1
+        if self.lose == 0:
             raise CounterpartDown("timed_out", "the reply is lost")
         self.answers.append(http.Answer(answered.status, answered.headers, answered.body))
         return self.answers[-1]
@@ -48,6 +54,11 @@ class Between(http.Client):
 
 
 def between(database: db.Database, **switches: Any) -> Between:
+    """To the gateway and to our own interface for visits, with one clock."""
     with database.transaction() as conn:
         conn.execute("DELETE FROM checkin.lookups")
-    return Between(Gateway(database, **switches))
+    own = FastAPI()
+    gateway = Gateway(database, otherwise=own, **switches)
+    frame = doors.build_frame(database, token_secret=SECRET, switches=doors.Switches(), now=lambda: gateway.now)
+    own.include_router(visits.build_router(frame))
+    return Between(gateway)

@@ -1,6 +1,7 @@
 """The desk of a hospital: who comes is looked up, and where the gateway is down the patient is admitted and the agency told later."""
 
 import itertools
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -101,27 +102,64 @@ def test_when_it_is_back_the_visit_is_checked_in_and_looked_up_and_waits_for_the
     wire.down = ""
     assert deliver(wire, queue) == [hospital.Delivered(visit_id=visit_id, waits_for="discharge", code="000")]
     [entry] = queue.waiting()
-    assert entry.codes == {"checked_in": "200", "looked_up": "000"}
+    assert entry.codes == {"checked_in": "200", "opened": "200", "looked_up": "000"}
     sent = len(wire.paths)
     deliver(wire, queue)
     assert len(wire.paths) == sent  # nothing is said twice
 
 
-def test_a_reply_that_was_lost_leads_to_no_second_visit(people: db.Database, queue: hospital.Queue, visit_id: str) -> None:
+@pytest.mark.parametrize("lost", [1, 2, 3, 4, 5, 6])
+def test_whichever_reply_is_lost_the_visit_is_told_once(people: db.Database, queue: hospital.Queue, visit_id: str, lost: int) -> None:
+    wire = between(people)
+    wire.down = "timed_out"
+    arrive(wire, queue, visit_id)
+    queue.discharge(visit_id, at=wire.now())
+    wire.down = ""
+    wire.lose = lost  # of: login, check-in, visit, look-up, closing look-up, end
+    assert [each.waits_for for each in deliver(wire, queue)] == ["gateway"]
+    assert [each.waits_for for each in deliver(wire, queue)] == [""]
+    with people.transaction() as conn:
+        statements = """
+            SELECT act, count(*) FROM checkin.statements JOIN checkin.visits USING (visit_no)
+            WHERE visit_id = %(id)s GROUP BY act ORDER BY act
+        """
+        assert conn.execute(statements, {"id": visit_id}).fetchall() == [("check_in", 1), ("end", 1), ("open", 1)]
+        outages = "SELECT count(*) FROM checkin.outages JOIN checkin.visits USING (visit_no) WHERE visit_id = %(id)s"
+        assert conn.execute(outages, {"id": visit_id}).fetchone() == (1,)
+
+
+def test_at_discharge_the_outage_is_told_and_what_the_hospital_kept_is_erased(
+    people: db.Database, queue: hospital.Queue, visit_id: str, tmp_path: Path
+) -> None:
     wire = between(people)
     wire.down = "timed_out"
     arrive(wire, queue, visit_id)
     wire.down = ""
-    line = wire.line()
-    line.look_up(PATIENT.asked())
-    wire.lose_replies = True
-    assert [each.waits_for for each in hospital.deliver(queue, line, now=wire.now)] == ["gateway"]
-    wire.lose_replies = False
-    assert [each.waits_for for each in hospital.deliver(queue, line, now=wire.now)] == ["discharge"]
+    deliver(wire, queue)
+    wire.gateway.now += timedelta(days=20)  # a long stay: the evidence was told when the gateway was back
+    queue.discharge(visit_id, at=wire.now())
+    assert deliver(wire, queue) == [hospital.Delivered(visit_id=visit_id, code="000")]
+    assert queue.waiting() == []
+    assert (tmp_path / "queue").read_bytes() == b""
     with people.transaction() as conn:
-        assert conn.execute("SELECT count(*) FROM checkin.visits WHERE visit_id = %(id)s", {"id": visit_id}).fetchone() == (1,)
-        statements = "SELECT count(*) FROM checkin.statements JOIN checkin.visits USING (visit_no) WHERE visit_id = %(id)s"
-        assert conn.execute(statements, {"id": visit_id}).fetchone() == (1,)
+        kept = """
+            SELECT o.error_code, o.attempts, e.source, e.level, v.ended_at IS NOT NULL, v.participant_id IS NOT NULL
+            FROM checkin.visits v JOIN checkin.outages o USING (visit_no) JOIN checkin.evidence e USING (visit_no)
+            WHERE v.visit_id = %(id)s
+        """
+        assert conn.execute(kept, {"id": visit_id}).fetchall() == [("timed_out", 3, "QR_CCCD", 2, True, True)]
+
+
+def test_one_visit_is_erased_while_others_wait(wire: Between, queue: hospital.Queue, tmp_path: Path) -> None:
+    wire.down = "timed_out"
+    arrive(wire, queue, "LK-leaves")
+    desk(wire, queue).arrive(replace(PATIENT, full_name="Somebody Else"), BY_CODE, visit_id="LK-stays")
+    wire.down = ""
+    queue.discharge("LK-leaves", at=wire.now())
+    assert [each.waits_for for each in deliver(wire, queue)] == ["", "discharge"]
+    content = (tmp_path / "queue").read_bytes()
+    assert b"NGUYEN THI MAU" not in content
+    assert b"Somebody Else" in content
 
 
 def test_a_file_the_gateway_does_not_take_waits_for_a_person(wire: Between, queue: hospital.Queue, visit_id: str) -> None:

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 import ansinh
 from ansinh import settings as settings_module
-from ansinh.cli import alerts, audit, bench, cases, database, doctor, journey, people, run, stats
+from ansinh.cli import alerts, audit, bench, cases, database, doctor, hospital, journey, people, run, stats
 from ansinh.kit import db, log
 from ansinh.kit.errors import RoomError
 
@@ -32,6 +32,7 @@ for command in (
     people.sandbox,
     audit.audit,
     cases.cases,
+    hospital.hospital,
     alerts.alerts,
     stats.stats,
     bench.bench,

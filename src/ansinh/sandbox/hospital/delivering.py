@@ -1,4 +1,4 @@
-"""Saying late what could not be said in time: the look-up, the check-in, and at discharge that the gateway was down.
+"""Saying late what could not be said in time: check-in, visit with its evidence, look-up; at discharge that the gateway was down.
 
 Every step is one the gateway takes twice without harm (a look-up is a new look-up; the others are idempotent by facility and visit),
 so a crash between a step and its note costs a repeat and nothing else.
@@ -14,8 +14,8 @@ from ansinh.kit.errors import CounterpartDown, Refused
 from ansinh.sandbox.hospital.desk import send_status
 from ansinh.sandbox.hospital.line import Line
 from ansinh.sandbox.hospital.patient import Patient
-from ansinh.sandbox.hospital.queue import CHECKED_IN, LOOKED_UP, OUTAGE_TOLD, Entry, Queue
-from ansinh.sandbox.hospital.telling import tell_outage
+from ansinh.sandbox.hospital.queue import CHECKED_IN, LOOKED_UP, OPENED, OUTAGE_TOLD, Entry, Queue
+from ansinh.sandbox.hospital.telling import open_visit, tell_outage
 
 _FIRST_WAIT_S, _LONGEST_WAIT_S = 2.0, 300.0
 
@@ -72,6 +72,7 @@ def _deliver(entry: Entry, queue: Queue, line: Line) -> Delivered:
 def _steps(entry: Entry, patient: Patient, line: Line) -> list[tuple[str, Callable[[], str]]]:
     steps: list[tuple[str, Callable[[], str]]] = [
         (CHECKED_IN, lambda: _check_in(entry, patient, line)),
+        (OPENED, lambda: open_visit(entry, line)),
         (LOOKED_UP, lambda: line.look_up(patient.asked()).code),
     ]
     if entry.is_ready_to_end:

@@ -12,7 +12,7 @@ from typing import Any
 from ansinh.kit.errors import Conflict, NotFound
 from ansinh.sandbox.hospital.journal import Journal, Line
 
-LOOKED_UP, CHECKED_IN, OUTAGE_TOLD = "looked_up", "checked_in", "outage_told"
+CHECKED_IN, OPENED, LOOKED_UP, OUTAGE_TOLD = "checked_in", "opened", "looked_up", "outage_told"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
