@@ -11,7 +11,6 @@ from ansinh.doors.gateway.frame import Frame
 from ansinh.doors.gateway.gatekeeper import NotAdmitted
 from ansinh.kit import log, web
 from ansinh.wire import check_in, gateway
-from ansinh.wire.check_in import NotReceivedError, ReceiptCode
 
 MOST_RECORDS = 2_000
 """Records of one file. The format names no number; a facility sends a visit or a day's visits at a time."""
@@ -52,43 +51,45 @@ class _CheckIn:
         if not_admitted is not None:
             return self._not_admitted(not_admitted)
         if not self._pace.allow(call.account, monotonic()):
-            return self._reply(ReceiptCode.SYSTEM_ERROR, "Quá nhiều yêu cầu, vui lòng thử lại sau.", status=429)
+            return self._reply(check_in.ReceiptCode.SYSTEM_ERROR, "Quá nhiều yêu cầu, vui lòng thử lại sau.", status=429)
         try:
             return self._received(call)
         except gateway.WireError as wrong:
-            return self._refused(call, ReceiptCode.PARAMETER_WRONG, wrong.sentence)
-        except NotReceivedError as refused:
+            return self._refused(call, check_in.ReceiptCode.PARAMETER_WRONG, wrong.sentence)
+        except check_in.NotReceivedError as refused:
             return self._refused(call, refused.code, refused.sentence)
 
     def refusal(self, status: int, reason: str) -> Reply:
         if status == 413:  # the protocol has a code for it, so it rides on 200 like every other
-            return self._reply(ReceiptCode.TOO_LARGE, reason)
-        return self._reply(ReceiptCode.SYSTEM_ERROR if status >= 500 else ReceiptCode.PARAMETER_WRONG, reason, status=status)
+            return self._reply(check_in.ReceiptCode.TOO_LARGE, reason)
+        return self._reply(
+            check_in.ReceiptCode.SYSTEM_ERROR if status >= 500 else check_in.ReceiptCode.PARAMETER_WRONG, reason, status=status
+        )
 
     def failure(self) -> Reply:
-        return self._reply(ReceiptCode.SYSTEM_ERROR, "Lỗi hệ thống, vui lòng gửi lại.")
+        return self._reply(check_in.ReceiptCode.SYSTEM_ERROR, "Lỗi hệ thống, vui lòng gửi lại.")
 
     def _received(self, call: Call) -> Reply:
         now, facility_code = self._now(), checkin.facility_of(call.account)
         request = check_in.read_file_request(call.body)
         if request.username and request.username != call.account:
-            return self._refused(call, ReceiptCode.NOT_AUTHENTICATED, _ANOTHER_ACCOUNT)
+            return self._refused(call, check_in.ReceiptCode.NOT_AUTHENTICATED, _ANOTHER_ACCOUNT)
         check_in.check_request(request, facility_code=facility_code, most_bytes=self._limit.at(now))
         visits = check_in.read_check_in(request.file, facility_code=facility_code, most_records=MOST_RECORDS, now=now)
-        reply = check_in.render_receipt(ReceiptCode.ACCEPTED, check_in.ACCEPTED, transaction_id=self._new_id(), received_at=now)
+        reply = check_in.render_receipt(check_in.ReceiptCode.ACCEPTED, check_in.ACCEPTED, transaction_id=self._new_id(), received_at=now)
         origin = checkin.Origin(facility_code=facility_code, account=call.account, interface=self._interface)
         with self._database.transaction() as conn:
             taken = checkin.check_in(conn, [_stated(each) for each in visits], origin=origin, file=request.file, reply=reply, now=now)
         return Reply(taken.reply, headers=_told(taken))  # after the commit: what was acknowledged is kept
 
-    def _refused(self, call: Call, code: ReceiptCode, sentence: str) -> Reply:
+    def _refused(self, call: Call, code: check_in.ReceiptCode, sentence: str) -> Reply:
         _log.info("check_in.refused", account=call.account, code=code.value)
         return self._reply(code, sentence)
 
     def _not_admitted(self, refused: NotAdmitted) -> Reply:
-        return self._reply(ReceiptCode.NOT_AUTHENTICATED, f"Token không đúng. {refused.reason}", status=refused.status)
+        return self._reply(check_in.ReceiptCode.NOT_AUTHENTICATED, f"Token không đúng. {refused.reason}", status=refused.status)
 
-    def _reply(self, code: ReceiptCode, sentence: str, *, status: int = 200) -> Reply:
+    def _reply(self, code: check_in.ReceiptCode, sentence: str, *, status: int = 200) -> Reply:
         return Reply(check_in.render_receipt(code, sentence, transaction_id="", received_at=self._now()), status)
 
 
