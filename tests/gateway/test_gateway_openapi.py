@@ -16,7 +16,7 @@ def schema_of(path: str, status: int) -> dict[str, Any]:
 def test_every_call_is_described_with_both_encodings() -> None:
     paths = gateway.openapi_paths()
     assert set(paths) >= {TAKE, LOOKUP, *ALL}
-    for path in paths.values():
+    for path in (each for each in paths.values() if "requestBody" in each["post"]):  # one call has an empty body
         assert set(path["post"]["requestBody"]["content"]) == {"application/json", "application/x-www-form-urlencoded"}
 
 

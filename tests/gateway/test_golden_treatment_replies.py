@@ -1,5 +1,7 @@
 """History, record and co-payments, byte for byte. A change here is a change that hospital software sees."""
 
+from typing import Any
+
 import pytest
 
 from ansinh.kit import db
@@ -55,7 +57,7 @@ def test_the_history_of_somebody_never_treated_is_null(reception: Hospital) -> N
     ],
 )
 def test_a_refused_history_holds_its_three_keys_and_nothing_about_anybody(
-    reception: Hospital, changes: dict[str, str], code: str, sentence: str
+    reception: Hospital, changes: dict[str, Any], code: str, sentence: str
 ) -> None:
     answered = history(reception, **changes)
     assert answered.body.decode() == f'{{"maKetQua":"{code}","ghiChu":"{sentence}","dsLichSuKCB2025":null}}'
@@ -132,7 +134,7 @@ def test_the_copayments_of_this_year_the_latest_first_with_their_running_sum(rec
     [{"maThe": "DN4010999999999"}, {"maThe": "DN4010123456783"}, {"hoTen": "Lê Văn Khác"}, {"ngaySinh": "1999"}],
     ids=["no such card", "nothing paid", "another name", "another birth date"],
 )
-def test_no_card_no_match_and_no_copayment_are_one_answer(reception: Hospital, changes: dict[str, str]) -> None:
+def test_no_card_no_match_and_no_copayment_are_one_answer(reception: Hospital, changes: dict[str, Any]) -> None:
     answered = copayments(reception, **changes)
     note = "Không tìm thấy thông tin thẻ hoặc không có dữ liệu cùng chi trả."
     assert (answered.status, answered.body.decode()) == (200, f'{{"MaKetQua":"204","GhiChu":"{note}",{NO_COPAYMENTS}}}')
@@ -149,6 +151,6 @@ def test_no_card_no_match_and_no_copayment_are_one_answer(reception: Hospital, c
         ({"ngaySinh": "31/02/1985"}, "ngaySinh: no such day in the calendar."),
     ],
 )
-def test_400_names_the_field(reception: Hospital, changes: dict[str, str], note: str) -> None:
+def test_400_names_the_field(reception: Hospital, changes: dict[str, Any], note: str) -> None:
     answered = copayments(reception, **changes)
     assert (answered.status, answered.body.decode()) == (400, f'{{"MaKetQua":"400","GhiChu":"{note}",{NO_COPAYMENTS}}}')

@@ -50,10 +50,9 @@ from ansinh.checkin.standings import (
     unlock_account,
 )
 from ansinh.checkin.statements import Origin, Taken
+from ansinh.checkin.stay import NewTreatment, Treatment
 from ansinh.checkin.tokens import LIFETIME, TokenState, check, expires_at, issue
 from ansinh.checkin.treatments import (
-    NewTreatment,
-    Treatment,
     add_treatments,
     copayments_of,
     shown_since,

@@ -8,8 +8,9 @@ from itertools import accumulate
 from ansinh import audit, register
 from ansinh.checkin.lookup import look_up
 from ansinh.checkin.model import Decision, Question
+from ansinh.checkin.stay import Treatment
 from ansinh.checkin.store import treatments as store
-from ansinh.checkin.treatments import Treatment, copayments_of
+from ansinh.checkin.treatments import copayments_of
 from ansinh.kit import clock, db
 from ansinh.terms import Dong
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from ansinh import register
-from ansinh.checkin.treatments import Treatment
+from ansinh.checkin.stay import Treatment
 from ansinh.terms import PartialDate, Sex
 from ansinh.wire import gateway
 

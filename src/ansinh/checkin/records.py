@@ -7,8 +7,9 @@ from typing import Any
 from ansinh import audit, register
 from ansinh.checkin.accounts import facility_of
 from ansinh.checkin.rules.records import LOOKED_UP_WITHIN, TOLD, VISITING_WITHIN, may_open
+from ansinh.checkin.stay import Treatment
 from ansinh.checkin.store import treatments as store
-from ansinh.checkin.treatments import Treatment, treatment
+from ansinh.checkin.treatments import treatment
 from ansinh.kit import db
 from ansinh.terms import FacilityCode
 

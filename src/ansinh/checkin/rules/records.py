@@ -6,7 +6,9 @@ needs no more than its number, and numbers can be counted up: so it needs a reas
 
 from datetime import datetime, timedelta
 
-from ansinh.wire.gateway import ResultCode
+from ansinh.wire import gateway
+
+ResultCode = gateway.ResultCode
 
 LOOKED_UP_WITHIN = timedelta(days=3)
 VISITING_WITHIN = timedelta(days=30)

@@ -4,11 +4,12 @@ from typing import Any
 
 from ansinh.wire.gateway.openapi_lookups import lookup_paths
 from ansinh.wire.gateway.openapi_operation import TEXT, operation
+from ansinh.wire.gateway.openapi_treatments import treatment_paths
 
 
 def openapi_paths() -> dict[str, Any]:
     """Path items of OpenAPI 3.1, by path."""
-    return {"/api/token/take": {"post": _take_token()}, **lookup_paths()}
+    return {"/api/token/take": {"post": _take_token()}, **lookup_paths(), **treatment_paths()}
 
 
 def _take_token() -> dict[str, Any]:
