@@ -117,6 +117,17 @@ def test_walking_through_record_numbers_is_stopped_and_hurts_nobody_else(recepti
     assert details(reception, numbers["visit-2"], query=other).json["maKetQua"] == "200"
 
 
+def test_walking_through_record_numbers_raises_an_alert(reception: Hospital, treated: db.Database) -> None:
+    with treated.transaction() as conn:
+        conn.execute("DELETE FROM checkin.alerts")
+    walker = reception.token()
+    for step in range(30):
+        details(reception, 10**6 + step, query=walker)
+    with treated.transaction() as conn:
+        raised = conn.execute("SELECT reason, account FROM checkin.alerts").fetchall()
+    assert ("numbers_in_sequence", "01001_BV") in raised
+
+
 def test_each_step_of_a_walk_is_audited(reception: Hospital, treated: db.Database) -> None:
     for step in range(3):
         details(reception, 10**9 + step)

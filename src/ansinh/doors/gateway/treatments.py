@@ -78,6 +78,7 @@ class _Record:
         self._database = frame.database
         self._gatekeeper = frame.gatekeeper
         self._throttle = frame.throttle
+        self._walks = frame.walks
         self._brake = FailureBrake(_WRONG_RECORDS, _WINDOW_S)
         self._now = frame.now
 
@@ -92,10 +93,12 @@ class _Record:
             return _no_record(gateway.RecordCode.PARAMETER_WRONG, wrong.sentence)
         if self._brake.is_stopped(call.account, monotonic()) or self._throttle.slowed(call.account, "", monotonic()) is not None:
             return _no_record(gateway.RecordCode.SYSTEM_ERROR, _TOO_MANY, 429)
+        now = self._now()
         with self._database.statements() as conn:
-            found = checkin.open_record(conn, record_no, account=call.account, interface=_spelled(_RECORD), now=self._now())
+            found = checkin.open_record(conn, record_no, account=call.account, interface=_spelled(_RECORD), now=now)
         if found is None:
             self._brake.failed(call.account, monotonic())
+            self._walks.missed(call.account, f"{record_no:010d}", now)  # as long as a number it watches; records are numbered in sequence
             return _no_record(gateway.RecordCode.NOT_FOUND)
         _, tables = found
         return Reply(gateway.render_record(tables))
