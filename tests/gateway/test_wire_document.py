@@ -3,6 +3,9 @@
 import re
 from pathlib import Path
 
+from ansinh.checkin.answers import ASKER_AND_PERSON
+from ansinh.checkin.rules.card import CARD, without_card
+from ansinh.checkin.rules.table import RULES
 from ansinh.wire import gateway
 
 ROOT = Path(__file__).parents[2]
@@ -27,6 +30,16 @@ def test_every_line_of_its_tables_names_a_test() -> None:
         line for line, following in zip(DOCUMENT.splitlines(), DOCUMENT.splitlines()[1:], strict=False) if following.startswith("| ---")
     }
     assert [row for row in rows if row not in headings and "`test_" not in row and ".md)" not in row] == []
+
+
+def test_the_rules_stand_in_the_document_as_they_are_asked() -> None:
+    asked = [rule.__name__ for rule in (*ASKER_AND_PERSON, without_card, *CARD)]
+    assert [rule.name for rule in RULES] == asked
+    lines = [
+        f"{place}. `{rule.name}`. {rule.says} Source: {rule.source}.{f' **Assumed**: {rule.assumed}.' if rule.assumed else ''}"
+        for place, rule in enumerate(RULES, 1)
+    ]
+    assert "\n".join(lines) in PAGES["lookups.md"], "\n".join(lines)
 
 
 def test_every_result_code_is_listed() -> None:

@@ -43,6 +43,8 @@ CODES_2016: Mapping[ResultCode, str] = MappingProxyType(
         ResultCode.BIRTH_DATE_WRONG: "07",
         ResultCode.SEX_WRONG: "08",
         ResultCode.FACILITY_WRONG: "09",
+        ResultCode.OFFICER_NOT_REGISTERED: "10",  # this and the next cannot happen: no officer is named
+        ResultCode.OFFICER_NAME_WRONG: "10",
         ResultCode.CARD_DATA_ERROR: "10",
         ResultCode.SERVER_ERROR: "10",
         ResultCode.PARAMETER_WRONG: "10",
