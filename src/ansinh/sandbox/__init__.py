@@ -5,6 +5,7 @@ Imports no room of ours, so that our decisions are never tested against themselv
 
 from ansinh.sandbox import eid, population
 from ansinh.sandbox.citizens import citizen
+from ansinh.sandbox.expectations import lookup_code, lookup_code_by_citizen_number
 from ansinh.sandbox.health_facilities import facilities
 from ansinh.sandbox.listing import listed_facilities, listed_people
 from ansinh.sandbox.model import (
@@ -52,6 +53,8 @@ __all__ = [
     "facilities",
     "listed_facilities",
     "listed_people",
+    "lookup_code",
+    "lookup_code_by_citizen_number",
     "people",
     "population",
     "treatments",

@@ -33,12 +33,13 @@ class Scenario:
 _LOOKUPS = frozenset({gateway.CallKind.LOOKUP, gateway.CallKind.HISTORY})
 _KINDS = {each.name: each.kind for each in gateway.PUBLISHED}
 _LIVE = tuple(each for each in gateway.PUBLISHED if each.off_since is None and each.kind is not gateway.CallKind.SUBMISSION)
-_NEVER_GIVEN = frozenset({gateway.ResultCode.SERVER_ERROR, gateway.ResultCode.NOT_AUTHENTICATED})  # at will, that is
+_NOT_AT_WILL = frozenset({gateway.ResultCode.SERVER_ERROR, gateway.ResultCode.NOT_AUTHENTICATED})
+_OF_OLD_GENERATIONS = frozenset({gateway.ResultCode.SEX_WRONG, gateway.ResultCode.FACILITY_WRONG})
 _TOKEN_CODES = ("200", "401", "403")
 
 SCENARIOS: tuple[Scenario, ...] = (
     *(Scenario(f"call:{each.name}", Group.CALLS, each.name) for each in _LIVE),
-    *(Scenario(f"code:{code}", Group.ANSWERS, code) for code in gateway.ResultCode if code not in _NEVER_GIVEN),
+    *(Scenario(f"code:{code}", Group.ANSWERS, code) for code in gateway.ResultCode if code not in _NOT_AT_WILL | _OF_OLD_GENERATIONS),
     *(Scenario(f"token:{code}", Group.TOKENS, code) for code in _TOKEN_CODES),
     Scenario("stale", Group.TOKENS, "401"),
     Scenario("token:402", Group.TOKENS, "402", is_seen_from_here=False),

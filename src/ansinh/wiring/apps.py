@@ -7,12 +7,13 @@ from collections.abc import Callable
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from ansinh import checkin, exchange
+from ansinh import checkin, exchange, vendors
 from ansinh.doors import console, gateway, portal, visits
 from ansinh.kit import crypto, db, http, log, metrics
 from ansinh.sandbox import eid, population
 from ansinh.settings import Settings
 from ansinh.wiring import documents, partners
+from ansinh.wiring.workshop import SandboxWorkshop
 
 _POOL = 10  # connections per process
 _MB = 1_000_000
@@ -21,8 +22,10 @@ _MB = 1_000_000
 class Origin:
     """One origin: counts its requests, and closes its database when the server shuts down."""
 
-    def __init__(self, name: str, database: db.Database, app: ASGIApp) -> None:
+    def __init__(self, name: str, database: db.Database, app: ASGIApp, *, finish: Callable[[], None] = lambda: None) -> None:
+        """`finish` is called before the database is closed: for what still has something to write."""
         self._database = database
+        self._finish = finish
         self._app = metrics.Metrics(app, origin=name)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -37,6 +40,7 @@ class Origin:
             if message["type"] == "lifespan.startup":
                 await send({"type": "lifespan.startup.complete"})
             else:
+                self._finish()
                 self._database.close()
                 await send({"type": "lifespan.shutdown.complete"})
                 return
@@ -75,16 +79,21 @@ def vss() -> ASGIApp:
     switches = _switches(settings)
     own = visits.build_router(gateway.build_frame(database, token_secret=secret, switches=switches))
     documented = documents.app("The social-security agency: portal and gateway", database, router=own, also=gateway.openapi_paths())
-    desk = console.app(database=database, public_url=settings.vss_url, is_sandbox=settings.is_sandbox)
+    workshop = SandboxWorkshop(people=settings.people, token_secret=secret, bind_ip=switches.bind_ip) if settings.is_sandbox else None
+    desk = console.app(database=database, public_url=settings.vss_url, is_sandbox=settings.is_sandbox, workshop=workshop)
     agency = Choice([(documents.claims, documented), (_is_visits, documented), (console.claims, desk)], citizen)
+    recorder = vendors.Recorder(database, mark_key=crypto.load_or_create_secret(settings.keys / "calls.secret"))
     hospital = gateway.app(
         database if settings.lookup_durability == "flush" else db.Database(_dsn(settings), max_size=_POOL, waits_for_disk=False),
         token_secret=secret,
         otherwise=agency,
         cors_origins=settings.cors_origins,
         switches=switches,
+        recorder=recorder,
     )
-    return Origin("vss", database, hospital)
+    if workshop is not None:
+        workshop.open(hospital)
+    return Origin("vss", database, hospital, finish=recorder.close)
 
 
 def exchange_app() -> ASGIApp:

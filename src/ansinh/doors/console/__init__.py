@@ -1,5 +1,6 @@
 """The console: pages for the agency's staff and for facilities, server-rendered and without a script. Composes rooms and owns no rule."""
 
 from ansinh.doors.console.app import app, claims
+from ansinh.doors.console.vendor_workshop import Asked, Example, Workshop
 
-__all__ = ["app", "claims"]
+__all__ = ["Asked", "Example", "Workshop", "app", "claims"]

@@ -9,12 +9,13 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
 
 from ansinh.doors import pages
-from ansinh.doors.console import signin
+from ansinh.doors.console import signin, vendor_registration
 from ansinh.doors.console.contents import PAGES
 from ansinh.doors.console.frame import PREFIX, Site
 from ansinh.doors.console.guard import endpoint
 from ansinh.doors.console.problems import problem_page
 from ansinh.doors.console.render import ASSETS
+from ansinh.doors.console.vendor_workshop import Workshop
 from ansinh.doors.console.words import WORDS
 from ansinh.kit import clock, db, web
 
@@ -28,8 +29,12 @@ def app(
     now: clock.Clock = clock.utc_now,
     is_sandbox: bool = False,
     sign_ins_a_minute: int = _SIGN_INS_A_MINUTE,
+    workshop: Workshop | None = None,
 ) -> ASGIApp:
-    """The whole console, to be reached at `public_url` + /console; no slash at the end of the URL."""
+    """The whole console, to be reached at `public_url` + /console; no slash at the end of the URL.
+
+    `workshop`: in a sandbox, what developers of hospital software may register and try out; elsewhere None.
+    """
     site = Site(
         database=database,
         public_url=public_url,
@@ -37,6 +42,7 @@ def app(
         is_sandbox=is_sandbox,
         sign_in_brake=web.RateLimit(sign_ins_a_minute, 60.0),
         pages=PAGES,
+        workshop=workshop,
     )
     handlers = pages.error_pages("console", partial(problem_page, site), title=lambda name: WORDS[f"problem.{name}.title"][1], now=site.now)
     return web.SecurityHeaders(Starlette(routes=_routes(site), exception_handlers=handlers))
@@ -55,12 +61,10 @@ def _routes(site: Site) -> list[BaseRoute]:
         Route(f"{PREFIX}/sign-out", partial(signin.sign_out, site), methods=["POST"]),
         Route(f"{PREFIX}/language/{{language}}", partial(_language, site), methods=["GET"]),
         *(Route(PREFIX + page.path, endpoint(site, page), methods=[page.takes]) for page in site.pages),
+        *vendor_registration.routes(site),
         *ASSETS.routes(),
     ]
 
 
 def _language(site: Site, request: Request) -> Response:
-    def is_page(path: str) -> bool:
-        return path == f"{PREFIX}/sign-in" or site.page_at(path) is not None
-
-    return pages.switched(request, is_page=is_page, home=PREFIX, is_secure=site.is_secure)
+    return pages.switched(request, is_page=site.is_page, home=PREFIX, is_secure=site.is_secure)

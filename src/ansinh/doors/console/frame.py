@@ -17,6 +17,7 @@ from starlette.routing import compile_path
 
 from ansinh import audit, staff
 from ansinh.doors.console.render import press
+from ansinh.doors.console.vendor_workshop import Workshop
 from ansinh.kit import clock, db, errors, web
 from ansinh.staff import Role, Visitor
 from ansinh.terms import FacilityCode
@@ -25,6 +26,10 @@ PREFIX = "/console"
 SESSION_COOKIE = "ansinh_console"
 FORM_COOKIE = "ansinh_console_form"
 _MOST_DIGITS = 18
+
+_FOR_EVERYBODY = frozenset({f"{PREFIX}/sign-in", f"{PREFIX}/vendors"})
+_REGISTRATIONS_AN_HOUR = 10  # of test facilities, from one address
+_TRIES_A_MINUTE = 30  # of one account, from the developers' pages
 
 Who = Role | Literal["facility", "agency"]
 """For whom a page is: facilities, everybody of the agency's staff, or those of the staff who have a role."""
@@ -47,7 +52,10 @@ class Page:
 
 @dataclass(frozen=True, kw_only=True)
 class Site:
-    """One console: where it is reached (`public_url`, without the prefix and a slash at the end), where it keeps data, its pages."""
+    """One console: where it is reached (`public_url`, without the prefix and a slash at the end), where it keeps data, its pages.
+
+    `workshop`: what developers can try out, None where the installation is no sandbox.
+    """
 
     database: db.Database
     public_url: str
@@ -55,6 +63,9 @@ class Site:
     is_sandbox: bool
     sign_in_brake: web.RateLimit
     pages: tuple[Page, ...]
+    workshop: Workshop | None = None
+    registration_brake: web.RateLimit = field(default_factory=lambda: web.RateLimit(_REGISTRATIONS_AN_HOUR, 3600.0))
+    try_brake: web.RateLimit = field(default_factory=lambda: web.RateLimit(_TRIES_A_MINUTE, 60.0))
 
     @property
     def is_secure(self) -> bool:
@@ -68,6 +79,10 @@ class Site:
     def page_at(self, path: str) -> Page | None:
         """The page that is shown at the path of an address; None for any other path, so that nobody can be led elsewhere."""
         return next((page for pattern, page in self._shown if pattern.match(path)), None) if path.isascii() else None
+
+    def is_page(self, path: str) -> bool:
+        """Whether a page is shown there, to whomever: where a change of language may lead back to."""
+        return path in _FOR_EVERYBODY or self.page_at(path) is not None
 
     def home_of(self, visitor: Visitor) -> str:
         """Where somebody who has just signed in begins: the first page of their navigation."""

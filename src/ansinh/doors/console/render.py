@@ -30,7 +30,7 @@ def press(
     **values: Any,
 ) -> HTMLResponse:
     """The page of `template` in the language of the request; `visitor` and `tabs` put the navigation into the frame."""
-    back = request.url.path if site.page_at(request.url.path) else HOME
+    back = request.url.path if site.is_page(request.url.path) else HOME
     return _PRESS.page(
         request,
         template,

@@ -1,6 +1,6 @@
 """What the console says, in Vietnamese and English side by side, so that neither can be forgotten. No page's logic."""
 
-from ansinh.doors.console.words import accounts, frame, officers, overview, problems
+from ansinh.doors.console.words import accounts, checks, frame, officers, overview, problems, shapes, vendors
 
 WORDS: dict[str, tuple[str, str]] = {
     **frame.WORDS,
@@ -8,4 +8,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **officers.WORDS,
     **accounts.WORDS,
     **problems.WORDS,
+    **vendors.WORDS,
+    **checks.WORDS,
+    **shapes.WORDS,
 }
