@@ -206,6 +206,15 @@ def test_a_stay_that_goes_on_is_no_treatment_yet(seeded: db.Database) -> None:
         assert len(treated(conn, person)) == len(sandbox.treatments(person, today=TODAY)) - 1
 
 
+def test_a_stay_that_goes_on_is_an_open_visit_at_its_hospital(seeded: db.Database) -> None:
+    person = next(each for each in PEOPLE if each.course is Course.IN_PROGRESS)
+    [stay] = [each for each in sandbox.treatments(person, today=TODAY) if each.discharged_at is None]
+    with seeded.transaction() as conn:
+        visit = checkin.visit_of(conn, stay.visit_id, facility_code=stay.facility_code.value)
+        assert visit.participant_id == register.candidates(conn, person.citizen_number)[0].participant_id
+    assert (visit.arrived_at, visit.ended_at) == (stay.admitted_at, None)
+
+
 def test_facilities_come_with_ranks(seeded: db.Database) -> None:
     with seeded.transaction() as conn:
         for given in FACILITIES:

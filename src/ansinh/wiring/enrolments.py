@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from ansinh import checkin, register, sandbox
 
+_INPATIENT = "03"
 _NUMBERS_SINCE = date(2016, 1, 1)  # Decree 137/2015: citizen numbers of twelve digits
 
 
@@ -49,6 +50,26 @@ def treatments(person: sandbox.Person, participant_id: int, *, today: date) -> I
             accepted_on=each.accepted_on,
             tables=each.tables,
         )
+
+
+def going_on(person: sandbox.Person, *, today: date) -> Iterator[tuple[str, checkin.StatedVisit]]:
+    """The stays that go on today, each with the code of its facility: open visits, since there is no claim of them yet."""
+    for each in sandbox.treatments(person, today=today):
+        if each.discharged_at is None:
+            yield (
+                each.facility_code.value,
+                checkin.StatedVisit(
+                    visit_id=each.visit_id,
+                    key=each.card_number.value,
+                    full_name=person.insured[0].full_name,
+                    birth_date=person.insured[0].birth_date,
+                    category=each.visit_category,
+                    care_kind=_INPATIENT,
+                    arrived_at=each.admitted_at,
+                    admitted_at=each.admitted_at,
+                    content={"visit_id": each.visit_id},
+                ),
+            )
 
 
 def facility(given: sandbox.Facility) -> register.Facility:

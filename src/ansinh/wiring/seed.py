@@ -131,6 +131,7 @@ class _Part:
         register.add_households(self._conn, [register.Household(code=each.household_code, address=each.address) for each in households])
         enrolled = register.enrol(self._conn, [each for person in new for each in enrolments.enrolments(person, today=self._today)])
         treatments = self._treatments(new, enrolled)
+        self._open_visits(new)
         accounts = [_account(each, each.account) for each in new if each.account]
         eid.open_accounts(self._conn, accounts)
         return SeedReport(
@@ -155,6 +156,25 @@ class _Part:
                 for each in enrolments.treatments(person, participant_id, today=self._today)
             ],
         )
+
+    def _open_visits(self, new: Sequence[sandbox.Person]) -> None:
+        """Check in those who lie in hospital today, as an officer of the hospital would."""
+        for person in (each for each in new if each.course is sandbox.Course.IN_PROGRESS):
+            for facility_code, stated in enrolments.going_on(person, today=self._today):
+                hospital = next(each for each in sandbox.facilities() if each.code.value == facility_code)
+                officer = hospital.officers[0]
+                checkin.open_visit(
+                    self._conn,
+                    stated,
+                    evidence=None,  # brought in as an emergency
+                    officer=checkin.NamedOfficer(citizen_number=officer.citizen_number.value, full_name=officer.full_name),
+                    outage=None,
+                    origin=checkin.Origin(
+                        facility_code=facility_code, facility_name=hospital.name, account=hospital.username, interface="sandbox"
+                    ),
+                    render=lambda _opened: b"{}",
+                    now=self._now,
+                )
 
     def record(self, added: SeedReport) -> None:
         audit.append(

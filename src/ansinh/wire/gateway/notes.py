@@ -20,6 +20,11 @@ _SENTENCES = frozenset(
         "Lỗi hệ thống, vui lòng thử lại",
         "Quá nhiều lần đăng nhập sai, vui lòng thử lại sau một phút",
         "Tiếp nhận thành công",
+        "Không tìm thấy hồ sơ KCB",
+        "Không tìm thấy thông tin thẻ hoặc không có dữ liệu cùng chi trả",
+        "Tra cứu thành công",
+        "Tài khoản đang bị hạn chế tra cứu",
+        "Lỗi hệ thống",
     }
 )
 _NULL = re.compile(r"Null ([A-Za-z_]{1,30})", re.ASCII)
