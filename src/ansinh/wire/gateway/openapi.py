@@ -21,7 +21,7 @@ def _take_token() -> dict[str, Any]:
     reply = {
         "maKetQua": {
             "type": "string",
-            "description": "200 issued; 401 account or password; 402 facility code; 403 locked; 205 format; 500 error.",
+            "description": "200 issued; 401 account or password; 402 facility code; 403 locked, or called from an address that is not listed; 205 format; 500 error.",
         },
         "APIKey": {"type": ["object", "null"], "properties": key},
     }
