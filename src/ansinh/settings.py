@@ -37,7 +37,7 @@ class Settings(BaseSettings):
     gateway_busy_file_mb: int = Field(default=20, ge=1, le=500, description="MB a file may have on working days at 8-11 and 14-19 o'clock")
     gateway_file_mb: int = Field(default=100, ge=1, le=500, description="MB a file may have at other times")
     gateway_bodies_mb: int = Field(
-        default=256, ge=1, le=65536, description="MB of large bodies at one time, per process; memory is up to 5 times as much"
+        default=256, ge=1, le=65536, description="MB of large bodies at one time, per process; memory is up to 4 times as much"
     )
     lookup_durability: str = Field(default="flush", pattern="^(flush|window)$", description="see docs/adr on the durability of a look-up")
     seal_every_s: float = Field(default=1.0, gt=0, le=3600, description="seconds between two audit blocks")

@@ -184,6 +184,10 @@ def test_what_is_no_file_of_this_table_says_so(file: bytes, code: str, told: str
     assert refusal(file) == (code, told)
 
 
+def test_more_elements_than_any_file_needs_are_not_passed_over() -> None:
+    assert refusal(document(record(row()) + "<a/>" * 500_000)) == ("123", "XML0: nhiều hơn 500000 thẻ")
+
+
 @pytest.mark.parametrize(
     "declared",
     [

@@ -15,21 +15,23 @@ from ansinh.doors import gateway
 from ansinh.doors.visits import telling
 from ansinh.doors.visits.answers import CoverageAnswer, VisitAnswer, VisitKept, Visits
 from ansinh.doors.visits.callers import Caller, authenticator
-from ansinh.doors.visits.problems import Problem, ProblemRoute, Refusal
+from ansinh.doors.visits.problems import ProblemRoute, Refusal, problems
 from ansinh.doors.visits.questions import EvidenceAdded, Instant, LookUp, VisitEnded, VisitTold, printable
 from ansinh.kit import errors
 
 PREFIX = "/api/v1/visits"
 _REPLAY = {"description": "`true`: this is the reply of the first time, byte for byte", "schema": {"type": "string", "const": "true"}}
-_PROBLEMS: dict[int | str, dict[str, Any]] = {
-    400: {"model": Problem, "description": "not JSON"},
-    401: {"model": Problem, "description": "no good token"},
-    413: {"model": Problem, "description": "body too large"},
-    422: {"model": Problem, "description": "a field is wrong, or the rules do not allow it"},
-    429: {"model": Problem, "description": "too many calls"},
-    503: {"model": Problem, "description": "the database does not answer"},
-}
-_NO_SUCH_VISIT: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": "no such visit of this facility"}}
+_PROBLEMS = problems(
+    {
+        400: "not JSON",
+        401: "no good token",
+        413: "body too large",
+        422: "a field is wrong, or the rules do not allow it",
+        429: "too many calls",
+        503: "the database does not answer",
+    }
+)
+_NO_SUCH_VISIT = problems({404: "no such visit of this facility"})
 _STATED: dict[int | str, dict[str, Any]] = {200: {"headers": {"Idempotent-Replay": _REPLAY}}, **_PROBLEMS}
 
 VisitPath = Annotated[
@@ -76,7 +78,7 @@ def build_router(frame: gateway.Frame) -> APIRouter:
         "/{visit_id:path}/look-ups",
         summary="Look up the person's cover at a moment of the visit; recorded, and shown to that person",
         response_model=CoverageAnswer,
-        responses={**_PROBLEMS, **_NO_SUCH_VISIT, 409: {"model": Problem, "description": "the visit is another person's"}},
+        responses={**_PROBLEMS, **_NO_SUCH_VISIT, **problems({409: "the visit is another person's"})},
     )
     def look_up(visit_id: VisitPath, asked: LookUp, caller: Annotated[Caller, caller_of]) -> Response:
         slowed = frame.throttle.slowed(caller.account, asked.person.number.upper(), monotonic())

@@ -1,6 +1,6 @@
 """Turns everything that is wrong with a request into a problem document that names the field and never repeats the value."""
 
-from collections.abc import AsyncGenerator, Callable, Coroutine
+from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping
 from typing import Any
 
 from fastapi.exceptions import RequestValidationError
@@ -24,6 +24,12 @@ class Problem(BaseModel):
     status: int
     detail: str
     field: str | None = None
+
+
+def problems(descriptions: Mapping[int, str]) -> dict[int | str, dict[str, Any]]:
+    """The `responses` of an operation that may answer these problems, by status."""
+    content = {"application/problem+json": {"schema": Problem.model_json_schema()}}
+    return {status: {"description": description, "content": content} for status, description in descriptions.items()}
 
 
 class Refusal(Exception):  # noqa: N818 - an answer, not a defect

@@ -15,6 +15,7 @@ SIGNATURE = "CHUKYDONVI"
 _BOM = b"\xef\xbb\xbf"
 _DEEPEST = 64
 _LONGEST_VALUE = 65_536
+_MOST_ELEMENTS = 500_000  # of all names together: megabytes of elements that nobody asked for would take seconds to pass over
 # .NET programs write their strings as UTF-8 and declare UTF-16 all the same: what the bytes are counts, not what they say
 _DECLARATION = re.compile(rb"\s*<\?xml\s[^>]{0,200}\?>")
 
@@ -84,10 +85,14 @@ class _Reader:
         self._length = 0
         self._has_list = not table.list_tag
         self._is_signed = False
+        self._elements = 0
 
     def start(self, tag: str, _attributes: dict[str, str]) -> None:
         name = tag.rpartition(":")[2]
         self._path.append(name)
+        self._elements += 1
+        if self._elements > _MOST_ELEMENTS:
+            raise FileError("", f"nhiều hơn {_MOST_ELEMENTS} thẻ", opens=True)
         depth = len(self._path)
         if depth > _DEEPEST:
             raise FileError("", f"lồng nhau quá {_DEEPEST} cấp", opens=True)
