@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from ansinh import audit, register
+from ansinh import audit, checkin, register
 from ansinh.kit import db
+from tests.checkin.stays import stay
 from tests.identity.standin import NOW, a_person
 from tests.portal import records
 from tests.portal.conftest import LANGUAGE, SESSION, Rig
@@ -44,6 +45,35 @@ def test_the_same_in_english(rig: Rig) -> None:
     for words in ("Verified", "9 Mar 1985", "Your card is valid", "VND 12,400,000", "102 months in all", "Head of household"):
         assert words in page, words
     assert '<html lang="en">' in page
+
+
+def _treated(rig: Rig, participant_id: int, copayment: int) -> None:
+    with rig.database.transaction() as conn:
+        checkin.add_treatments(conn, [stay(participant_id=participant_id, copayment=copayment)])
+
+
+def test_the_record_shows_what_was_paid_towards_treatment_this_year(rig: Rig) -> None:
+    family, token = _family(rig)
+    browser = rig.browser({SESSION: token})
+    assert "0 đồng" in browser.get("/record").text
+    _treated(rig, family.mother, 1_200_000)
+    page = browser.get("/record").text
+    assert "Cùng chi trả trong năm 2026" in page
+    assert "1.200.000 đồng" in page
+    assert "Khi vượt 15.180.000 đồng" in page
+
+
+def test_who_is_exempt_reads_since_when(rig: Rig) -> None:
+    family, token = _family(rig)
+    _treated(rig, family.mother, 15_180_001)
+    page = rig.browser({SESSION: token}).get("/record").text
+    assert "miễn cùng chi trả khi đi khám đúng tuyến từ ngày 05/09/2026 đến hết năm 2026" in page
+
+
+def test_what_somebody_else_paid_is_not_shown(rig: Rig) -> None:
+    family, token = _family(rig)
+    _treated(rig, family.child, 1_234_567)
+    assert "1.234.567" not in rig.browser({SESSION: token}).get("/record").text
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -6,7 +6,7 @@ from datetime import datetime
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from ansinh import audit, identity, register
+from ansinh import audit, checkin, identity, register
 from ansinh.doors.portal import card, looks, paid, timeline
 from ansinh.doors.portal.problems import not_logged_in
 from ansinh.doors.portal.render import page
@@ -22,13 +22,14 @@ _LOOKS_AT_ONCE, _MOST_LOOKS = 200, 2000
 def record(site: Site, request: Request) -> Response:
     """The person's own record, or why there is none to show."""
     now = site.now()
+    today = clock.vietnam_day(now)
     with site.database.transaction() as conn:
         opened = _opened(site, request, conn, now=now)
         if isinstance(opened, Response):
             return opened
+        copaid = checkin.copayment_standing(conn, opened.record.participant_id, today)
         last_look, nobody_looked = _last_look(conn, opened.record.participant_id)
         _note(conn, "record.viewed", opened, now=now, detail={"page": "record"})
-    today = clock.vietnam_day(now)
     return page(
         request,
         "record.html",
@@ -38,6 +39,7 @@ def record(site: Site, request: Request) -> Response:
         face=card.face_of(opened.record, day=today),
         timeline=timeline.timeline_of(opened.record.cards, today=today, five_years_on=opened.record.five_years_on),
         paid=paid.paid_months(opened.record.contributions),
+        copaid=copaid,
         last_look=last_look,
         nobody_looked=nobody_looked,
         today=today,

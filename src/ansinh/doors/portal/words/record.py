@@ -146,6 +146,19 @@ WORDS: dict[str, tuple[str, str]] = {
     "relation.child": ("Con", "Child"),
     "relation.parent": ("Cha/mẹ", "Parent"),
     "relation.other": ("Thành viên khác", "Other member"),
+    "copaid.heading": ("Cùng chi trả trong năm {year}", "Your share of treatment costs in {year}"),
+    "copaid.exempt": (
+        "Bạn được miễn cùng chi trả khi đi khám đúng tuyến từ ngày {first} đến hết năm {year}.",
+        "You pay no share on the right route from {first} to the end of {year}.",
+    ),
+    "copaid.threshold": (
+        "Khi vượt {threshold} và đã đủ 5 năm liên tục, bạn được miễn cùng chi trả đến hết năm.",
+        "Above {threshold}, and insured for five continuous years, you pay no share until the end of the year.",
+    ),
+    "copaid.what": (
+        "Tính theo các đợt khám chữa bệnh đúng tuyến đã được cơ quan bảo hiểm xã hội tiếp nhận.",
+        "Counted from treatment on the right route whose claims the agency has accepted.",
+    ),
     "look.heading": ("Ai đã xem hồ sơ?", "Who has looked?"),
     "look.last": ("Lần tra cứu gần nhất: {who}, {when}.", "Last look-up: {who}, {when}."),
     "look.nobody": ("Chưa có cơ sở nào tra cứu hồ sơ của bạn.", "No facility has looked at your record."),
