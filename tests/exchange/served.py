@@ -10,6 +10,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from ansinh import exchange
+from ansinh import provider as openid
 from ansinh.kit import clock, db, http
 from ansinh.sandbox import eid
 from tests.exchange.world import (
@@ -39,14 +40,14 @@ def serve(database: db.Database) -> Iterator[Served]:
         sockets = [stack.enter_context(_socket()) for _ in range(2)]
         exchange_url, provider_url = (f"http://127.0.0.1:{one.getsockname()[1]}" for one in sockets)
         with database.transaction() as conn:
-            exchange.register_client(conn, PORTAL_CLIENT, secret=SECRET, now=clock.utc_now())
-            exchange.register_client(conn, OTHER_CLIENT, secret=OTHER_SECRET, now=clock.utc_now())
+            openid.register_client(conn, exchange_url, PORTAL_CLIENT, secret=SECRET, now=clock.utc_now())
+            openid.register_client(conn, exchange_url, OTHER_CLIENT, secret=OTHER_SECRET, now=clock.utc_now())
             upstream = replace(
                 UPSTREAM_CLIENT,
                 redirect_uris=(f"{exchange_url}/commonauth",),
                 post_logout_redirect_uris=(f"{exchange_url}/oidc/logout/done",),
             )
-            eid.register_client(conn, upstream, secret=UPSTREAM_SECRET)
+            openid.register_client(conn, provider_url + eid.REALM, upstream, secret=UPSTREAM_SECRET, now=clock.utc_now())
             eid.open_accounts(conn, [LEVEL_2, LEVEL_1])
         outbound = http.Client()
         stack.callback(outbound.close)

@@ -46,9 +46,9 @@ def test_05_a_repeated_parameter_gets_a_page_and_no_redirect(world: World, again
         ({"scope": "profile"}, "invalid_scope"),
         ({"prompt": "none"}, "login_required"),
         ({"acr_values": "gold"}, "invalid_request"),
-        ({"request_uri": "http://169.254.169.254/latest"}, "request_uri_not_supported"),
+        ({"request": "a.b.c"}, "request_not_supported"),
     ],
-    ids=["03", "03", "04", "04", "04", "scope", "10", "12", "08"],
+    ids=["03", "03", "04", "04", "04", "scope", "10", "12", "09"],
 )
 def test_other_errors_go_to_the_client_with_16_state_and_issuer(world: World, changes: dict[str, str | None], error: str) -> None:
     response = world.browser().get(authorization(**changes))

@@ -3,7 +3,7 @@
 import pytest
 
 from ansinh.sandbox import eid
-from tests.exchange.world import LEVEL_1, LEVEL_2, World, authorization, claims_of, query_of
+from tests.exchange.world import EXCHANGE, LEVEL_1, LEVEL_2, World, authorization, claims_of, query_of
 
 
 def acr(world: World, account: eid.Account, *, with_code: bool = False, acr_values: str | None = None) -> str:
@@ -43,7 +43,7 @@ def test_12_13_the_relying_party_is_told_what_was_reached_or_an_error(
 def test_32_a_login_that_is_too_weak_gives_no_code(world: World) -> None:
     response = world.log_in(world.browser(), LEVEL_1, request={"acr_values": "LoA2"})
     assert "code" not in query_of(response)
-    assert world.count("exchange.codes") == 0
+    assert world.count("provider.codes", EXCHANGE) == 0
 
 
 def test_the_provider_asks_for_the_code_where_a_password_alone_would_not_do(world: World) -> None:

@@ -2,7 +2,7 @@
 
 from starlette.testclient import TestClient
 
-from ansinh import exchange
+from ansinh import exchange, provider
 from tests.exchange.world import (
     CALLBACK,
     EXCHANGE,
@@ -10,7 +10,9 @@ from tests.exchange.world import (
     ISSUER,
     LEVEL_1,
     LEVEL_2,
+    PORTAL_CLIENT,
     PROVIDER,
+    SECRET,
     SIGNED_OUT,
     UPSTREAM_SECRET,
     InProcess,
@@ -156,5 +158,7 @@ def test_cookies_travel_over_https_alone_where_the_address_is_https(world: World
         upstream_client_secret=UPSTREAM_SECRET,
         http=InProcess(world.provider, PROVIDER),
     )
+    with world.database.transaction() as conn:
+        provider.register_client(conn, "https://exchange.example", PORTAL_CLIENT, secret=SECRET, now=world.clock())
     client = TestClient(app, base_url="https://exchange.example", follow_redirects=False)
     assert "secure" in client.get(authorization().removeprefix(EXCHANGE)).headers["set-cookie"].lower()

@@ -8,7 +8,7 @@ import httpx2
 import pytest
 from starlette.testclient import TestClient
 
-from ansinh import exchange
+from ansinh import provider
 from tests.exchange.world import CALLBACK, EXCHANGE, ISSUER, OTHER_SECRET, SECRET, World, claims_of, query_of, token_request
 
 
@@ -49,7 +49,7 @@ def test_18_of_parallel_redemptions_exactly_one_wins(world: World) -> None:
     with ThreadPoolExecutor(8) as pool:
         statuses = sorted(pool.map(redeem, range(8)))
     assert statuses == [200] + [400] * 7
-    assert world.count("exchange.tokens") == 0  # whoever came second showed that the code was known to two
+    assert world.count("provider.tokens", EXCHANGE) == 0  # whoever came second showed that the code was known to two
 
 
 @pytest.mark.parametrize(
@@ -149,7 +149,7 @@ def test_the_token_endpoint_wants_post_and_a_form(world: World) -> None:
 def test_38_a_client_blocked_while_its_code_is_out_gets_no_token(world: World) -> None:
     code = a_code(world)
     with world.database.transaction() as conn:
-        exchange.block_client(conn, "vss-portal", now=world.clock())
+        provider.block_client(conn, EXCHANGE, "vss-portal", now=world.clock())
     assert world.redeem(code).json()["error"] == "invalid_client"
 
 

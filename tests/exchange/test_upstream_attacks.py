@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 import httpx2
 import pytest
 
-from ansinh import exchange, oidc
+from ansinh import oidc, provider
 from ansinh.kit import db
 from tests.exchange.hostile import ABSENT, HostileProvider
 from tests.exchange.world import (
@@ -273,7 +273,7 @@ def test_37_identity_posted_by_a_browser_is_nobody(siege: Siege, smuggled: str) 
 def test_38_a_relying_party_blocked_during_the_login_gets_nothing(siege: Siege) -> None:
     sent = siege.begin()
     with siege.world.database.transaction() as conn:
-        exchange.block_client(conn, "vss-portal", now=siege.world.clock())
+        provider.block_client(conn, EXCHANGE, "vss-portal", now=siege.world.clock())
     assert siege.outcome(siege.come_back(sent)) == "page"
     assert siege.world.count("exchange.sessions") == 0
 

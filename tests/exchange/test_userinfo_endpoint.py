@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from ansinh import exchange
+from ansinh import provider
 from tests.exchange.world import EXCHANGE, OTHER_SECRET, World, query_of, token_request
 
 
@@ -72,7 +72,7 @@ def test_an_access_token_is_good_for_ten_minutes(world: World) -> None:
 def test_38_a_blocked_client_learns_nothing_more(world: World) -> None:
     token = access_token(world)
     with world.database.transaction() as conn:
-        exchange.block_client(conn, "vss-portal", now=world.clock())
+        provider.block_client(conn, EXCHANGE, "vss-portal", now=world.clock())
     assert world.userinfo(token).status_code == 401
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 import structlog
 
-from ansinh import exchange, oidc
+from ansinh import exchange, oidc, provider
 from ansinh.kit import db
 from ansinh.sandbox import eid
 from tests.exchange.world import (
@@ -25,8 +25,9 @@ from tests.exchange.world import (
 )
 
 TABLES = {
-    "exchange": ("clients", "people", "logins", "sessions", "codes", "tokens", "logouts"),
-    "sandbox_eid": ("clients", "accounts", "attempts", "logins", "sessions", "codes", "tokens"),
+    "exchange": ("people", "logins", "sessions", "logouts"),
+    "provider": ("clients", "codes", "tokens", "pushed_requests", "seen"),
+    "sandbox_eid": ("accounts", "attempts", "logins", "sessions"),
 }
 
 
@@ -43,7 +44,9 @@ def everything(world: World) -> str:
 
 def test_no_table_is_forgotten_here(world: World) -> None:
     with world.database.transaction() as conn:
-        rows = conn.execute("SELECT schemaname, tablename FROM pg_tables WHERE schemaname IN ('exchange', 'sandbox_eid')").fetchall()
+        rows = conn.execute(
+            "SELECT schemaname, tablename FROM pg_tables WHERE schemaname IN ('exchange', 'provider', 'sandbox_eid')"
+        ).fetchall()
     assert set(rows) == {(schema, table) for schema, tables in TABLES.items() for table in tables}
 
 
@@ -88,8 +91,14 @@ def test_expired_rows_are_purged_and_others_stay(world: World, minutes: int) -> 
     world.clock.advance(minutes * 60)
     with world.database.transaction() as conn:
         exchange.purge(conn, now=world.clock())
+        provider.purge(conn, now=world.clock())
         eid.purge(conn, now=world.clock())
-    counts = {table: world.count(table) for table in ("exchange.logins", "exchange.codes", "exchange.tokens", "exchange.sessions")}
+    counts = {
+        "logins": world.count("exchange.logins"),
+        "codes": world.count("provider.codes", EXCHANGE),
+        "tokens": world.count("provider.tokens", EXCHANGE),
+        "sessions": world.count("exchange.sessions"),
+    }
     expected = {0: (1, 1, 1, 1), 14: (1, 0, 0, 1), 60 * 8: (0, 0, 0, 0)}[minutes]
     assert tuple(counts.values()) == expected
     assert world.count("sandbox_eid.sessions") == expected[3]
@@ -108,11 +117,11 @@ def test_a_session_is_over_after_eight_hours(world: World) -> None:
 def test_registering_a_client_again_changes_it(world: World) -> None:
     with world.database.transaction() as conn:
         moved = replace(PORTAL_CLIENT, redirect_uris=("https://portal.example/cb",))
-        exchange.register_client(conn, moved, secret=SECRET, now=world.clock())
+        provider.register_client(conn, EXCHANGE, moved, secret=SECRET, now=world.clock())
     assert world.browser().get(authorization()).status_code == 400
     assert world.log_in(world.browser(), request={"redirect_uri": "https://portal.example/cb"}).headers["location"]
 
 
 def test_a_client_with_a_guessable_secret_is_not_registered(conn: db.Connection) -> None:
     with pytest.raises(oidc.ProtocolError, match="invalid_client_metadata"):
-        exchange.register_client(conn, PORTAL_CLIENT, secret="secret", now=StoppedClock().now)
+        provider.register_client(conn, EXCHANGE, PORTAL_CLIENT, secret="secret", now=StoppedClock().now)

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from starlette.testclient import TestClient
 from starlette.types import ASGIApp
 
-from ansinh import exchange, oidc, terms
+from ansinh import exchange, oidc, provider, terms
 from ansinh.kit import db, http
 from ansinh.sandbox import eid
 
@@ -28,7 +28,7 @@ OTHER_SECRET = "a-secret-of-another-client-of-random-characters"
 UPSTREAM_SECRET = "a-secret-of-the-exchange-of-random-characters"
 VERIFIER = "a-verifier-of-at-least-forty-three-characters-long"
 
-PORTAL_CLIENT = exchange.Client(
+PORTAL_CLIENT = oidc.Client(
     client_id="vss-portal",
     name="Cổng BHXH",
     token_endpoint_auth_method="client_secret_basic",
@@ -36,7 +36,7 @@ PORTAL_CLIENT = exchange.Client(
     post_logout_redirect_uris=(SIGNED_OUT,),
     claims=("SoDinhDanh", "HoVaTen", "NgayThangNamSinh", "GioiTinh", "TechID", "LoaiTaiKhoan", "loginIdp"),
 )
-OTHER_CLIENT = exchange.Client(
+OTHER_CLIENT = oidc.Client(
     client_id="library",
     name="Thư viện",
     token_endpoint_auth_method="client_secret_post",
@@ -59,8 +59,9 @@ def empty(database: db.Database) -> None:
     with database.transaction() as conn:
         conn.execute(
             "DELETE FROM exchange.sessions; DELETE FROM exchange.people; DELETE FROM exchange.logins; DELETE FROM exchange.logouts;"
-            " DELETE FROM exchange.clients; DELETE FROM sandbox_eid.accounts; DELETE FROM sandbox_eid.attempts;"
-            " DELETE FROM sandbox_eid.logins; DELETE FROM sandbox_eid.clients"
+            " DELETE FROM provider.clients; DELETE FROM provider.codes; DELETE FROM provider.tokens; DELETE FROM provider.pushed_requests;"
+            " DELETE FROM provider.seen; DELETE FROM sandbox_eid.accounts; DELETE FROM sandbox_eid.attempts;"
+            " DELETE FROM sandbox_eid.logins"
         )
 
 
@@ -180,9 +181,9 @@ class World:
     def __post_init__(self) -> None:
         self.provider = eid.build_app(database=self.database, base_url=PROVIDER, signing_keys=[PROVIDER_KEY], now=self.clock)
         with self.database.transaction() as conn:
-            exchange.register_client(conn, PORTAL_CLIENT, secret=SECRET, now=self.clock())
-            exchange.register_client(conn, OTHER_CLIENT, secret=OTHER_SECRET, now=self.clock())
-            eid.register_client(conn, UPSTREAM_CLIENT, secret=UPSTREAM_SECRET)
+            provider.register_client(conn, EXCHANGE, PORTAL_CLIENT, secret=SECRET, now=self.clock())
+            provider.register_client(conn, EXCHANGE, OTHER_CLIENT, secret=OTHER_SECRET, now=self.clock())
+            provider.register_client(conn, ISSUER, UPSTREAM_CLIENT, secret=UPSTREAM_SECRET, now=self.clock())
             eid.open_accounts(conn, [LEVEL_2, LEVEL_1, LOCKED])
         self.exchange = self.another_exchange()
 
@@ -237,9 +238,11 @@ class World:
         client = TestClient(self.exchange, base_url=EXCHANGE)
         return client.get("/oauth2/userinfo", headers={"authorization": f"Bearer {access_token}"})
 
-    def count(self, table: str) -> int:
+    def count(self, table: str, issuer: str | None = None) -> int:
+        """Rows of a table; those of one issuer where the table holds several."""
         with self.database.transaction() as conn:
-            row = conn.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608 - names from tests
+            where = "" if issuer is None else "WHERE issuer = %(issuer)s"
+            row = conn.execute(f"SELECT count(*) FROM {table} {where}", {"issuer": issuer}).fetchone()  # noqa: S608 - names from tests
             assert row is not None
             return int(row[0])
 

@@ -39,17 +39,23 @@ def test_a_code_that_does_not_fit_is_an_invalid_grant(
         oidc.check_redeemable(binding, exchange, client=client, now=now)
 
 
-@pytest.mark.parametrize(
-    ("form", "error"),
-    [
-        ({}, "invalid_request"),
-        ({"grant_type": "authorization_code"}, "invalid_request"),
-        ({"grant_type": "password", "code": "c"}, "unsupported_grant_type"),
-        ({"grant_type": "client_credentials"}, "unsupported_grant_type"),
-        ({"grant_type": "refresh_token"}, "unsupported_grant_type"),
-    ],
-)
-def test_only_codes_are_exchanged(form: dict[str, str], error: str) -> None:
+def test_a_request_without_a_code_names_what_is_missing() -> None:
     with pytest.raises(oidc.ProtocolError) as refused:
-        oidc.read_code_exchange(form)
-    assert refused.value.code == error
+        oidc.read_code_exchange({"redirect_uri": "https://portal.example/cb"})
+    assert (refused.value.code, refused.value.field) == ("invalid_request", "code")
+
+
+def test_19_a_verifier_where_no_challenge_was_is_refused() -> None:
+    """Somebody took the challenge out of a legacy client's request."""
+    unchallenged = replace(BINDING, code_challenge=None)
+    oidc.check_redeemable(unchallenged, replace(EXCHANGE, verifier=None), client=CLIENT, now=NOW)
+    with pytest.raises(oidc.ProtocolError, match="invalid_grant"):
+        oidc.check_redeemable(unchallenged, EXCHANGE, client=CLIENT, now=NOW)
+
+
+def test_24_a_code_bound_to_a_key_is_worth_nothing_with_another() -> None:
+    bound = replace(BINDING, dpop_jkt="a key")
+    oidc.check_redeemable(bound, EXCHANGE, client=CLIENT, now=NOW, thumbprint="a key")
+    for thumbprint in (None, "another key"):
+        with pytest.raises(oidc.ProtocolError, match="invalid_grant"):
+            oidc.check_redeemable(bound, EXCHANGE, client=CLIENT, now=NOW, thumbprint=thumbprint)

@@ -14,7 +14,7 @@ TOKEN = refresh.RefreshToken("family", "portal", ("openid", "profile"), NOW + re
 
 
 def judge(token: refresh.RefreshToken | None, *, thumbprint: str | None = None, now: datetime = NOW) -> refresh.Refreshed:
-    return refresh.judge(token, client=CLIENT, thumbprint=thumbprint, now=now)
+    return refresh.judge_refresh(token, client=CLIENT, thumbprint=thumbprint, now=now)
 
 
 def test_a_token_is_replaced_when_it_is_used() -> None:
@@ -51,10 +51,10 @@ def test_a_used_token_shown_without_its_key_ends_nothing() -> None:
 
 
 def test_25_scopes_may_be_narrowed_and_never_widened() -> None:
-    assert refresh.narrowed(TOKEN.scopes, {}) == ("openid", "profile")
-    assert refresh.narrowed(TOKEN.scopes, {"scope": "profile"}) == ("profile",)
+    assert refresh.narrowed_scopes(TOKEN.scopes, {}) == ("openid", "profile")
+    assert refresh.narrowed_scopes(TOKEN.scopes, {"scope": "profile"}) == ("profile",)
     with pytest.raises(oidc.ProtocolError) as refused:
-        refresh.narrowed(TOKEN.scopes, {"scope": "openid address"})
+        refresh.narrowed_scopes(TOKEN.scopes, {"scope": "openid address"})
     assert (refused.value.code, refused.value.field) == ("invalid_scope", "scope")
 
 

@@ -180,7 +180,7 @@ def test_43_locking_an_account_ends_its_sessions_codes_and_tokens(world: World) 
     with world.database.transaction() as conn:
         eid.change_state(conn, LEVEL_2.username, eid.AccountState.LOCKED)
     assert world.count("sandbox_eid.sessions") == 0
-    assert world.count("sandbox_eid.tokens") == 0
+    assert world.count("provider.tokens") == 0
     assert browser.get(authorization(prompt="login")).status_code == 200
 
 

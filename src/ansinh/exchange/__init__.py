@@ -6,7 +6,6 @@ both places. It knows people as (issuer, subject) and nothing of insurance.
 
 from ansinh.exchange.app import build_app
 from ansinh.exchange.openapi import openapi_paths
-from ansinh.exchange.registry import block_client, purge, register_client
-from ansinh.oidc import Client
+from ansinh.exchange.purge import purge
 
-__all__ = ["Client", "block_client", "build_app", "openapi_paths", "purge", "register_client"]
+__all__ = ["build_app", "openapi_paths", "purge"]

@@ -10,21 +10,18 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from ansinh import oidc
+from ansinh import oidc, provider
 from ansinh.exchange import pages
 from ansinh.exchange.authorize import authorize
 from ansinh.exchange.callback import commonauth
-from ansinh.exchange.calls import Call, browser, document, machine, no_such_page
+from ansinh.exchange.host import ExchangeHost
 from ansinh.exchange.logout import logout, logout_confirmed, logout_done
-from ansinh.exchange.model import Platform
-from ansinh.exchange.token import token
-from ansinh.exchange.userinfo import userinfo
+from ansinh.exchange.model import TOKEN_LIFE, Platform, addresses
 from ansinh.kit import clock, crypto, db, web
 from ansinh.wire import eid
 
 _MOST_BYTES = 65_536
 _FAILURES, _WINDOW_S = 30, 60.0
-_PUBLIC = {"cache-control": "public, max-age=300"}
 _LEVELS = ("LoA1", "LoA2", *(eid.Assurance(account, authentication).acr for account in (1, 2) for authentication in (1, 2, 3, 4)))
 
 
@@ -37,13 +34,15 @@ def build_app(
     upstream_client_id: str,
     upstream_client_secret: str,
     http: oidc.Http,
+    pairwise_salt: bytes = b"",
     now: clock.Clock = clock.utc_now,
     random: oidc.Randomness = crypto.random_token,
     new_id: Callable[[], UUID] = uuid4,
 ) -> Starlette:
     """The exchange at `base_url` (no slash at the end), which is also its issuer.
 
-    `signing_keys` are P-256 private keys in PEM: the first signs, all are published. At the upstream provider it must be
+    `signing_keys` are P-256 private keys in PEM: the first signs, all are published. `pairwise_salt` is a secret: what relying
+    parties with pairwise subjects call a person is made from it, and changes with it. At the upstream provider it must be
     registered with redirect address `<base_url>/commonauth` and `<base_url>/oidc/logout/done` for after sign-out.
     """
     registration = oidc.Registration(
@@ -52,52 +51,50 @@ def build_app(
         client_secret=upstream_client_secret,
         redirect_uri=f"{base_url}/commonauth",
     )
-    platform = Platform(
-        issuer=base_url,
+    host = ExchangeHost(base_url)
+    op = provider.Provider(
+        addresses=addresses(base_url),
         keys=tuple(oidc.SigningKey(pem) for pem in signing_keys),
         database=database,
-        upstream=oidc.RelyingParty(registration, http),
         now=now,
         random=random,
-        new_id=new_id,
         failures=web.RateLimit(_FAILURES, _WINDOW_S),
+        host=host,
+        token_life=TOKEN_LIFE,
+        acr_values=_LEVELS,
+        claims=eid.CLAIMS_OF_EXCHANGE,
+        pairwise_salt=pairwise_salt,
     )
+    platform = Platform(op, oidc.RelyingParty(registration, http), new_id)
     return Starlette(
-        routes=_routes(platform),
+        routes=_routes(platform, host),
         middleware=[Middleware(web.SecurityHeaders, form_action=pages.FORM_ACTION)],
-        exception_handlers={404: no_such_page},
+        exception_handlers={404: provider.no_such_page(host)},
         max_body_size=_MOST_BYTES,
     )
 
 
-def _routes(platform: Platform) -> list[BaseRoute]:
+def _routes(platform: Platform, host: ExchangeHost) -> list[BaseRoute]:
     both, post, get = ["GET", "POST"], ["POST"], ["GET"]
+    op = platform.op
     return [
-        Route("/", browser(platform, home), methods=get),
-        Route("/.well-known/openid-configuration", machine(platform, discovery), methods=get),
-        Route("/oauth2/jwks", machine(platform, jwks), methods=get),
-        Route("/oauth2/authorize", browser(platform, authorize), methods=both),
-        Route("/oauth2/token", machine(platform, token), methods=post),
-        Route("/oauth2/userinfo", machine(platform, userinfo), methods=both),
-        Route("/commonauth", browser(platform, commonauth), methods=get),
-        Route("/oidc/logout", browser(platform, logout), methods=both),
-        Route("/oidc/logout/confirm", browser(platform, logout_confirmed), methods=post),
-        Route("/oidc/logout/done", browser(platform, logout_done), methods=get),
+        Route("/", provider.browser(host, platform, home), methods=get),
+        Route("/.well-known/openid-configuration", provider.machine(host, op, provider.discovery), methods=get),
+        Route("/oauth2/jwks", provider.machine(host, op, provider.jwks), methods=get),
+        Route("/oauth2/par", provider.machine(host, op, provider.push), methods=post),
+        Route("/oauth2/authorize", provider.browser(host, platform, authorize), methods=both),
+        Route("/oauth2/token", provider.machine(host, op, provider.token), methods=post),
+        Route("/oauth2/userinfo", provider.machine(host, op, provider.userinfo), methods=both),
+        Route("/oauth2/introspect", provider.machine(host, op, provider.introspect), methods=post),
+        Route("/oauth2/revoke", provider.machine(host, op, provider.revoke), methods=post),
+        Route("/commonauth", provider.browser(host, platform, commonauth), methods=get),
+        Route("/oidc/logout", provider.browser(host, platform, logout), methods=both),
+        Route("/oidc/logout/confirm", provider.browser(host, platform, logout_confirmed), methods=post),
+        Route("/oidc/logout/done", provider.browser(host, platform, logout_done), methods=get),
         Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
     ]
 
 
-def home(_platform: Platform, call: Call) -> Response:
+def home(_platform: Platform, call: provider.Call) -> Response:
     """What this origin is."""
     return pages.home(call.language)
-
-
-def discovery(platform: Platform, _call: Call) -> Response:
-    """OpenID Connect Discovery 1.0 section 4."""
-    claims = ("sub", "acr", "amr", "auth_time", *eid.CLAIMS_OF_EXCHANGE)
-    return document(oidc.discovery_document(platform.provider, acr_values=_LEVELS, scopes=("openid",), claims=claims), headers=_PUBLIC)
-
-
-def jwks(platform: Platform, _call: Call) -> Response:
-    """The public keys (RFC 7517)."""
-    return document(oidc.jwks(platform.keys), headers=_PUBLIC)

@@ -2,41 +2,31 @@
 
 from starlette.responses import Response
 
-from ansinh import oidc
+from ansinh import oidc, provider
 from ansinh.exchange import rules, store
-from ansinh.exchange.calls import Call, go
-from ansinh.exchange.model import BROWSER_COOKIE, LOGIN_LIFE, SESSION_COOKIE, PendingLogin, Platform, Session
-from ansinh.kit import db, errors, web
+from ansinh.exchange.model import BROWSER_COOKIE, LOGIN_LIFE, SESSION_COOKIE, PendingLogin, Platform
+from ansinh.kit import errors, web
 
 _LEAST_COOKIE = 32
 
 
-def authorize(platform: Platform, call: Call) -> Response:
+def authorize(platform: Platform, call: provider.Call) -> Response:
     """Raises ProtocolError to be shown as a page while the client and its address are in doubt; later errors go to the client."""
     with platform.database.transaction() as conn:
-        client = store.clients.find(conn, call.params.get("client_id"))
-        redirect_uri = oidc.redirect_uri_of(call.params, client)
-        assert client is not None
+        asked = provider.asked(platform.op, conn, call)
         try:
-            request = oidc.read_authorization(call.params, client)
+            request = asked.request()
             demands = rules.demands_of(request)
             session = store.sessions.by_cookie(conn, call.cookies.get(SESSION_COOKIE), issuer=platform.issuer, now=platform.now())
             if session is not None and rules.may_answer_at_once(session, request, demands, now=platform.now()):
-                return go(issue_code(platform, conn, request=request, session=session))
+                return provider.go(provider.issue_code(platform.op, conn, request=request, login=session.login))
             request.check_login_page_allowed()
         except oidc.ProtocolError as wrong:
-            return go(oidc.error_address(redirect_uri, wrong, state=oidc.state_of(call.params), issuer=platform.issuer))
+            return provider.go(asked.error_address(platform.op, wrong))
     return send_upstream(platform, call, request=request, repeated=False)
 
 
-def issue_code(platform: Platform, conn: db.Connection, *, request: oidc.AuthorizationRequest, session: Session) -> str:
-    """Where the browser takes the new code."""
-    code = platform.random()
-    store.tokens.keep_code(conn, code, request=request, session=session, expires_at=platform.now() + oidc.CODE_LIFE)
-    return oidc.code_address(request.redirect_uri, code=code, state=request.state, issuer=platform.issuer)
-
-
-def send_upstream(platform: Platform, call: Call, *, request: oidc.AuthorizationRequest, repeated: bool) -> Response:
+def send_upstream(platform: Platform, call: provider.Call, *, request: oidc.AuthorizationRequest, repeated: bool) -> Response:
     """Begin a login at the eID provider, bound to this browser by a cookie that only we can read."""
     now = platform.now()
     try:
@@ -50,11 +40,11 @@ def send_upstream(platform: Platform, call: Call, *, request: oidc.Authorization
         )
     except (errors.CounterpartDown, oidc.ProtocolError):
         down = oidc.ProtocolError("temporarily_unavailable", "the identity provider does not answer")
-        return go(oidc.error_address(request.redirect_uri, down, state=request.state, issuer=platform.issuer))
+        return provider.go(oidc.error_address(request.redirect_uri, down, state=request.state, issuer=platform.issuer))
     known = call.cookies.get(BROWSER_COOKIE, "")
     browser = known if len(known) >= _LEAST_COOKIE else platform.random()
     with platform.database.transaction() as conn:
         store.logins.keep(conn, PendingLogin(request, begun.attempt, repeated), browser=browser, expires_at=now + LOGIN_LIFE)
-    response = go(begun.address)
+    response = provider.go(begun.address)
     web.set_cookie(response, BROWSER_COOKIE, browser, secure=platform.secure, max_age_s=int(LOGIN_LIFE.total_seconds()))
     return response

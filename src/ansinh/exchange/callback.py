@@ -4,21 +4,20 @@ from dataclasses import replace
 
 from starlette.responses import Response
 
-from ansinh import audit, oidc, terms
+from ansinh import audit, oidc, provider, terms
 from ansinh.exchange import rules, store
-from ansinh.exchange.authorize import issue_code, send_upstream
-from ansinh.exchange.calls import Call, go
+from ansinh.exchange.authorize import send_upstream
 from ansinh.exchange.model import BROWSER_COOKIE, SESSION_COOKIE, SESSION_LIFE, PendingLogin, Platform, Session
 from ansinh.kit import db, errors, web
 from ansinh.wire import eid
 
 
-def commonauth(platform: Platform, call: Call) -> Response:
+def commonauth(platform: Platform, call: provider.Call) -> Response:
     """The upstream redirect address. Raises ProtocolError, shown as a page, for an answer to no login of this browser."""
     now = platform.now()
     with platform.database.transaction() as conn:
         login = store.logins.take(conn, state=call.params.get("state", ""), browser=call.cookies.get(BROWSER_COOKIE, ""), now=now)
-        client = None if login is None else store.clients.find(conn, login.request.client_id)
+        client = None if login is None else provider.find_client(conn, platform.issuer, login.request.client_id)
     if login is None:
         raise oidc.ProtocolError("login_unknown", "this answer belongs to no login begun in this browser")
     if client is None:  # blocked while the person was away
@@ -39,22 +38,22 @@ def commonauth(platform: Platform, call: Call) -> Response:
     return _admit(platform, call, login=login, person=person, upstream_id_token=signed_in.id_token.raw)
 
 
-def _admit(platform: Platform, call: Call, *, login: PendingLogin, person: eid.EidClaims, upstream_id_token: str) -> Response:
+def _admit(platform: Platform, call: provider.Call, *, login: PendingLogin, person: eid.EidClaims, upstream_id_token: str) -> Response:
     cookie = platform.random()
     with platform.database.transaction() as conn:
         session = _open_session(platform, conn, call, person=person, upstream_id_token=upstream_id_token, cookie=cookie)
         try:
             rules.check_reached(session.reached, rules.demands_of(login.request))
-            response = go(issue_code(platform, conn, request=login.request, session=session))
+            response = provider.go(provider.issue_code(platform.op, conn, request=login.request, login=session.login))
         except oidc.ProtocolError as unmet:
             _record_refusal(platform, conn, login, reason=unmet.code)
-            response = go(_error_address(platform, login, unmet))
+            response = provider.go(_error_address(platform, login, unmet))
     web.set_cookie(response, SESSION_COOKIE, cookie, secure=platform.secure)  # gone when the browser closes: computers are shared
     return response
 
 
 def _open_session(
-    platform: Platform, conn: db.Connection, call: Call, *, person: eid.EidClaims, upstream_id_token: str, cookie: str
+    platform: Platform, conn: db.Connection, call: provider.Call, *, person: eid.EidClaims, upstream_id_token: str, cookie: str
 ) -> Session:
     """A session under a new cookie. The same person logging in again keeps the `sid`; another person ends what was running."""
     now = platform.now()
@@ -64,12 +63,13 @@ def _open_session(
     same_person = running is not None and running.claims.subject == str(known.person_id)
     if running is not None and not same_person:
         store.sessions.end(conn, running.session_id)
+        provider.end_sessions(conn, [running.session_id])
     reached = rules.reached_by(person, now=now)
     session = Session(
         session_id=running.session_id if running is not None and same_person else platform.new_id(),
         claims=replace(person, issuer=platform.issuer, subject=str(known.person_id), tech_id=str(known.tech_id)),
         reached=reached,
-        provider=person.issuer,
+        upstream_issuer=person.issuer,
         upstream_id_token=upstream_id_token,
     )
     store.sessions.save(conn, session, cookie=cookie, expires_at=now + SESSION_LIFE)
@@ -79,7 +79,7 @@ def _open_session(
 def _refuse(platform: Platform, login: PendingLogin, refusal: oidc.ProtocolError, *, reason: str) -> Response:
     with platform.database.transaction() as conn:
         _record_refusal(platform, conn, login, reason=reason)
-    return go(_error_address(platform, login, refusal))
+    return provider.go(_error_address(platform, login, refusal))
 
 
 def _record_refusal(platform: Platform, conn: db.Connection, login: PendingLogin, *, reason: str) -> None:

@@ -7,20 +7,19 @@ from uuid import UUID
 
 from starlette.responses import Response
 
-from ansinh import audit, oidc
+from ansinh import audit, oidc, provider
 from ansinh.exchange import pages, store
-from ansinh.exchange.calls import Call, go
 from ansinh.exchange.model import BROWSER_COOKIE, LOGOUT_LIFE, SESSION_COOKIE, Platform, Session
 from ansinh.kit import crypto, db, errors, web
 
 _FORM_PURPOSE = "exchange-logout"
 
 
-def logout(platform: Platform, call: Call) -> Response:
+def logout(platform: Platform, call: provider.Call) -> Response:
     """Raises ProtocolError, shown as a page, for a token that is not ours and for an address that is not registered."""
-    hint = oidc.read_logout_hint(call.params, issuer=platform.issuer, keys=oidc.own_keys(platform.keys))
+    hint = oidc.read_logout_hint(call.params, issuer=platform.issuer, keys=oidc.own_keys(platform.op.keys))
     with platform.database.transaction() as conn:
-        target = _target(conn, call, hint)
+        target = _target(platform, conn, call, hint)
         if hint is None:
             running = _of_browser(platform, conn, call)
             return _finished(call, target) if running is None else _ask(platform, call)
@@ -34,13 +33,13 @@ def logout(platform: Platform, call: Call) -> Response:
     return response if running is not None else _without_session(platform, response)
 
 
-def logout_confirmed(platform: Platform, call: Call) -> Response:
+def logout_confirmed(platform: Platform, call: provider.Call) -> Response:
     """The answer to our own question. Raises ProtocolError("form_expired") where the form is not ours."""
     browser = call.cookies.get(BROWSER_COOKIE, "")
     if not browser or not crypto.same(call.params.get("csrf", ""), _form_token(browser)):
         raise oidc.ProtocolError("form_expired", "this form was not made for this browser")
     with platform.database.transaction() as conn:
-        target = _target(conn, call, None)
+        target = _target(platform, conn, call, None)
         session = _of_browser(platform, conn, call)
         if session is None:
             return _finished(call, target)
@@ -48,23 +47,23 @@ def logout_confirmed(platform: Platform, call: Call) -> Response:
     return _without_session(platform, _cascade(platform, call, session, target))
 
 
-def logout_done(platform: Platform, call: Call) -> Response:
+def logout_done(platform: Platform, call: provider.Call) -> Response:
     """Back from signing out at the provider."""
     with platform.database.transaction() as conn:
         target = store.logins.take_logout(conn, state=call.params.get("state", ""), now=platform.now())
     return _finished(call, target)
 
 
-def _target(conn: db.Connection, call: Call, hint: oidc.LogoutHint | None) -> str | None:
+def _target(platform: Platform, conn: db.Connection, call: provider.Call, hint: oidc.LogoutHint | None) -> str | None:
     client_id = call.params.get("client_id") if hint is None else hint.client_id
-    return oidc.return_address(call.params, store.clients.find(conn, client_id))
+    return oidc.return_address(call.params, provider.find_client(conn, platform.issuer, client_id))
 
 
-def _of_browser(platform: Platform, conn: db.Connection, call: Call) -> Session | None:
+def _of_browser(platform: Platform, conn: db.Connection, call: provider.Call) -> Session | None:
     return store.sessions.by_cookie(conn, call.cookies.get(SESSION_COOKIE), issuer=platform.issuer, now=platform.now())
 
 
-def _named(platform: Platform, conn: db.Connection, call: Call, hint: oidc.LogoutHint) -> Session | None:
+def _named(platform: Platform, conn: db.Connection, call: provider.Call, hint: oidc.LogoutHint) -> Session | None:
     """The session the hint names, or the browser's own if it is the same person's: they may have logged in again since."""
     try:
         session = store.sessions.by_id(conn, UUID(hint.sid), issuer=platform.issuer, now=platform.now())
@@ -73,11 +72,15 @@ def _named(platform: Platform, conn: db.Connection, call: Call, hint: oidc.Logou
     if session is not None:
         return session
     running = _of_browser(platform, conn, call)
-    return running if running is not None and running.claims.subject == hint.subject else None
+    client = provider.find_client(conn, platform.issuer, hint.client_id)
+    if running is None or client is None:
+        return None
+    return running if platform.op.subject_for(client, running.claims.subject) == hint.subject else None
 
 
 def _end(platform: Platform, conn: db.Connection, session: Session, *, by: audit.Actor) -> None:
     store.sessions.end(conn, session.session_id)
+    provider.end_sessions(conn, [session.session_id])
     event = audit.Event(
         kind="exchange.signed_out",
         at=platform.now(),
@@ -89,7 +92,7 @@ def _end(platform: Platform, conn: db.Connection, session: Session, *, by: audit
     audit.append(conn, event)
 
 
-def _cascade(platform: Platform, call: Call, session: Session, target: str | None) -> Response:
+def _cascade(platform: Platform, call: provider.Call, session: Session, target: str | None) -> Response:
     """On to the provider; straight to the end if it cannot be asked: here the person is signed out already."""
     state = platform.random()
     try:
@@ -106,11 +109,11 @@ def _cascade(platform: Platform, call: Call, session: Session, target: str | Non
         return _finished(call, target)
     with platform.database.transaction() as conn:
         store.logins.keep_logout(conn, state=state, return_address=target, expires_at=platform.now() + LOGOUT_LIFE)
-    return go(address)
+    return provider.go(address)
 
 
-def _finished(call: Call, target: str | None) -> Response:
-    return pages.signed_out(call.language) if target is None else go(target)
+def _finished(call: provider.Call, target: str | None) -> Response:
+    return pages.signed_out(call.language) if target is None else provider.go(target)
 
 
 def _without_session(platform: Platform, response: Response) -> Response:
@@ -118,7 +121,7 @@ def _without_session(platform: Platform, response: Response) -> Response:
     return response
 
 
-def _ask(platform: Platform, call: Call) -> Response:
+def _ask(platform: Platform, call: provider.Call) -> Response:
     browser = call.cookies.get(BROWSER_COOKIE) or platform.random()
     kept = {name: call.params[name] for name in ("client_id", "post_logout_redirect_uri", "state", "ui_locales") if name in call.params}
     response = pages.ask_to_sign_out(kept | {"csrf": _form_token(browser)}, language=call.language)

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from ansinh import oidc, terms
-from ansinh.kit import clock, db, web
+from ansinh import oidc, provider, terms
+from ansinh.kit import db
 from ansinh.wire import eid
 
 LOGIN_LIFE = timedelta(minutes=15)
@@ -20,34 +20,46 @@ BROWSER_COOKIE = "ansinh_exchange_browser"
 
 @dataclass(frozen=True, slots=True)
 class Platform:
-    """One exchange: its name, its keys (the first signs, all are published), where it keeps things and whom it asks."""
+    """One exchange: the provider it is to relying parties, and whom it asks itself."""
 
-    issuer: str
-    keys: tuple[oidc.SigningKey, ...]
-    database: db.Database
+    op: provider.Provider
     upstream: oidc.RelyingParty
-    now: clock.Clock
-    random: oidc.Randomness
     new_id: Callable[[], UUID]
-    failures: web.RateLimit
+
+    @property
+    def issuer(self) -> str:
+        return self.op.issuer
+
+    @property
+    def database(self) -> db.Database:
+        return self.op.database
 
     @property
     def secure(self) -> bool:
         """True if cookies may travel over https alone."""
         return self.issuer.startswith("https://")
 
-    @property
-    def provider(self) -> oidc.Provider:
-        """Our own addresses, laid out as in WSO2 Identity Server, which today's relying parties are configured for."""
-        return oidc.Provider(
-            issuer=self.issuer,
-            authorization_endpoint=f"{self.issuer}/oauth2/authorize",
-            token_endpoint=f"{self.issuer}/oauth2/token",
-            userinfo_endpoint=f"{self.issuer}/oauth2/userinfo",
-            jwks_uri=f"{self.issuer}/oauth2/jwks",
-            end_session_endpoint=f"{self.issuer}/oidc/logout",
-            sends_issuer=True,
-        )
+    def now(self) -> datetime:
+        return self.op.now()
+
+    def random(self) -> str:
+        return self.op.random()
+
+
+def addresses(base_url: str) -> oidc.Provider:
+    """The exchange's own addresses, laid out as in WSO2 Identity Server, which today's relying parties are configured for."""
+    return oidc.Provider(
+        issuer=base_url,
+        authorization_endpoint=f"{base_url}/oauth2/authorize",
+        token_endpoint=f"{base_url}/oauth2/token",
+        userinfo_endpoint=f"{base_url}/oauth2/userinfo",
+        jwks_uri=f"{base_url}/oauth2/jwks",
+        end_session_endpoint=f"{base_url}/oidc/logout",
+        pushed_authorization_request_endpoint=f"{base_url}/oauth2/par",
+        introspection_endpoint=f"{base_url}/oauth2/introspect",
+        revocation_endpoint=f"{base_url}/oauth2/revoke",
+        sends_issuer=True,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,30 +87,14 @@ class Session:
     session_id: UUID
     claims: eid.EidClaims
     reached: Reached
-    provider: str
+    upstream_issuer: str
     upstream_id_token: str = field(repr=False)
 
-
-@dataclass(frozen=True, slots=True)
-class Grant:
-    """What a code, once redeemed, gives: the request's binding, and the login as it was when the code was issued."""
-
-    binding: oidc.CodeBinding
-    session_id: UUID
-    nonce: str | None
-    scopes: tuple[str, ...]
-    reached: Reached
-    person_id: UUID
-    provider: str
-
-
-@dataclass(frozen=True, slots=True)
-class Pass:
-    """A valid access token: for whom, about whom, and the login as it was when it was issued."""
-
-    client: oidc.Client
-    claims: eid.EidClaims
-    reached: Reached
+    @property
+    def login(self) -> provider.Login:
+        """The login as codes and tokens carry it."""
+        reached = self.reached
+        return provider.Login(self.session_id, self.claims.subject, reached.assurance.acr, reached.amr, reached.auth_time)
 
 
 def person_claims(

@@ -2,14 +2,12 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
 
 import jinja2
 from starlette.responses import HTMLResponse, Response
 
 from ansinh.exchange.words import ERRORS, WORDS
-
-Language = Literal["vi", "en"]
+from ansinh.provider import Language
 
 # Chromium holds every redirect that follows a form to `form-action`, and signing out leads on to the provider and back to the
 # relying party, which no page can know beforehand. So: our own origin, any https origin, and programs on this machine.
@@ -22,17 +20,6 @@ _TEMPLATES = jinja2.Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-
-
-def choose_language(ui_locales: str, accept_language: str) -> Language:
-    """English where it is asked for before Vietnamese, else Vietnamese. Weights (`q=`) are not compared: browsers send in order."""
-    for tag in (*ui_locales.split(), *accept_language.replace(",", " ").split()):
-        primary = tag.partition(";")[0].partition("-")[0].lower()
-        if primary == "vi":
-            return "vi"
-        if primary == "en":
-            return "en"
-    return "vi"
 
 
 def home(language: Language) -> Response:

@@ -1,10 +1,11 @@
 """What the exchange decides: is the running login enough, what is asked upstream, what a relying party is told. Pure."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from ansinh import oidc, terms
+from ansinh import oidc, provider, terms
 from ansinh.exchange.model import Reached, Session
 from ansinh.wire import eid
 
@@ -68,10 +69,15 @@ def told_to_client(refusal: oidc.ProtocolError) -> oidc.ProtocolError:
     return oidc.ProtocolError("server_error", "the identity provider's answer was not accepted")
 
 
-def userinfo(claims: eid.EidClaims, reached: Reached, client: oidc.Client) -> dict[str, Any]:
-    """What `client` is told: the subject, how the login was, and of the person the claims it is registered for."""
-    told: dict[str, Any] = {"sub": claims.subject, "acr": reached.assurance.acr, "amr": list(reached.amr)}
-    if reached.auth_time is not None:
-        told["auth_time"] = int(reached.auth_time.timestamp())
-    about = eid.format_for_relying_party(claims)
-    return told | {name: value for name, value in about.items() if name in client.claims}
+def userinfo(claims: eid.EidClaims, opened: provider.Pass) -> dict[str, Any]:
+    """What the holder of a token is told: how the login was when it was issued, and of the person the claims it is registered for.
+
+    Where it asked for claims by name, those of them; what it is not registered for was never among them.
+    """
+    login = opened.login
+    told: dict[str, Any] = {"acr": login.acr, "amr": list(login.amr)}
+    if login.auth_time is not None:
+        told["auth_time"] = int(login.auth_time.timestamp())
+    about = eid.format_for_relying_party(replace(claims, assurance=eid.read_reached(login.acr), auth_time=login.auth_time, amr=login.amr))
+    wanted = opened.claims or opened.client.claims
+    return told | {name: value for name, value in about.items() if name in wanted and name in opened.client.claims}

@@ -5,14 +5,25 @@ Relying-party side: `RelyingParty` walks a whole login over an HTTP client that 
 """
 
 from ansinh.oidc.authorize import AuthorizationRequest, read_authorization, redirect_uri_of, state_of
-from ansinh.oidc.bearer import read_bearer
+from ansinh.oidc.bearer import Presented, read_access_token
+from ansinh.oidc.client_assertions import Assertion, check_assertion, claimed_client, read_assertion
 from ansinh.oidc.client_auth import Credentials, authenticate, encode_for_basic, read_credentials
-from ansinh.oidc.clients import AuthMethod, Client, check_registration, may_return_after_logout, may_return_to, secret_hash
+from ansinh.oidc.clients import (
+    Client,
+    SubjectType,
+    UserinfoForm,
+    check_registration,
+    may_return_after_logout,
+    may_return_to,
+    secret_hash,
+)
 from ansinh.oidc.codes import CODE_LIFE, CodeBinding, CodeExchange, check_redeemable, read_code_exchange
 from ansinh.oidc.discovery import Provider, discovery_address, discovery_document, read_discovery
+from ansinh.oidc.dpop import PROOF_WINDOW, Proof, check_proof, read_proof_header
 from ansinh.oidc.errors import ProtocolError, ProviderRefusedError, UnknownKeyError
 from ansinh.oidc.id_token_checks import Expected, IdToken, check_id_token
 from ansinh.oidc.id_tokens import Authentication, at_hash, id_token_claims, token_answer
+from ansinh.oidc.introspection import IssuedToken, introspection_answer, token_of
 from ansinh.oidc.keys import PublicKeys, SignedToken, SigningKey, jwks, own_keys, read_jwks, read_signed
 from ansinh.oidc.login import (
     Attempt,
@@ -29,11 +40,35 @@ from ansinh.oidc.login import (
 from ansinh.oidc.logout import LogoutHint, read_logout_hint, return_address
 from ansinh.oidc.parameters import Parameters, read_parameters, require
 from ansinh.oidc.pkce import answers, challenge_of
+from ansinh.oidc.profiles import BASIC, LEGACY, PROFILES, SECURE, AuthMethod, Profile, ProfileName
+from ansinh.oidc.pushed import PUSHED_LIFE, PushedRequest, check_pulled, check_pushable, is_request_uri, pushed_answer, request_uri
+from ansinh.oidc.refresh import (
+    FAMILY_LIFE,
+    REFRESH_LIFE,
+    Refreshed,
+    RefreshToken,
+    judge_refresh,
+    narrowed_scopes,
+    next_expiry,
+    read_refresh,
+)
 from ansinh.oidc.relying_party import Http, HttpAnswer, Registration, RelyingParty, SignedIn
+from ansinh.oidc.request_objects import read_request_object
 from ansinh.oidc.responses import code_address, error_address, with_query
+from ansinh.oidc.subjects import pairwise, sector_of
+from ansinh.oidc.userinfo_answers import encrypted_userinfo, read_encryption_key, signed_userinfo
 
 __all__ = [
+    "BASIC",
     "CODE_LIFE",
+    "FAMILY_LIFE",
+    "LEGACY",
+    "PROFILES",
+    "PROOF_WINDOW",
+    "PUSHED_LIFE",
+    "REFRESH_LIFE",
+    "SECURE",
+    "Assertion",
     "Attempt",
     "AuthMethod",
     "Authentication",
@@ -47,57 +82,89 @@ __all__ = [
     "Http",
     "HttpAnswer",
     "IdToken",
+    "IssuedToken",
     "LogoutHint",
     "Parameters",
+    "Presented",
+    "Profile",
+    "ProfileName",
+    "Proof",
     "ProtocolError",
     "Provider",
     "ProviderRefusedError",
     "PublicKeys",
+    "PushedRequest",
     "Randomness",
+    "RefreshToken",
+    "Refreshed",
     "Registration",
     "RelyingParty",
     "SignedIn",
     "SignedToken",
     "SigningKey",
+    "SubjectType",
     "Tokens",
     "UnknownKeyError",
+    "UserinfoForm",
     "answers",
     "at_hash",
     "authenticate",
     "begin",
     "challenge_of",
+    "check_assertion",
     "check_callback",
     "check_id_token",
+    "check_proof",
+    "check_pulled",
+    "check_pushable",
     "check_redeemable",
     "check_registration",
     "check_userinfo",
+    "claimed_client",
     "code_address",
     "discovery_address",
     "discovery_document",
     "encode_for_basic",
+    "encrypted_userinfo",
     "error_address",
     "id_token_claims",
+    "introspection_answer",
+    "is_request_uri",
+    "judge_refresh",
     "jwks",
     "logout_address",
     "may_return_after_logout",
     "may_return_to",
+    "narrowed_scopes",
+    "next_expiry",
     "own_keys",
+    "pairwise",
+    "pushed_answer",
+    "read_access_token",
+    "read_assertion",
     "read_authorization",
-    "read_bearer",
     "read_code_exchange",
     "read_credentials",
     "read_discovery",
+    "read_encryption_key",
     "read_jwks",
     "read_logout_hint",
     "read_parameters",
+    "read_proof_header",
+    "read_refresh",
+    "read_request_object",
     "read_signed",
     "read_tokens",
     "redirect_uri_of",
+    "request_uri",
     "require",
     "return_address",
     "secret_hash",
+    "sector_of",
+    "signed_userinfo",
     "state_of",
     "token_answer",
     "token_form",
+    "token_of",
     "with_query",
 ]

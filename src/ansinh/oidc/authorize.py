@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Self
 
+from ansinh.oidc.claims_parameter import AskedClaims, read_claims
 from ansinh.oidc.clients import Client, may_return_to
 from ansinh.oidc.errors import ProtocolError
 from ansinh.oidc.parameters import Parameters, require
@@ -25,20 +26,23 @@ _NOT_SUPPORTED = {
     "request": "request_not_supported",
     "request_uri": "request_uri_not_supported",
     "registration": "registration_not_supported",
-    "claims": "invalid_request",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class AuthorizationRequest:
-    """A request that may be served. `acr_values` stand in order of preference and are not yet understood here.
+    """A request that may be served.
+
+    `acr_values` stand in order of preference and are not yet understood here; levels that were asked for as essential in the
+    parameter `claims` take their place. `claims` are userinfo claims asked for by name, none where the scopes decide.
+    `code_challenge` is None for a client of the legacy profile that sent none; `dpop_jkt` binds the code to a key (RFC 9449 10).
 
     `login_hint` is left out on purpose: relying parties put names and numbers into it, and nothing here needs it.
     """
 
     client_id: str
     redirect_uri: str
-    code_challenge: str
+    code_challenge: str | None
     scopes: tuple[str, ...]
     state: str | None = None
     nonce: str | None = None
@@ -46,6 +50,8 @@ class AuthorizationRequest:
     max_age_s: int | None = None
     acr_values: tuple[str, ...] = ()
     ui_locales: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
+    dpop_jkt: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Plain values to keep while the person logs in."""
@@ -111,29 +117,41 @@ def read_authorization(params: Parameters, client: Client) -> AuthorizationReque
         raise ProtocolError("invalid_request", "only response_mode query is served", field="response_mode")
     if "state" in params and state_of(params) is None:
         raise ProtocolError("invalid_request", "state must be at most 1024 visible ASCII characters", field="state")
+    asked = read_claims(params["claims"], client) if "claims" in params else AskedClaims()
     scopes = require(params, "scope").split(" ")
     if "openid" not in scopes:
         raise ProtocolError("invalid_scope", "the scope openid is needed", field="scope")
     return AuthorizationRequest(
         client_id=client.client_id,
         redirect_uri=params["redirect_uri"],
-        code_challenge=_challenge(params),
+        code_challenge=_challenge(params, client),
         scopes=tuple(scope for scope in client.scopes if scope in scopes),
         state=params.get("state"),
         nonce=_nonce(params),
         prompts=_prompts(params),
         max_age_s=_max_age(params),
-        acr_values=tuple(params.get("acr_values", "").split()),
+        acr_values=asked.acr_essential or tuple(params.get("acr_values", "").split()),
         ui_locales=tuple(tag for tag in params.get("ui_locales", "").split()[:5] if _LANGUAGE.fullmatch(tag)),
+        claims=asked.userinfo,
+        dpop_jkt=_thumbprint(params),
     )
 
 
-def _challenge(params: Parameters) -> str:
+def _challenge(params: Parameters, client: Client) -> str | None:
+    if not client.profile.pkce and "code_challenge" not in params and "code_challenge_method" not in params:
+        return None
     challenge = require(params, "code_challenge")
     # RFC 7636 4.3: an absent method means plain, which is refused like a stated one.
     if params.get("code_challenge_method") != "S256" or not is_challenge(challenge):
         raise ProtocolError("invalid_request", "code_challenge with method S256 is required", field="code_challenge_method")
     return challenge
+
+
+def _thumbprint(params: Parameters) -> str | None:
+    thumbprint = params.get("dpop_jkt")
+    if thumbprint is not None and not is_challenge(thumbprint):
+        raise ProtocolError("invalid_request", "dpop_jkt is the SHA-256 thumbprint of a key", field="dpop_jkt")
+    return thumbprint
 
 
 def _nonce(params: Parameters) -> str | None:

@@ -1,19 +1,29 @@
-"""Reading an access token from a request (RFC 6750 2). Never from the query: addresses are logged and shared."""
+"""Reading an access token from a request (RFC 6750 2, RFC 9449 7.1). Never from the query: addresses are logged and shared."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from ansinh.oidc.errors import ProtocolError
 from ansinh.oidc.parameters import Parameters
 
 
-def read_bearer(authorization: Sequence[str], form: Parameters) -> str | None:
+@dataclass(frozen=True, slots=True)
+class Presented:
+    """An access token as it was sent; `with_proof`: under the scheme DPoP, which promises a proof beside it."""
+
+    token: str = field(repr=False)
+    with_proof: bool
+
+
+def read_access_token(authorization: Sequence[str], form: Parameters) -> Presented | None:
     """The token in the Authorization header or the form body; None if there is none.
 
     Raises ProtocolError("invalid_request") for more than one (RFC 6750 2).
     """
-    tokens = [value.strip() for scheme, _, value in (header.partition(" ") for header in authorization) if scheme.lower() == "bearer"]
+    parts = [(scheme.lower(), value.strip()) for scheme, _, value in (header.partition(" ") for header in authorization)]
+    found = [Presented(value, scheme == "dpop") for scheme, value in parts if scheme in {"bearer", "dpop"}]
     if "access_token" in form:
-        tokens.append(form["access_token"])
-    if len(tokens) > 1:
+        found.append(Presented(form["access_token"], with_proof=False))
+    if len(found) > 1:
         raise ProtocolError("invalid_request", "send the access token once")
-    return tokens[0] if tokens else None
+    return found[0] if found else None

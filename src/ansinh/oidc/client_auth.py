@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from urllib.parse import quote_plus, unquote_plus
 
-from ansinh.oidc.clients import AuthMethod, Client, secret_is
+from ansinh.oidc.clients import Client, secret_is
 from ansinh.oidc.errors import ProtocolError
 from ansinh.oidc.parameters import Parameters
+from ansinh.oidc.profiles import AuthMethod
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Credentials:
 
 
 def read_credentials(authorization: Sequence[str], params: Parameters) -> Credentials:
-    """The credentials in the Authorization headers or the form; exactly one way must be used.
+    """The secret in the Authorization headers or the form; exactly one way must be used.
 
     Raises ProtocolError("invalid_client") for none, for both at once, and for a header that is not HTTP Basic.
     """

@@ -22,7 +22,7 @@ from ansinh.oidc.keys import SignedToken
 
 PublicKey: TypeAlias = ECKey | RSAKey | OKPKey
 
-ALGORITHMS = ("PS256", "ES256", "Ed25519")
+ALGORITHMS = ("PS256", "ES256", "EdDSA", "Ed25519")
 _SHORTEST_RSA_BITS = 2048
 _LONGEST_TOKEN = 16_384
 _MOST_KEYS = 10
@@ -64,6 +64,8 @@ def read_client_keys(document: object) -> ClientKeys:
         raise ProtocolError("invalid_client_metadata", f"jwks must hold one to {_MOST_KEYS} keys", field="jwks")
     found: dict[str, VerificationKey] = {}
     for entry in entries:
+        if isinstance(entry, dict) and entry.get("use") == "enc" and not _PRIVATE_MEMBERS & entry.keys():
+            continue  # to encrypt for, not to verify with
         key = read_public_key(entry)
         if key is None:
             raise ProtocolError(

@@ -2,13 +2,18 @@
 
 import hashlib
 import hmac
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
+from ansinh.oidc.client_keys import ClientKeys, read_client_keys
 from ansinh.oidc.errors import ProtocolError
+from ansinh.oidc.profiles import BASIC, AuthMethod, Profile
+from ansinh.oidc.subjects import sector_of
 from ansinh.oidc.uris import is_sound, same_but_port
 
-AuthMethod = Literal["client_secret_basic", "client_secret_post"]
+UserinfoForm = Literal["json", "signed", "encrypted"]
+SubjectType = Literal["public", "pairwise"]
 
 _SHORTEST_SECRET = 32
 
@@ -18,7 +23,8 @@ class Client:
     """A registered relying party. `claims` are the userinfo claims it may ever receive, whatever it asks.
 
     `loopback_any_port`: its registered http loopback addresses match on any port (RFC 8252 7.3), for programs that
-    cannot know their port beforehand.
+    cannot know their port beforehand. `jwks` is the registered key set: to authenticate with, to sign requests with, and, with use
+    "enc", to encrypt answers for. `sector`: the host pairwise subjects are made for.
     """
 
     client_id: str
@@ -30,6 +36,23 @@ class Client:
     claims: tuple[str, ...] = ()
     loopback_any_port: bool = False
     secret_sha256: str = field(default="", repr=False)
+    profile: Profile = BASIC
+    jwks: Mapping[str, Any] | None = None
+    userinfo_form: UserinfoForm = "json"
+    subject_type: SubjectType = "public"
+    sector: str = ""
+    backchannel_logout_uri: str | None = None
+
+    @property
+    def keys(self) -> ClientKeys:
+        """The keys the client signs with; none where it registered none."""
+        return {} if self.jwks is None else read_client_keys(self.jwks)
+
+    @property
+    def encryption_key(self) -> Mapping[str, Any] | None:
+        """The registered key to encrypt for."""
+        entries = () if self.jwks is None else self.jwks["keys"]
+        return next((entry for entry in entries if entry.get("use") == "enc"), None)
 
 
 def may_return_to(client: Client, uri: str) -> bool:
@@ -42,22 +65,42 @@ def may_return_after_logout(client: Client, uri: str) -> bool:
     return _registered(client.post_logout_redirect_uris, uri, any_port=client.loopback_any_port)
 
 
-def check_registration(client: Client, secret: str) -> None:
-    """Raises ProtocolError("invalid_client_metadata") for an address or a secret that could not protect a login.
+def check_registration(client: Client, secret: str | None) -> None:
+    """Raises ProtocolError("invalid_client_metadata") naming what could not protect a login.
 
-    Secrets are stored as plain SHA-256, which is right for random ones only: they must have at least 32 characters.
+    Secrets are stored as plain SHA-256, which is right for random ones only: they must have at least 32 characters. A client that
+    authenticates with a key has none.
     """
     for uri in (*client.redirect_uris, *client.post_logout_redirect_uris):
         if not is_sound(uri):
-            raise ProtocolError(
-                "invalid_client_metadata", "addresses must be https (http on loopback), without fragment", field="redirect_uris"
-            )
+            raise _unfit("addresses must be https (http on loopback), without fragment", "redirect_uris")
     if not client.redirect_uris:
-        raise ProtocolError("invalid_client_metadata", "at least one redirect address is needed", field="redirect_uris")
+        raise _unfit("at least one redirect address is needed", "redirect_uris")
+    if client.backchannel_logout_uri is not None and not is_sound(client.backchannel_logout_uri):
+        raise _unfit("the address must be https (http on loopback), without fragment", "backchannel_logout_uri")
     if "openid" not in client.scopes:
-        raise ProtocolError("invalid_client_metadata", "the scope openid is needed", field="scopes")
-    if len(secret) < _SHORTEST_SECRET:
-        raise ProtocolError("invalid_client_metadata", f"the secret needs {_SHORTEST_SECRET} random characters", field="client_secret")
+        raise _unfit("the scope openid is needed", "scopes")
+    if client.token_endpoint_auth_method not in client.profile.auth_methods:
+        raise _unfit(f"not a method of the profile {client.profile.name}", "token_endpoint_auth_method")
+    _check_proof_of_identity(client, secret)
+    if client.userinfo_form == "encrypted" and client.encryption_key is None:
+        raise _unfit("an encrypted answer needs a key with use enc", "jwks")
+    if client.subject_type == "pairwise" and not client.sector:
+        sector_of(client.redirect_uris, None)
+
+
+def _check_proof_of_identity(client: Client, secret: str | None) -> None:
+    if client.token_endpoint_auth_method == "private_key_jwt":  # noqa: S105 - the name of a method
+        if not client.keys:
+            raise _unfit("private_key_jwt needs a key set", "jwks")
+        if secret is not None:
+            raise _unfit("a client that authenticates with a key has no secret", "client_secret")
+    elif secret is None or len(secret) < _SHORTEST_SECRET:
+        raise _unfit(f"the secret needs {_SHORTEST_SECRET} random characters", "client_secret")
+
+
+def _unfit(reason: str, field_name: str) -> ProtocolError:
+    return ProtocolError("invalid_client_metadata", reason, field=field_name)
 
 
 def secret_hash(secret: str) -> str:

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ansinh.oidc.client_keys import ALGORITHMS
 from ansinh.oidc.errors import ProtocolError
 from ansinh.oidc.keys import ALGORITHM
 from ansinh.oidc.uris import origin_of
+from ansinh.oidc.userinfo_answers import CONTENT_ENCRYPTION, KEY_AGREEMENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,9 @@ class Provider:
     jwks_uri: str
     end_session_endpoint: str | None = None
     sends_issuer: bool = False
+    pushed_authorization_request_endpoint: str | None = None
+    introspection_endpoint: str | None = None
+    revocation_endpoint: str | None = None
 
 
 def discovery_address(issuer: str) -> str:
@@ -31,31 +36,42 @@ def discovery_document(
     provider: Provider, *, acr_values: tuple[str, ...], scopes: tuple[str, ...], claims: tuple[str, ...]
 ) -> dict[str, Any]:
     """What this core can do, said of `provider`: each flag here has a test that the endpoint does as it says."""
-    return {
+    document: dict[str, Any] = {
         "issuer": provider.issuer,
         "authorization_endpoint": provider.authorization_endpoint,
         "token_endpoint": provider.token_endpoint,
         "userinfo_endpoint": provider.userinfo_endpoint,
         "jwks_uri": provider.jwks_uri,
         "end_session_endpoint": provider.end_session_endpoint,
+        "pushed_authorization_request_endpoint": provider.pushed_authorization_request_endpoint,
+        "introspection_endpoint": provider.introspection_endpoint,
+        "revocation_endpoint": provider.revocation_endpoint,
         "scopes_supported": list(scopes),
         "response_types_supported": ["code"],
         "response_modes_supported": ["query"],
-        "grant_types_supported": ["authorization_code"],
+        "grant_types_supported": ["authorization_code", "refresh_token"],
         "acr_values_supported": list(acr_values),
-        "subject_types_supported": ["public"],
+        "subject_types_supported": ["public", "pairwise"],
         "id_token_signing_alg_values_supported": [ALGORITHM],
-        "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
+        "userinfo_signing_alg_values_supported": [ALGORITHM],
+        "userinfo_encryption_alg_values_supported": [KEY_AGREEMENT],
+        "userinfo_encryption_enc_values_supported": [CONTENT_ENCRYPTION],
+        "request_object_signing_alg_values_supported": list(ALGORITHMS),
+        "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post", "private_key_jwt"],
+        "token_endpoint_auth_signing_alg_values_supported": list(ALGORITHMS),
+        "dpop_signing_alg_values_supported": list(ALGORITHMS),
         "code_challenge_methods_supported": ["S256"],
         "claim_types_supported": ["normal"],
         "claims_supported": list(claims),
         "prompt_values_supported": ["none", "login", "consent", "select_account"],
         "ui_locales_supported": ["vi", "en"],
-        "claims_parameter_supported": False,
-        "request_parameter_supported": False,
+        "claims_parameter_supported": True,
+        "request_parameter_supported": True,
         "request_uri_parameter_supported": False,
+        "require_pushed_authorization_requests": False,
         "authorization_response_iss_parameter_supported": True,
     }
+    return {name: value for name, value in document.items() if value is not None}
 
 
 def read_discovery(document: object, *, issuer: str) -> Provider:

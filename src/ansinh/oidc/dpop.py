@@ -15,7 +15,7 @@ from ansinh.oidc.errors import ProtocolError
 from ansinh.oidc.times import instant
 
 TYPE = "dpop+jwt"
-WINDOW = timedelta(seconds=60)  # how old a proof may be, and how far ahead the client's clock
+PROOF_WINDOW = timedelta(seconds=60)  # how old a proof may be, and how far ahead the client's clock
 _LONGEST_JTI = 200
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _UNRESERVED = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~")
@@ -24,7 +24,7 @@ _ESCAPED = re.compile(r"%([0-9A-Fa-f]{2})")
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A good proof. It counts once: the caller keeps `replay_key` for `WINDOW` on both sides and refuses it if it is there already."""
+    """A good proof. It counts once: the caller keeps `replay_key` for `PROOF_WINDOW` on both sides and refuses it if it is there already."""
 
     thumbprint: str
     replay_key: str
@@ -57,7 +57,7 @@ def check_proof(raw: str, *, method: str, url: str, now: datetime, access_token:
     if not isinstance(claims.get("htu"), str) or _comparable(claims["htu"]) is None or _comparable(claims["htu"]) != _comparable(url):
         raise ProtocolError("invalid_dpop_proof", "htu is another address")
     issued_at = instant(claims, "iat")
-    if issued_at is None or abs(now - issued_at) > WINDOW:
+    if issued_at is None or abs(now - issued_at) > PROOF_WINDOW:
         raise ProtocolError("invalid_dpop_proof", "iat is too old, in the future, or missing")
     if access_token is not None and not _is_hash_of(claims.get("ath"), access_token):
         raise ProtocolError("invalid_dpop_proof", "ath is not that of the access token")

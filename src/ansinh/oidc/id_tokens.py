@@ -57,12 +57,24 @@ def at_hash(access_token: str) -> str:
     return base64.urlsafe_b64encode(digest[:16]).rstrip(b"=").decode("ascii")
 
 
-def token_answer(*, access_token: str, id_token: str, expires_in_s: int, scopes: Sequence[str]) -> dict[str, Any]:
-    """The successful token response (RFC 6749 5.1, OpenID Connect Core 3.1.3.3)."""
-    return {
+def token_answer(
+    *,
+    access_token: str,
+    expires_in_s: int,
+    scopes: Sequence[str],
+    id_token: str | None = None,
+    refresh_token: str | None = None,
+    bound: bool = False,
+) -> dict[str, Any]:
+    """The successful token response (RFC 6749 5.1, OpenID Connect Core 3.1.3.3); `bound`: the token is of type DPoP."""
+    answer: dict[str, Any] = {
         "access_token": access_token,
-        "token_type": "Bearer",
+        "token_type": "DPoP" if bound else "Bearer",
         "expires_in": expires_in_s,
-        "id_token": id_token,
         "scope": " ".join(scopes),
     }
+    if id_token is not None:
+        answer["id_token"] = id_token
+    if refresh_token is not None:
+        answer["refresh_token"] = refresh_token
+    return answer

@@ -38,7 +38,7 @@ def read_refresh(params: Parameters) -> str:
     return require(params, "refresh_token")
 
 
-def judge(token: RefreshToken | None, *, client: Client, thumbprint: str | None, now: datetime) -> Refreshed:
+def judge_refresh(token: RefreshToken | None, *, client: Client, thumbprint: str | None, now: datetime) -> Refreshed:
     """What becomes of a presented token; None is one that is unknown or revoked.
 
     Raises ProtocolError("invalid_grant") where it is not this client's, has expired, or the key is not the one it is bound to; none of
@@ -55,7 +55,7 @@ def judge(token: RefreshToken | None, *, client: Client, thumbprint: str | None,
     return Refreshed.ROTATE
 
 
-def narrowed(granted: Sequence[str], params: Parameters) -> tuple[str, ...]:
+def narrowed_scopes(granted: Sequence[str], params: Parameters) -> tuple[str, ...]:
     """The scopes of the new tokens: those asked for, or all that were granted. Raises ProtocolError("invalid_scope") for any more."""
     asked = params.get("scope", "").split()
     if not asked:

@@ -11,7 +11,6 @@ from threading import Lock
 from typing import Any, Protocol
 
 from ansinh.oidc.client_auth import encode_for_basic
-from ansinh.oidc.clients import AuthMethod
 from ansinh.oidc.discovery import Provider, discovery_address, read_discovery
 from ansinh.oidc.errors import ProtocolError, UnknownKeyError
 from ansinh.oidc.id_token_checks import Expected, IdToken, check_id_token
@@ -29,6 +28,7 @@ from ansinh.oidc.login import (
     token_form,
 )
 from ansinh.oidc.parameters import Parameters
+from ansinh.oidc.profiles import AuthMethod
 
 _METADATA_LIFE = timedelta(minutes=10)
 # An attacker who sends tokens with invented key names must not make us hammer the provider.

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from joserfc import jwe
 from joserfc.errors import JoseError
@@ -11,7 +11,6 @@ from joserfc.jwk import ECKey
 from ansinh.oidc.errors import ProtocolError
 from ansinh.oidc.keys import SigningKey
 
-UserinfoForm = Literal["json", "signed", "encrypted"]
 KEY_AGREEMENT, CONTENT_ENCRYPTION = "ECDH-ES+A256KW", "A256GCM"
 _MEMBERS = ("kty", "crv", "x", "y")
 
@@ -31,7 +30,7 @@ def read_encryption_key(entry: object) -> ECKey:
         raise ProtocolError("invalid_client_metadata", "the encryption key cannot be read", field="jwks") from None
 
 
-def encrypted(signed: str, key: ECKey) -> str:
+def encrypted_userinfo(signed: str, key: ECKey) -> str:
     """The signed answer inside a compact JWE (nested JWT, RFC 7519 section 11.2)."""
     header: dict[str, Any] = {"alg": KEY_AGREEMENT, "enc": CONTENT_ENCRYPTION, "cty": "JWT", "kid": key.kid or key.thumbprint()}
     return jwe.encrypt_compact(header, signed, key, algorithms=[KEY_AGREEMENT, CONTENT_ENCRYPTION])

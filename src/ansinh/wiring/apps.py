@@ -107,6 +107,7 @@ def exchange_app() -> ASGIApp:
         upstream_client_id=partners.EXCHANGE,
         upstream_client_secret=partners.secret(settings, partners.EXCHANGE),
         http=http.Client(allow_hosts=settings.hosts),
+        pairwise_salt=crypto.load_or_create_secret(settings.keys / "exchange-pairwise.secret"),
     )
     documented = documents.app("The identity exchange", database, also=exchange.openapi_paths())
     return Origin("exchange", database, Choice([(documents.claims, documented)], broker))

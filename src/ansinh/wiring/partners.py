@@ -1,6 +1,6 @@
 """Who is registered with whom: the portal at the exchange, the exchange at the eID provider, the agency at the population register."""
 
-from ansinh import exchange
+from ansinh import oidc, provider
 from ansinh.doors import portal
 from ansinh.kit import clock, crypto, db
 from ansinh.sandbox import eid
@@ -20,9 +20,10 @@ def secret(settings: Settings, client_id: str) -> str:
 def register(dsn: str, settings: Settings) -> None:
     """Register both relying parties with today's addresses: they move with the port."""
     with db.connect(dsn) as conn:
-        exchange.register_client(
+        provider.register_client(
             conn,
-            exchange.Client(
+            settings.exchange_url,
+            oidc.Client(
                 client_id=PORTAL,
                 name="Cổng Dịch vụ công Bảo hiểm xã hội Việt Nam",
                 token_endpoint_auth_method="client_secret_basic",  # noqa: S106 - the name of a method
@@ -33,9 +34,10 @@ def register(dsn: str, settings: Settings) -> None:
             secret=secret(settings, PORTAL),
             now=clock.utc_now(),
         )
-        eid.register_client(
+        provider.register_client(
             conn,
-            exchange.Client(
+            f"{settings.institutions_url}{eid.REALM}",
+            oidc.Client(
                 client_id=EXCHANGE,
                 name="Nền tảng trao đổi định danh điện tử",
                 token_endpoint_auth_method="client_secret_basic",  # noqa: S106
@@ -45,4 +47,5 @@ def register(dsn: str, settings: Settings) -> None:
                 claims=claims.CLAIMS_OF_PROVIDER,
             ),
             secret=secret(settings, EXCHANGE),
+            now=clock.utc_now(),
         )

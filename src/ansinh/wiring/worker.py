@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-from ansinh import audit, checkin, exchange, identity, staff
+from ansinh import audit, checkin, exchange, identity, provider, staff
 from ansinh.kit import clock, crypto, db, log
 from ansinh.kit.errors import Conflict
 from ansinh.sandbox import eid
@@ -57,6 +57,7 @@ def _purge(database: db.Database) -> None:
     with database.transaction() as conn:
         identity.purge(conn, now=now)
         exchange.purge(conn, now=now)
+        provider.purge(conn, now=now)
         staff.purge(conn, now=now)
         eid.purge(conn, now=now)
         checkin.purge_logins(conn, now=now)

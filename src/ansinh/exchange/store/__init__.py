@@ -1,5 +1,5 @@
 """The SQL of the exchange, by what it is about."""
 
-from ansinh.exchange.store import clients, logins, sessions, tokens
+from ansinh.exchange.store import logins, sessions
 
-__all__ = ["clients", "logins", "sessions", "tokens"]
+__all__ = ["logins", "sessions"]

@@ -70,3 +70,13 @@ def take_logout(conn: db.Connection, *, state: str, now: datetime) -> str | None
         {"state": sha256_hex(state), "now": now},
     ).fetchone()
     return None if row is None else row[0]
+
+
+def purge(conn: db.Connection, *, now: datetime) -> int:
+    """Take away logins and sign-outs that never came back; how many rows that were."""
+    return sum(
+        (
+            conn.execute("DELETE FROM exchange.logins WHERE expires_at <= %(now)s", {"now": now}).rowcount,
+            conn.execute("DELETE FROM exchange.logouts WHERE expires_at <= %(now)s", {"now": now}).rowcount,
+        )
+    )

@@ -130,6 +130,12 @@ def save(conn: db.Connection, session: Session, *, cookie: str, expires_at: date
     )
 
 
-def end(conn: db.Connection, session_id: UUID) -> bool:
-    """End the session with its codes and tokens; False if there was none."""
-    return conn.execute("DELETE FROM exchange.sessions WHERE session_id = %(session_id)s", {"session_id": session_id}).rowcount == 1
+def end(conn: db.Connection, session_id: UUID) -> None:
+    """End the session."""
+    conn.execute("DELETE FROM exchange.sessions WHERE session_id = %(session_id)s", {"session_id": session_id})
+
+
+def end_expired(conn: db.Connection, *, now: datetime) -> list[UUID]:
+    """End the sessions whose time is over; which they were."""
+    rows = conn.execute("DELETE FROM exchange.sessions WHERE expires_at <= %(now)s RETURNING session_id", {"now": now}).fetchall()
+    return [row[0] for row in rows]

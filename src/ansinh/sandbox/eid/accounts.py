@@ -8,6 +8,7 @@ from uuid import uuid4
 import pyotp
 
 from ansinh.kit import crypto, db, errors
+from ansinh.provider import end_sessions
 from ansinh.sandbox.eid import store, verify
 from ansinh.sandbox.eid.model import Account, AccountState
 from ansinh.sandbox.eid.store.accounts import Opening
@@ -27,7 +28,7 @@ def change_state(conn: db.Connection, username: str, state: AccountState) -> Non
     """From now on the account is in this state; its sessions end. Raises NotFound."""
     if not store.accounts.set_state(conn, username, state):
         raise errors.NotFound("account_unknown", "there is no such account", field="username")
-    store.sessions.end_all_of(conn, username)
+    end_sessions(conn, store.sessions.end_all_of(conn, username))
 
 
 def current_code(conn: db.Connection, username: str, *, now: datetime) -> str:

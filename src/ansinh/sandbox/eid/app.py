@@ -11,20 +11,18 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from ansinh import oidc
+from ansinh import provider as openid
 from ansinh.kit import clock, crypto, db, web
 from ansinh.sandbox.eid import pages
 from ansinh.sandbox.eid.authorize import auth, authenticate, cancel
-from ansinh.sandbox.eid.calls import Call, browser, document, machine, no_such_page
+from ansinh.sandbox.eid.host import EidHost
 from ansinh.sandbox.eid.logout import logout, logout_confirmed
-from ansinh.sandbox.eid.model import REALM, EidProvider
+from ansinh.sandbox.eid.model import REALM, TOKEN_LIFE, EidProvider, addresses
 from ansinh.sandbox.eid.phone import phone, phone_unlocked
-from ansinh.sandbox.eid.token import token
-from ansinh.sandbox.eid.userinfo import userinfo
 from ansinh.wire import eid
 
 _MOST_BYTES = 65_536
 _FAILURES, _WINDOW_S = 30, 60.0
-_PUBLIC = {"cache-control": "public, max-age=300"}
 _LEVELS = tuple(eid.Assurance(account, authentication).acr for account in (1, 2) for authentication in (1, 2))
 
 
@@ -43,55 +41,52 @@ def build_app(
     `signing_keys` are P-256 private keys in PEM: the first signs, all are published. `tries_per_minute` bounds password tries of one
     address over all accounts (each account has its own bound of five in 15 minutes).
     """
-    provider = EidProvider(
-        base_url=base_url,
+    host = EidHost(base_url + REALM)
+    op = openid.Provider(
+        addresses=addresses(base_url),
         keys=tuple(oidc.SigningKey(pem) for pem in signing_keys),
         database=database,
         now=now,
         random=random,
-        new_id=new_id,
-        attempts=web.RateLimit(tries_per_minute, _WINDOW_S),
         failures=web.RateLimit(_FAILURES, _WINDOW_S),
+        host=host,
+        token_life=TOKEN_LIFE,
+        acr_values=_LEVELS,
+        claims=eid.CLAIMS_OF_PROVIDER,
     )
+    provider = EidProvider(base_url, op, new_id, web.RateLimit(tries_per_minute, _WINDOW_S))
     return Starlette(
-        routes=_routes(provider),
+        routes=_routes(provider, host),
         middleware=[Middleware(web.SecurityHeaders, form_action=pages.FORM_ACTION)],
-        exception_handlers={404: no_such_page},
+        exception_handlers={404: openid.no_such_page(host)},
         max_body_size=_MOST_BYTES,
     )
 
 
-def _routes(provider: EidProvider) -> list[BaseRoute]:
+def _routes(provider: EidProvider, host: EidHost) -> list[BaseRoute]:
     both, post, get = ["GET", "POST"], ["POST"], ["GET"]
+    op = provider.op
     connect = f"{REALM}/protocol/openid-connect"
     return [
-        Route("/", browser(provider, home), methods=get),
-        Route(f"{REALM}/.well-known/openid-configuration", machine(provider, discovery), methods=get),
-        Route(f"{connect}/certs", machine(provider, certs), methods=get),
-        Route(f"{connect}/auth", browser(provider, auth), methods=both),
-        Route(f"{connect}/token", machine(provider, token), methods=post),
-        Route(f"{connect}/userinfo", machine(provider, userinfo), methods=both),
-        Route(f"{connect}/logout", browser(provider, logout), methods=both),
-        Route(f"{connect}/logout/confirm", browser(provider, logout_confirmed), methods=post),
-        Route(f"{REALM}/login-actions/authenticate", browser(provider, authenticate), methods=post),
-        Route(f"{REALM}/login-actions/cancel", browser(provider, cancel), methods=get),
-        Route(f"{REALM}/phone", browser(provider, phone), methods=get),
-        Route(f"{REALM}/phone", browser(provider, phone_unlocked), methods=post),
+        Route("/", openid.browser(host, provider, home), methods=get),
+        Route(f"{REALM}/.well-known/openid-configuration", openid.machine(host, op, openid.discovery), methods=get),
+        Route(f"{connect}/certs", openid.machine(host, op, openid.jwks), methods=get),
+        Route(f"{connect}/ext/par/request", openid.machine(host, op, openid.push), methods=post),
+        Route(f"{connect}/auth", openid.browser(host, provider, auth), methods=both),
+        Route(f"{connect}/token", openid.machine(host, op, openid.token), methods=post),
+        Route(f"{connect}/token/introspect", openid.machine(host, op, openid.introspect), methods=post),
+        Route(f"{connect}/revoke", openid.machine(host, op, openid.revoke), methods=post),
+        Route(f"{connect}/userinfo", openid.machine(host, op, openid.userinfo), methods=both),
+        Route(f"{connect}/logout", openid.browser(host, provider, logout), methods=both),
+        Route(f"{connect}/logout/confirm", openid.browser(host, provider, logout_confirmed), methods=post),
+        Route(f"{REALM}/login-actions/authenticate", openid.browser(host, provider, authenticate), methods=post),
+        Route(f"{REALM}/login-actions/cancel", openid.browser(host, provider, cancel), methods=get),
+        Route(f"{REALM}/phone", openid.browser(host, provider, phone), methods=get),
+        Route(f"{REALM}/phone", openid.browser(host, provider, phone_unlocked), methods=post),
         Mount("/auth/resources", StaticFiles(directory=Path(__file__).parent / "static")),
     ]
 
 
-def home(_provider: EidProvider, call: Call) -> Response:
+def home(_provider: EidProvider, call: openid.Call) -> Response:
     """What this origin is."""
     return pages.home(call.language)
-
-
-def discovery(provider: EidProvider, _call: Call) -> Response:
-    """OpenID Connect Discovery 1.0 section 4."""
-    claims = ("sub", "acr", "amr", "auth_time", "sid", *eid.CLAIMS_OF_PROVIDER)
-    return document(oidc.discovery_document(provider.addresses, acr_values=_LEVELS, scopes=("openid",), claims=claims), headers=_PUBLIC)
-
-
-def certs(provider: EidProvider, _call: Call) -> Response:
-    """The public keys (RFC 7517)."""
-    return document(oidc.jwks(provider.keys), headers=_PUBLIC)

@@ -6,8 +6,9 @@ from starlette.responses import Response
 
 from ansinh import oidc
 from ansinh.kit import db, web
+from ansinh.provider import Call, asked, choose_language, end_sessions, go, issue_code
 from ansinh.sandbox.eid import pages, rules, store, verify
-from ansinh.sandbox.eid.calls import Call, check_form, form_token, go
+from ansinh.sandbox.eid.forms import browser_of, check_form, form_token
 from ansinh.sandbox.eid.model import BROWSER_COOKIE, LOGIN_LIFE, SESSION_COOKIE, SESSION_LIFE, EidProvider, Holder, Reached, Session
 from ansinh.sandbox.eid.verify import Tried, Verdict
 from ansinh.wire import eid
@@ -20,20 +21,18 @@ _LONGEST_TYPED = 200
 def auth(provider: EidProvider, call: Call) -> Response:
     """Answer from the running session, or show the login page. Errors go to the client once its address is known."""
     with provider.database.transaction() as conn:
-        client = store.clients.find(conn, call.params.get("client_id"))
-        redirect_uri = oidc.redirect_uri_of(call.params, client)
-        assert client is not None
+        from_client = asked(provider.op, conn, call)
         try:
-            request = oidc.read_authorization(call.params, client)
+            request = from_client.request()
             demands = rules.demands_of(request)
             session = store.sessions.by_cookie(conn, call.cookies.get(SESSION_COOKIE), now=provider.now())
             if session is not None and rules.may_answer_at_once(session, request, demands, now=provider.now()):
-                return go(_issue_code(provider, conn, request=request, session=session))
+                return go(issue_code(provider.op, conn, request=request, login=session.login))
             request.check_login_page_allowed()
         except oidc.ProtocolError as wrong:
-            return go(oidc.error_address(redirect_uri, wrong, state=oidc.state_of(call.params), issuer=provider.issuer))
+            return go(from_client.error_address(provider.op, wrong))
         login = provider.random()
-        browser = call.browser if len(call.browser) >= _LEAST_COOKIE else provider.random()
+        browser = browser_of(call) if len(browser_of(call)) >= _LEAST_COOKIE else provider.random()
         store.logins.keep(conn, login, browser=browser, request=request, expires_at=provider.now() + LOGIN_LIFE)
     response = _page(call, login=login, browser=browser, request=request, said=None, username="", status=200)
     web.set_cookie(response, BROWSER_COOKIE, browser, secure=provider.secure, max_age_s=int(LOGIN_LIFE.total_seconds()))
@@ -45,7 +44,7 @@ def authenticate(provider: EidProvider, call: Call) -> Response:
     check_form(call, LOGIN_FORM)
     login, now = call.params.get("login", ""), provider.now()
     with provider.database.transaction() as conn:
-        request = store.logins.find(conn, login, browser=call.browser, now=now)
+        request = store.logins.find(conn, login, browser=browser_of(call), now=now)
         if request is None:
             raise oidc.ProtocolError("login_unknown", "this login is over or was begun in another browser")
         tried, level = _try(provider, conn, call, request)
@@ -53,16 +52,16 @@ def authenticate(provider: EidProvider, call: Call) -> Response:
             return _page(
                 call,
                 login=login,
-                browser=call.browser,
+                browser=browser_of(call),
                 request=request,
                 said=tried.state.value if tried.state else tried.verdict.value,
                 username=call.params.get("username", "")[:_LONGEST_TYPED],
                 status=429 if tried.verdict is Verdict.LOCKED_OUT else 422,
             )
-        store.logins.take(conn, login, browser=call.browser, now=now)
+        store.logins.take(conn, login, browser=browser_of(call), now=now)
         cookie = provider.random()
         session = _open_session(provider, conn, call, holder=tried.holder, level=level, cookie=cookie)
-        response = go(_issue_code(provider, conn, request=request, session=session))
+        response = go(issue_code(provider.op, conn, request=request, login=session.login))
     web.set_cookie(response, SESSION_COOKIE, cookie, secure=provider.secure)  # gone when the browser closes: computers are shared
     return response
 
@@ -70,7 +69,7 @@ def authenticate(provider: EidProvider, call: Call) -> Response:
 def cancel(provider: EidProvider, call: Call) -> Response:
     """The person does not want to log in: the client is told access_denied."""
     with provider.database.transaction() as conn:
-        request = store.logins.take(conn, call.params.get("login", ""), browser=call.browser, now=provider.now())
+        request = store.logins.take(conn, call.params.get("login", ""), browser=browser_of(call), now=provider.now())
     if request is None:
         raise oidc.ProtocolError("login_unknown", "this login is over or was begun in another browser")
     denied = oidc.ProtocolError("access_denied", "the person ended the login")
@@ -110,20 +109,15 @@ def _open_session(provider: EidProvider, conn: db.Connection, call: Call, *, hol
         session = replace(session, session_id=running.session_id)
     elif running is not None:
         store.sessions.end(conn, running.session_id)
+        end_sessions(conn, [running.session_id])
     store.sessions.save(conn, session, cookie=cookie, expires_at=now + SESSION_LIFE)
     return session
-
-
-def _issue_code(provider: EidProvider, conn: db.Connection, *, request: oidc.AuthorizationRequest, session: Session) -> str:
-    code = provider.random()
-    store.tokens.keep_code(conn, code, request=request, session=session, expires_at=provider.now() + oidc.CODE_LIFE)
-    return oidc.code_address(request.redirect_uri, code=code, state=request.state, issuer=provider.issuer)
 
 
 def _page(
     call: Call, *, login: str, browser: str, request: oidc.AuthorizationRequest, said: str | None, username: str, status: int
 ) -> Response:
-    language = pages.choose_language(" ".join(request.ui_locales), call.accept_language)
+    language = choose_language(" ".join(request.ui_locales), call.accept_language)
     return pages.login(
         login=login,
         csrf=form_token(browser, LOGIN_FORM),

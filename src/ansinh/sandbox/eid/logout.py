@@ -6,8 +6,9 @@ from starlette.responses import Response
 
 from ansinh import oidc
 from ansinh.kit import db, web
+from ansinh.provider import Call, end_sessions, find_client, go
 from ansinh.sandbox.eid import pages, store
-from ansinh.sandbox.eid.calls import Call, check_form, form_token, go
+from ansinh.sandbox.eid.forms import browser_of, check_form, form_token
 from ansinh.sandbox.eid.model import BROWSER_COOKIE, LOGIN_LIFE, SESSION_COOKIE, EidProvider, Session
 
 LOGOUT_FORM = "logout"
@@ -15,16 +16,16 @@ LOGOUT_FORM = "logout"
 
 def logout(provider: EidProvider, call: Call) -> Response:
     """Raises ProtocolError, shown as a page, for a token that is not ours and for an address that is not registered."""
-    hint = oidc.read_logout_hint(call.params, issuer=provider.issuer, keys=oidc.own_keys(provider.keys))
+    hint = oidc.read_logout_hint(call.params, issuer=provider.issuer, keys=oidc.own_keys(provider.op.keys))
     with provider.database.transaction() as conn:
-        target = _target(conn, call, hint)
+        target = _target(provider, conn, call, hint)
         running = store.sessions.by_cookie(conn, call.cookies.get(SESSION_COOKIE), now=provider.now())
         if hint is None:
             return _finished(call, target) if running is None else _ask(provider, call)
         session = _named(provider, conn, hint, running)
         if session is None:
             return _finished(call, target)
-        store.sessions.end(conn, session.session_id)
+        _end(conn, session)
     response = _finished(call, target)
     # A token somebody else was given may not sign out whoever else is logged in at this browser.
     return _without_session(provider, response) if running is None or running.session_id == session.session_id else response
@@ -34,16 +35,16 @@ def logout_confirmed(provider: EidProvider, call: Call) -> Response:
     """The answer to our own question."""
     check_form(call, LOGOUT_FORM)
     with provider.database.transaction() as conn:
-        target = _target(conn, call, None)
+        target = _target(provider, conn, call, None)
         running = store.sessions.by_cookie(conn, call.cookies.get(SESSION_COOKIE), now=provider.now())
         if running is not None:
-            store.sessions.end(conn, running.session_id)
+            _end(conn, running)
     return _without_session(provider, _finished(call, target))
 
 
-def _target(conn: db.Connection, call: Call, hint: oidc.LogoutHint | None) -> str | None:
+def _target(provider: EidProvider, conn: db.Connection, call: Call, hint: oidc.LogoutHint | None) -> str | None:
     client_id = call.params.get("client_id") if hint is None else hint.client_id
-    return oidc.return_address(call.params, store.clients.find(conn, client_id))
+    return oidc.return_address(call.params, find_client(conn, provider.issuer, client_id))
 
 
 def _named(provider: EidProvider, conn: db.Connection, hint: oidc.LogoutHint, running: Session | None) -> Session | None:
@@ -54,7 +55,15 @@ def _named(provider: EidProvider, conn: db.Connection, hint: oidc.LogoutHint, ru
         session = None
     if session is not None:
         return session
-    return running if running is not None and str(running.subject) == hint.subject else None
+    client = find_client(conn, provider.issuer, hint.client_id)
+    if running is None or client is None:
+        return None
+    return running if provider.op.subject_for(client, str(running.subject)) == hint.subject else None
+
+
+def _end(conn: db.Connection, session: Session) -> None:
+    store.sessions.end(conn, session.session_id)
+    end_sessions(conn, [session.session_id])
 
 
 def _finished(call: Call, target: str | None) -> Response:
@@ -67,7 +76,7 @@ def _without_session(provider: EidProvider, response: Response) -> Response:
 
 
 def _ask(provider: EidProvider, call: Call) -> Response:
-    browser = call.browser or provider.random()
+    browser = browser_of(call) or provider.random()
     kept = {name: call.params[name] for name in ("client_id", "post_logout_redirect_uri", "state", "ui_locales") if name in call.params}
     response = pages.ask_to_sign_out(kept | {"csrf": form_token(browser, LOGOUT_FORM)}, language=call.language)
     web.set_cookie(response, BROWSER_COOKIE, browser, secure=provider.secure, max_age_s=int(LOGIN_LIFE.total_seconds()))

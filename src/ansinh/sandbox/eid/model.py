@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from enum import Enum
 from uuid import UUID
 
-from ansinh import oidc, terms
-from ansinh.kit import clock, db, web
+from ansinh import oidc, provider, terms
+from ansinh.kit import db, web
 from ansinh.wire import eid
 
 LOGIN_LIFE = timedelta(minutes=10)
@@ -78,50 +78,55 @@ class Session:
     subject: UUID
     reached: Reached
 
-
-@dataclass(frozen=True, slots=True)
-class Grant:
-    """What a code, once redeemed, gives."""
-
-    binding: oidc.CodeBinding
-    session_id: UUID
-    subject: UUID
-    nonce: str | None
-    scopes: tuple[str, ...]
-    reached: Reached
+    @property
+    def login(self) -> provider.Login:
+        """The login as codes and tokens carry it."""
+        reached = self.reached
+        return provider.Login(self.session_id, str(self.subject), reached.assurance.acr, reached.amr, reached.auth_time)
 
 
 @dataclass(frozen=True, slots=True)
 class EidProvider:
-    """One provider: its origin, its keys (the first signs, all are published), where it keeps things."""
+    """One provider: its origin, the OpenID provider it is, and how many tries it allows."""
 
     base_url: str
-    keys: tuple[oidc.SigningKey, ...]
-    database: db.Database
-    now: clock.Clock
-    random: oidc.Randomness
+    op: provider.Provider
     new_id: Callable[[], UUID]
     attempts: web.RateLimit
-    failures: web.RateLimit
 
     @property
     def issuer(self) -> str:
-        return self.base_url + REALM
+        return self.op.issuer
+
+    @property
+    def database(self) -> db.Database:
+        return self.op.database
 
     @property
     def secure(self) -> bool:
         """True if cookies may travel over https alone."""
         return self.base_url.startswith("https://")
 
-    @property
-    def addresses(self) -> oidc.Provider:
-        """Our endpoints, laid out as Keycloak has them."""
-        return oidc.Provider(
-            issuer=self.issuer,
-            authorization_endpoint=f"{self.issuer}/protocol/openid-connect/auth",
-            token_endpoint=f"{self.issuer}/protocol/openid-connect/token",
-            userinfo_endpoint=f"{self.issuer}/protocol/openid-connect/userinfo",
-            jwks_uri=f"{self.issuer}/protocol/openid-connect/certs",
-            end_session_endpoint=f"{self.issuer}/protocol/openid-connect/logout",
-            sends_issuer=True,
-        )
+    def now(self) -> datetime:
+        return self.op.now()
+
+    def random(self) -> str:
+        return self.op.random()
+
+
+def addresses(base_url: str) -> oidc.Provider:
+    """The provider's endpoints, laid out as Keycloak has them."""
+    issuer = base_url + REALM
+    connect = f"{issuer}/protocol/openid-connect"
+    return oidc.Provider(
+        issuer=issuer,
+        authorization_endpoint=f"{connect}/auth",
+        token_endpoint=f"{connect}/token",
+        userinfo_endpoint=f"{connect}/userinfo",
+        jwks_uri=f"{connect}/certs",
+        end_session_endpoint=f"{connect}/logout",
+        pushed_authorization_request_endpoint=f"{connect}/ext/par/request",
+        introspection_endpoint=f"{connect}/token/introspect",
+        revocation_endpoint=f"{connect}/revoke",
+        sends_issuer=True,
+    )

@@ -2,15 +2,13 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
 
 import jinja2
 from starlette.responses import HTMLResponse, Response
 
+from ansinh.provider import Language
 from ansinh.sandbox.eid.model import REALM
 from ansinh.sandbox.eid.words import ERRORS, SAID, WORDS
-
-Language = Literal["vi", "en"]
 
 # Chromium holds every redirect that follows a form to `form-action`, and a login leads on through the identity exchange to
 # relying parties this provider has never heard of. So: our own origin, any https origin, and programs on this machine.
@@ -23,17 +21,6 @@ _TEMPLATES = jinja2.Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-
-
-def choose_language(ui_locales: str, accept_language: str) -> Language:
-    """English where it is asked for before Vietnamese, else Vietnamese. Weights (`q=`) are not compared: browsers send in order."""
-    for tag in (*ui_locales.split(), *accept_language.replace(",", " ").split()):
-        primary = tag.partition(";")[0].partition("-")[0].lower()
-        if primary == "vi":
-            return "vi"
-        if primary == "en":
-            return "en"
-    return "vi"
 
 
 def home(language: Language) -> Response:

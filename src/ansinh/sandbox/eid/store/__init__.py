@@ -1,5 +1,5 @@
 """The SQL of the provider, by what it is about."""
 
-from ansinh.sandbox.eid.store import accounts, attempts, clients, logins, sessions, tokens
+from ansinh.sandbox.eid.store import accounts, attempts, logins, sessions
 
-__all__ = ["accounts", "attempts", "clients", "logins", "sessions", "tokens"]
+__all__ = ["accounts", "attempts", "logins", "sessions"]

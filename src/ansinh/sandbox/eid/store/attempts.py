@@ -23,3 +23,8 @@ def count(conn: db.Connection, what: str, *, now: datetime, window_ends_at: date
 def forget(conn: db.Connection, what: str) -> None:
     """After a success."""
     conn.execute("DELETE FROM sandbox_eid.attempts WHERE typed_sha256 = %(what)s", {"what": sha256_hex(what)})
+
+
+def purge(conn: db.Connection, *, now: datetime) -> int:
+    """Take away counters whose window is over; how many."""
+    return conn.execute("DELETE FROM sandbox_eid.attempts WHERE window_ends_at <= %(now)s", {"now": now}).rowcount

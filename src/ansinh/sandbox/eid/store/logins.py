@@ -32,3 +32,8 @@ def take(conn: db.Connection, login: str, *, browser: str, now: datetime) -> Aut
         {"login": sha256_hex(login), "browser": sha256_hex(browser), "now": now},
     ).fetchone()
     return None if row is None else AuthorizationRequest.from_json(row[0])
+
+
+def purge(conn: db.Connection, *, now: datetime) -> int:
+    """Take away pages that were left open; how many."""
+    return conn.execute("DELETE FROM sandbox_eid.logins WHERE expires_at <= %(now)s", {"now": now}).rowcount

@@ -41,13 +41,13 @@ def by_cookie(conn: db.Connection, cookie: str | None, *, now: datetime) -> Sess
 
 
 def by_id(conn: db.Connection, session_id: UUID, *, now: datetime) -> Session | None:
-    """The running session with this `sid`."""
+    """The running session with this `sid`, while its account is active."""
     row = db.one(
         conn,
         _Row,
         "SELECT s.session_id, s.username, a.subject, a.account_level, s.authentication_level, s.amr, s.auth_time"
         " FROM sandbox_eid.sessions s JOIN sandbox_eid.accounts a USING (username)"
-        " WHERE s.session_id = %(session_id)s AND s.expires_at > %(now)s",
+        " WHERE s.session_id = %(session_id)s AND s.expires_at > %(now)s AND a.state = 'active'",
         {"session_id": session_id, "now": now},
     )
     return None if row is None else row.session()
@@ -74,10 +74,17 @@ def save(conn: db.Connection, session: Session, *, cookie: str, expires_at: date
 
 
 def end(conn: db.Connection, session_id: UUID) -> None:
-    """End the session with its codes and tokens."""
+    """End the session."""
     conn.execute("DELETE FROM sandbox_eid.sessions WHERE session_id = %(session_id)s", {"session_id": session_id})
 
 
-def end_all_of(conn: db.Connection, username: str) -> None:
-    """End every session of an account."""
-    conn.execute("DELETE FROM sandbox_eid.sessions WHERE username = %(username)s", {"username": username})
+def end_all_of(conn: db.Connection, username: str) -> list[UUID]:
+    """End every session of an account; which they were."""
+    rows = conn.execute("DELETE FROM sandbox_eid.sessions WHERE username = %(username)s RETURNING session_id", {"username": username})
+    return [row[0] for row in rows]
+
+
+def end_expired(conn: db.Connection, *, now: datetime) -> list[UUID]:
+    """End the sessions whose time is over; which they were."""
+    rows = conn.execute("DELETE FROM sandbox_eid.sessions WHERE expires_at <= %(now)s RETURNING session_id", {"now": now})
+    return [row[0] for row in rows]

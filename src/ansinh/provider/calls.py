@@ -5,6 +5,7 @@ Handlers are plain functions and run in a thread, because they wait for the data
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 import orjson
 from starlette.concurrency import run_in_threadpool
@@ -13,11 +14,10 @@ from starlette.responses import RedirectResponse, Response
 
 from ansinh import oidc
 from ansinh.kit import crypto, errors, log
-from ansinh.sandbox.eid import pages
-from ansinh.sandbox.eid.model import BROWSER_COOKIE, EidProvider
+from ansinh.provider.model import Host, Language
 
-_log = log.get("sandbox.eid")
 _FORM = "application/x-www-form-urlencoded"
+_log = log.get("provider")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,60 +28,80 @@ class Call:
     params: oidc.Parameters
     cookies: dict[str, str]
     authorization: tuple[str, ...]
+    proofs: tuple[str, ...]
     address: str
     accept_language: str
 
     @property
-    def language(self) -> pages.Language:
+    def language(self) -> Language:
         """The language to answer a person in."""
-        return pages.choose_language(self.params.get("ui_locales", ""), self.accept_language)
-
-    @property
-    def browser(self) -> str:
-        """The value that marks this browser; empty if it has none yet."""
-        return self.cookies.get(BROWSER_COOKIE, "")
+        return choose_language(self.params.get("ui_locales", ""), self.accept_language)
 
 
-Handler = Callable[[EidProvider, Call], Response]
+OfHost = TypeVar("OfHost")
+Handler = Callable[[OfHost, Call], Response]
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
-def browser(provider: EidProvider, handler: Handler) -> Endpoint:
-    """An endpoint for people: what goes wrong is shown as a page and the browser is sent nowhere."""
+def choose_language(ui_locales: str, accept_language: str) -> Language:
+    """English where it is asked for before Vietnamese, else Vietnamese. Weights (`q=`) are not compared: browsers send in order."""
+    for tag in (*ui_locales.split(), *accept_language.replace(",", " ").split()):
+        primary = tag.partition(";")[0].partition("-")[0].lower()
+        if primary == "vi":
+            return "vi"
+        if primary == "en":
+            return "en"
+    return "vi"
+
+
+def browser(host: Host, of: OfHost, handler: "Handler[OfHost]") -> Endpoint:
+    """An endpoint for people: what goes wrong is shown as a page and the browser is sent nowhere. `of` is handed to the handler."""
 
     async def endpoint(request: Request) -> Response:
         try:
-            return await run_in_threadpool(handler, provider, await _read(request))
+            return await run_in_threadpool(handler, of, await _read(request))
         except errors.CounterpartDown as down:
-            return _error_page(request, down, status=503)
+            return error_page(host, request, down, status=503)
         except oidc.ProtocolError as wrong:
-            return _error_page(request, wrong, status=400)
+            return error_page(host, request, wrong, status=400)
 
-    return _named(endpoint, handler)
+    return _named(endpoint, host, handler)
 
 
-def machine(provider: EidProvider, handler: Handler) -> Endpoint:
+def machine(host: Host, of: OfHost, handler: "Handler[OfHost]") -> Endpoint:
     """An endpoint for programs: what goes wrong is an OAuth error document (RFC 6749 5.2)."""
 
     async def endpoint(request: Request) -> Response:
         try:
-            return await run_in_threadpool(handler, provider, await _read(request))
+            return await run_in_threadpool(handler, of, await _read(request))
         except errors.CounterpartDown:
             return error_document(oidc.ProtocolError("temporarily_unavailable", "try again in a moment"), status=503)
         except oidc.ProtocolError as wrong:
             return error_document(wrong, status=400)
 
-    return _named(endpoint, handler)
+    return _named(endpoint, host, handler)
 
 
-def no_such_page(request: Request, _missing: Exception) -> Response:
-    """For an address that is none of ours."""
-    return _error_page(request, errors.NotFound("not_found", "there is no such page"), status=404)
+def error_page(host: Host, request: Request, wrong: errors.RoomError, *, status: int) -> Response:
+    """The page for what cannot be told to a client, with a reference that also stands in the log."""
+    reference = crypto.random_token(6)
+    _log.info("provider.page_of_error", host=host.name, code=wrong.code, field=wrong.field, reference=reference)
+    language = choose_language(request.query_params.get("ui_locales", ""), request.headers.get("accept-language", ""))
+    return host.error_page(wrong.code, reference=reference, language=language, status=status)
+
+
+def no_such_page(host: Host) -> Callable[[Request, Exception], Response]:
+    """For an address that is none of the host's."""
+
+    def answer(request: Request, _missing: Exception) -> Response:
+        return error_page(host, request, errors.NotFound("not_found", "there is no such page"), status=404)
+
+    return answer
 
 
 def error_document(wrong: oidc.ProtocolError, *, status: int, headers: dict[str, str] | None = None) -> Response:
     """An OAuth error document (RFC 6749 5.2)."""
-    _log.info("eid.refused", code=wrong.code, field=wrong.field)
+    _log.info("provider.refused", code=wrong.code, field=wrong.field)
     return document({"error": wrong.code, "error_description": wrong.detail}, status=status, headers=headers)
 
 
@@ -100,24 +120,6 @@ def go(address: str) -> Response:
     return RedirectResponse(address, status_code=303)
 
 
-def form_token(browser_value: str, purpose: str) -> str:
-    """Made from a cookie no other site can read, so no other site can make it."""
-    return crypto.sha256_hex(f"{purpose}|{browser_value}")
-
-
-def check_form(call: Call, purpose: str) -> None:
-    """Raises ProtocolError("form_expired") for a form that was not made for this browser."""
-    if not call.browser or not crypto.same(call.params.get("csrf", ""), form_token(call.browser, purpose)):
-        raise oidc.ProtocolError("form_expired", "this form was not made for this browser", field="csrf")
-
-
-def _error_page(request: Request, wrong: errors.RoomError, *, status: int) -> Response:
-    reference = crypto.random_token(6)
-    _log.info("eid.page_of_error", code=wrong.code, field=wrong.field, reference=reference)
-    language = pages.choose_language(request.query_params.get("ui_locales", ""), request.headers.get("accept-language", ""))
-    return pages.error(wrong.code, reference=reference, language=language, status=status)
-
-
 async def _read(request: Request) -> Call:
     raw = request.scope["query_string"]
     if request.method == "POST":
@@ -129,11 +131,12 @@ async def _read(request: Request) -> Call:
         params=oidc.read_parameters(raw),
         cookies=request.cookies,
         authorization=tuple(request.headers.getlist("authorization")),
+        proofs=tuple(request.headers.getlist("dpop")),
         address=request.client.host if request.client else "",
         accept_language=request.headers.get("accept-language", ""),
     )
 
 
-def _named(endpoint: Endpoint, handler: Handler) -> Endpoint:
-    endpoint.__name__ = f"eid_{handler.__name__}"  # what /metrics calls it
+def _named(endpoint: Endpoint, host: Host, handler: Callable[..., Response]) -> Endpoint:
+    endpoint.__name__ = f"{host.name}_{handler.__name__}"  # what /metrics calls it
     return endpoint

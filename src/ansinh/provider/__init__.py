@@ -1,0 +1,57 @@
+"""An OpenID provider, but for its people: the endpoints for programs, and everything between a login and the tokens it gives.
+
+Served twice: by the identity exchange, whose people come from upstream, and by the sandbox's eID provider, which has accounts. The
+host knows the people, their sessions and its pages; nothing here does.
+"""
+
+from ansinh.provider.authorization import Asked, asked, issue_code, push
+from ansinh.provider.calls import (
+    Call,
+    browser,
+    choose_language,
+    document,
+    error_document,
+    error_page,
+    go,
+    machine,
+    no_such_page,
+)
+from ansinh.provider.model import Grant, Host, Language, Login, Pass, Provider
+from ansinh.provider.published import discovery, jwks
+from ansinh.provider.registry import block_client, end_sessions, find_client, purge, register_client
+from ansinh.provider.token import token
+from ansinh.provider.tokens_known import introspect, revoke
+from ansinh.provider.userinfo import userinfo
+
+__all__ = [
+    "Asked",
+    "Call",
+    "Grant",
+    "Host",
+    "Language",
+    "Login",
+    "Pass",
+    "Provider",
+    "asked",
+    "block_client",
+    "browser",
+    "choose_language",
+    "discovery",
+    "document",
+    "end_sessions",
+    "error_document",
+    "error_page",
+    "find_client",
+    "go",
+    "introspect",
+    "issue_code",
+    "jwks",
+    "machine",
+    "no_such_page",
+    "purge",
+    "push",
+    "register_client",
+    "revoke",
+    "token",
+    "userinfo",
+]

@@ -1,0 +1,107 @@
+"""From what a browser or a back channel brings to an authorization request that may be served, and from a login to a code."""
+
+from dataclasses import dataclass
+
+from starlette.responses import Response
+
+from ansinh import oidc
+from ansinh.kit import db
+from ansinh.provider import store
+from ansinh.provider.calls import Call, document, error_document
+from ansinh.provider.client_auth import authenticated, not_authenticated
+from ansinh.provider.model import Login, Provider
+from ansinh.provider.proofs import proven_key
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request whose client and return address are good: from here on an answer, be it an error, may go to the client.
+
+    `params` are the ones that count: pushed, or inside the signed object, or as they stand in the address.
+    """
+
+    client: oidc.Client
+    params: oidc.Parameters
+    redirect_uri: str
+
+    def request(self) -> oidc.AuthorizationRequest:
+        """The request itself. Raises ProtocolError with the code to send to the client."""
+        return oidc.read_authorization(self.params, self.client)
+
+    def error_address(self, provider: Provider, wrong: oidc.ProtocolError) -> str:
+        return oidc.error_address(self.redirect_uri, wrong, state=oidc.state_of(self.params), issuer=provider.issuer)
+
+
+def asked(provider: Provider, conn: db.Connection, call: Call) -> Asked:
+    """Raises ProtocolError to be shown as a page, never sent anywhere, while the client or its address is in doubt."""
+    client = store.clients.find(conn, provider.issuer, call.params.get("client_id"))
+    params = _counting(provider, conn, client, call.params)
+    redirect_uri = oidc.redirect_uri_of(params, client)
+    assert client is not None
+    return Asked(client, params, redirect_uri)
+
+
+def push(provider: Provider, call: Call) -> Response:
+    """The pushed authorization request endpoint (RFC 9126): everything is checked now, and the browser gets a number to carry."""
+    with provider.database.transaction() as conn:
+        try:
+            client = authenticated(provider, conn, call)
+        except oidc.ProtocolError as wrong:
+            return not_authenticated(provider, call, wrong)
+        try:
+            params = _pushed(provider, conn, call, client)
+        except oidc.ProtocolError as wrong:
+            return error_document(_by_back_channel(wrong), status=400)
+        uri = oidc.request_uri(provider.random())
+        expires_at = provider.now() + oidc.PUSHED_LIFE
+        store.pushed.keep(conn, uri, oidc.PushedRequest(client.client_id, params, expires_at), issuer=provider.issuer)
+    return document(oidc.pushed_answer(uri), status=201)
+
+
+def issue_code(provider: Provider, conn: db.Connection, *, request: oidc.AuthorizationRequest, login: Login) -> str:
+    """Where the browser takes the new code."""
+    code = provider.random()
+    store.codes.keep(conn, code, issuer=provider.issuer, request=request, login=login, expires_at=provider.now() + oidc.CODE_LIFE)
+    return oidc.code_address(request.redirect_uri, code=code, state=request.state, issuer=provider.issuer)
+
+
+def _pushed(provider: Provider, conn: db.Connection, call: Call, client: oidc.Client) -> oidc.Parameters:
+    """The parameters to keep: as good as they would have to be in a browser, and bound to the key the client proved to hold."""
+    thumbprint = proven_key(provider, conn, call, url=str(provider.addresses.pushed_authorization_request_endpoint))
+    params = oidc.check_pushable({**call.params, "client_id": client.client_id})
+    params = _opened(provider, client, params)
+    oidc.redirect_uri_of(params, client)
+    if thumbprint is not None:
+        if params.get("dpop_jkt", thumbprint) != thumbprint:
+            raise oidc.ProtocolError("invalid_dpop_proof", "dpop_jkt is another key than the one proven")
+        params = {**params, "dpop_jkt": thumbprint}
+    oidc.read_authorization(params, client)
+    return params
+
+
+def _counting(provider: Provider, conn: db.Connection, client: oidc.Client | None, params: oidc.Parameters) -> oidc.Parameters:
+    """The parameters that count. For a pushed request none of those in the address does."""
+    uri = params.get("request_uri")
+    if uri is not None and client is not None:
+        kept = store.pushed.take(conn, uri, issuer=provider.issuer) if oidc.is_request_uri(uri) else None
+        return oidc.check_pulled(kept, client_id=client.client_id, now=provider.now())
+    if client is not None and client.profile.pushed:
+        raise oidc.ProtocolError("invalid_request", "this client's requests must be pushed", field="request_uri")
+    return params if client is None else _opened(provider, client, params)
+
+
+def _opened(provider: Provider, client: oidc.Client, params: oidc.Parameters) -> oidc.Parameters:
+    """What is inside the signed object, where there is one and the client has a key to sign with."""
+    raw = params.get("request")
+    if raw is None or not client.keys:
+        return params
+    return oidc.read_request_object(
+        raw, client.keys, outer=params, audience=provider.issuer, client_id=client.client_id, now=provider.now()
+    )
+
+
+def _by_back_channel(wrong: oidc.ProtocolError) -> oidc.ProtocolError:
+    """RFC 9126 2.3: an address that is not registered is told as invalid_request, since there is no page to show it on."""
+    if wrong.code == "invalid_redirect_uri":
+        return oidc.ProtocolError("invalid_request", wrong.detail, field=wrong.field)
+    return wrong

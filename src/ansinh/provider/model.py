@@ -1,0 +1,95 @@
+"""What the endpoints of one provider share, and what they ask of the host it is part of. No rules and no SQL."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Literal, Protocol
+from uuid import UUID
+
+from starlette.responses import Response
+
+from ansinh import oidc
+from ansinh.kit import clock, db, web
+
+Language = Literal["vi", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """How a person logged in, as it was when the code was issued. `subject` is the host's own number of the person, `session_id` the `sid`."""
+
+    session_id: UUID
+    subject: str
+    acr: str
+    amr: tuple[str, ...]
+    auth_time: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """What a code, once redeemed, gives. `claims`: those asked for by name, none where the registration decides."""
+
+    binding: oidc.CodeBinding
+    login: Login
+    nonce: str | None
+    scopes: tuple[str, ...]
+    claims: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """A valid access token: for whom, about which login, and what it may be told. `thumbprint`: the key it is bound to, None for a bearer."""
+
+    client: oidc.Client
+    login: Login
+    scopes: tuple[str, ...]
+    claims: tuple[str, ...]
+    thumbprint: str | None
+    issued_at: datetime
+    expires_at: datetime
+
+
+class Host(Protocol):
+    """The institution that runs the provider: it knows the people, their sessions, and how it speaks to them."""
+
+    name: str  # in logs, metrics and challenges
+
+    def error_page(self, code: str, *, reference: str, language: Language, status: int) -> Response:
+        """A page for what cannot be told to a client."""
+
+    def told(self, conn: db.Connection, opened: Pass, *, now: datetime) -> Mapping[str, object] | None:
+        """Claims about the person, at most those the client is registered for; None if the session behind it has ended."""
+
+    def released(self, conn: db.Connection, grant: Grant, *, now: datetime) -> None:
+        """A code was redeemed: the person's identity is given to a client now. Runs in the same transaction."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provider:
+    """One provider: its addresses, its keys (the first signs, all are published), where it keeps things, whose it is.
+
+    `pairwise_salt` is a secret; without one no client may have pairwise subjects. `acr_values`, `scopes` and `claims` are what
+    discovery says of it.
+    """
+
+    addresses: oidc.Provider
+    keys: tuple[oidc.SigningKey, ...]
+    database: db.Database
+    now: clock.Clock
+    random: oidc.Randomness
+    failures: web.RateLimit
+    host: Host
+    token_life: timedelta
+    acr_values: tuple[str, ...]
+    claims: tuple[str, ...]
+    pairwise_salt: bytes = field(default=b"", repr=False)
+
+    @property
+    def issuer(self) -> str:
+        return self.addresses.issuer
+
+    def subject_for(self, client: oidc.Client, subject: str) -> str:
+        """The name a person goes by at this client."""
+        if client.subject_type == "public":
+            return subject
+        return oidc.pairwise(subject, sector=client.sector or oidc.sector_of(client.redirect_uris, None), salt=self.pairwise_salt)

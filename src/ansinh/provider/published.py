@@ -1,0 +1,22 @@
+"""What a provider publishes of itself: metadata and keys."""
+
+from starlette.responses import Response
+
+from ansinh import oidc
+from ansinh.provider.calls import Call, document
+from ansinh.provider.model import Provider
+from ansinh.provider.token import OFFLINE
+
+_PUBLIC = {"cache-control": "public, max-age=300"}
+
+
+def discovery(provider: Provider, _call: Call) -> Response:
+    """OpenID Connect Discovery 1.0 section 4."""
+    claims = ("sub", "acr", "amr", "auth_time", *provider.claims)
+    body = oidc.discovery_document(provider.addresses, acr_values=provider.acr_values, scopes=("openid", OFFLINE), claims=claims)
+    return document(body, headers=_PUBLIC)
+
+
+def jwks(provider: Provider, _call: Call) -> Response:
+    """The public keys (RFC 7517)."""
+    return document(oidc.jwks(provider.keys), headers=_PUBLIC)

@@ -1,0 +1,40 @@
+"""Which clients may ask a provider."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from ansinh import oidc
+from ansinh.kit import db
+from ansinh.provider import store
+
+
+def register_client(conn: db.Connection, issuer: str, client: oidc.Client, *, secret: str | None, now: datetime) -> None:
+    """Registers the client or changes its registration; a block stays. The secret, None for a client with a key, is kept as a hash.
+
+    Raises ProtocolError("invalid_client_metadata") for what could not protect a login.
+    """
+    oidc.check_registration(client, secret)
+    hashed = "" if secret is None else oidc.secret_hash(secret)
+    store.clients.save(conn, issuer, replace(client, secret_sha256=hashed), now=now)
+
+
+def find_client(conn: db.Connection, issuer: str, client_id: str | None) -> oidc.Client | None:
+    """The registered client; None if there is none, or it is blocked."""
+    return store.clients.find(conn, issuer, client_id)
+
+
+def block_client(conn: db.Connection, issuer: str, client_id: str, *, now: datetime) -> None:
+    """From now on it is answered like an unknown one; codes and tokens it holds are void."""
+    store.clients.block(conn, issuer, client_id, now=now)
+
+
+def end_sessions(conn: db.Connection, session_ids: Sequence[UUID]) -> tuple[str, ...]:
+    """Everything given out in these sessions is void from now on; the clients that held something of them."""
+    return store.tokens.end_sessions(conn, session_ids) if session_ids else ()
+
+
+def purge(conn: db.Connection, *, now: datetime) -> int:
+    """Takes away what has expired at every provider; returns how many rows that were."""
+    return store.tokens.purge(conn, now=now)

@@ -1,0 +1,171 @@
+"""Access and refresh tokens, the sessions they hang on, and taking away what has expired."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from ansinh.kit import db
+from ansinh.kit.crypto import sha256_hex
+from ansinh.oidc import RefreshToken
+from ansinh.provider.model import Login, Pass
+from ansinh.provider.store import clients
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """From when to when a token is good, and when the last of its family ends."""
+
+    issued_at: datetime
+    expires_at: datetime
+    family_expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRefresh:
+    """A refresh token with what it stands for."""
+
+    token: RefreshToken
+    login: Login
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    family: str
+    session_id: UUID
+    client_id: str
+    scopes: list[str]
+    claims: list[str]
+    subject: str
+    acr: str
+    amr: list[str]
+    auth_time: datetime | None
+    thumbprint: str | None
+    issued_at: datetime
+    expires_at: datetime
+    family_expires_at: datetime
+    used_at: datetime | None
+
+    @property
+    def login(self) -> Login:
+        return Login(self.session_id, self.subject, self.acr, tuple(self.amr), self.auth_time)
+
+
+def keep(
+    conn: db.Connection,
+    token: str,
+    *,
+    kind: str,
+    family: str,
+    issuer: str,
+    client_id: str,
+    login: Login,
+    scopes: tuple[str, ...],
+    claims: tuple[str, ...],
+    thumbprint: str | None,
+    life: Life,
+) -> None:
+    conn.execute(
+        "INSERT INTO provider.tokens (token_sha256, kind, family, issuer, session_id, client_id, scopes, claims, subject, acr, amr,"
+        " auth_time, thumbprint, issued_at, expires_at, family_expires_at) VALUES (%(token)s, %(kind)s, %(family)s, %(issuer)s,"
+        " %(session_id)s, %(client_id)s, %(scopes)s::text[], %(claims)s::text[], %(subject)s, %(acr)s, %(amr)s::text[], %(auth_time)s,"
+        " %(thumbprint)s, %(issued_at)s, %(expires_at)s, %(family_expires_at)s)",
+        {
+            "token": sha256_hex(token),
+            "kind": kind,
+            "family": family,
+            "issuer": issuer,
+            "session_id": login.session_id,
+            "client_id": client_id,
+            "scopes": list(scopes),
+            "claims": list(claims),
+            "subject": login.subject,
+            "acr": login.acr,
+            "amr": list(login.amr),
+            "auth_time": login.auth_time,
+            "thumbprint": thumbprint,
+            "issued_at": life.issued_at,
+            "expires_at": life.expires_at,
+            "family_expires_at": life.family_expires_at,
+        },
+    )
+
+
+def open_pass(conn: db.Connection, token: str, *, issuer: str, now: datetime) -> Pass | None:
+    """What an access token opens; None if it is unknown, expired or revoked, or its client is blocked."""
+    row = db.one(
+        conn,
+        _Row,
+        "SELECT family, session_id, client_id, scopes, claims, subject, acr, amr, auth_time, thumbprint, issued_at, expires_at,"
+        " family_expires_at, used_at FROM provider.tokens"
+        " WHERE token_sha256 = %(token)s AND kind = 'access' AND issuer = %(issuer)s AND expires_at > %(now)s",
+        {"token": sha256_hex(token), "issuer": issuer, "now": now},
+    )
+    client = None if row is None else clients.find(conn, issuer, row.client_id)
+    if row is None or client is None:
+        return None
+    return Pass(client, row.login, tuple(row.scopes), tuple(row.claims), row.thumbprint, row.issued_at, row.expires_at)
+
+
+def refresh_token(conn: db.Connection, token: str, *, issuer: str) -> KeptRefresh | None:
+    """A refresh token, used or not, expired or not, with its row locked until the transaction ends."""
+    row = db.one(
+        conn,
+        _Row,
+        "SELECT family, session_id, client_id, scopes, claims, subject, acr, amr, auth_time, thumbprint, issued_at, expires_at,"
+        " family_expires_at, used_at FROM provider.tokens"
+        " WHERE token_sha256 = %(token)s AND kind = 'refresh' AND issuer = %(issuer)s FOR UPDATE",
+        {"token": sha256_hex(token), "issuer": issuer},
+    )
+    if row is None:
+        return None
+    kept = RefreshToken(row.family, row.client_id, tuple(row.scopes), row.expires_at, row.family_expires_at, row.thumbprint, row.used_at)
+    return KeptRefresh(kept, row.login, tuple(row.claims))
+
+
+def use(conn: db.Connection, token: str, *, now: datetime) -> None:
+    """A refresh token was redeemed. It stays, so that a second use is known for what it is, as long as its family could live."""
+    conn.execute(
+        "UPDATE provider.tokens SET used_at = %(now)s, expires_at = family_expires_at WHERE token_sha256 = %(token)s",
+        {"token": sha256_hex(token), "now": now},
+    )
+
+
+def revoke(conn: db.Connection, token: str, *, issuer: str, client_id: str) -> None:
+    """The client gives a token back; a refresh token takes its family with it."""
+    row = conn.execute(
+        "DELETE FROM provider.tokens WHERE token_sha256 = %(token)s AND issuer = %(issuer)s AND client_id = %(client_id)s"
+        " RETURNING kind, family",
+        {"token": sha256_hex(token), "issuer": issuer, "client_id": client_id},
+    ).fetchone()
+    if row is not None and row[0] == "refresh":
+        revoke_family(conn, row[1])
+
+
+def revoke_family(conn: db.Connection, family: str) -> int:
+    """Revoke every token of a family; how many there were."""
+    return conn.execute("DELETE FROM provider.tokens WHERE family = %(family)s", {"family": family}).rowcount
+
+
+def end_sessions(conn: db.Connection, session_ids: Sequence[UUID]) -> tuple[str, ...]:
+    """Take away codes and tokens of the sessions; the clients that held one."""
+    rows = conn.execute(
+        "WITH ended_codes AS (DELETE FROM provider.codes WHERE session_id = ANY(%(session_ids)s::uuid[]) RETURNING client_id),"
+        " ended_tokens AS (DELETE FROM provider.tokens WHERE session_id = ANY(%(session_ids)s::uuid[]) RETURNING client_id)"
+        " SELECT client_id FROM ended_codes UNION SELECT client_id FROM ended_tokens ORDER BY 1",
+        {"session_ids": list(session_ids)},
+    ).fetchall()
+    return tuple(row[0] for row in rows)
+
+
+def purge(conn: db.Connection, *, now: datetime) -> int:
+    """Take away everything whose time is over; how many rows that was."""
+    return sum(
+        (
+            conn.execute("DELETE FROM provider.codes WHERE expires_at <= %(now)s", {"now": now}).rowcount,
+            conn.execute("DELETE FROM provider.tokens WHERE expires_at <= %(now)s", {"now": now}).rowcount,
+            conn.execute("DELETE FROM provider.pushed_requests WHERE expires_at <= %(now)s", {"now": now}).rowcount,
+            conn.execute("DELETE FROM provider.seen WHERE expires_at <= %(now)s", {"now": now}).rowcount,
+        )
+    )

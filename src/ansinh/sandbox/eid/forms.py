@@ -1,0 +1,22 @@
+"""Forms that only the browser they were made for can send."""
+
+from ansinh import oidc, provider
+from ansinh.kit import crypto
+from ansinh.sandbox.eid.model import BROWSER_COOKIE
+
+
+def browser_of(call: provider.Call) -> str:
+    """The value that marks this browser; empty if it has none yet."""
+    return call.cookies.get(BROWSER_COOKIE, "")
+
+
+def form_token(browser_value: str, purpose: str) -> str:
+    """Made from a cookie no other site can read, so no other site can make it."""
+    return crypto.sha256_hex(f"{purpose}|{browser_value}")
+
+
+def check_form(call: provider.Call, purpose: str) -> None:
+    """Raises ProtocolError("form_expired") for a form that was not made for this browser."""
+    browser = browser_of(call)
+    if not browser or not crypto.same(call.params.get("csrf", ""), form_token(browser, purpose)):
+        raise oidc.ProtocolError("form_expired", "this form was not made for this browser", field="csrf")
