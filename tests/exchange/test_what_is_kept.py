@@ -26,7 +26,7 @@ from tests.exchange.world import (
 
 TABLES = {
     "exchange": ("people", "logins", "sessions", "logouts"),
-    "provider": ("clients", "codes", "tokens", "pushed_requests", "seen"),
+    "provider": ("clients", "codes", "tokens", "pushed_requests", "seen", "parties", "logout_notices"),
     "sandbox_eid": ("accounts", "attempts", "logins", "sessions"),
 }
 

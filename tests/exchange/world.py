@@ -49,6 +49,7 @@ UPSTREAM_CLIENT = oidc.Client(
     name="Nền tảng trao đổi danh tính",
     token_endpoint_auth_method="client_secret_basic",
     redirect_uris=(f"{EXCHANGE}/commonauth",),
+    backchannel_logout_uri=f"{EXCHANGE}/commonauth/logout",
     post_logout_redirect_uris=(f"{EXCHANGE}/oidc/logout/done",),
     claims=("preferred_username", "name", "birthdate", "gender"),
 )
@@ -60,7 +61,7 @@ def empty(database: db.Database) -> None:
         conn.execute(
             "DELETE FROM exchange.sessions; DELETE FROM exchange.people; DELETE FROM exchange.logins; DELETE FROM exchange.logouts;"
             " DELETE FROM provider.clients; DELETE FROM provider.codes; DELETE FROM provider.tokens; DELETE FROM provider.pushed_requests;"
-            " DELETE FROM provider.seen; DELETE FROM sandbox_eid.accounts; DELETE FROM sandbox_eid.attempts;"
+            " DELETE FROM provider.seen; DELETE FROM provider.parties; DELETE FROM provider.logout_notices; DELETE FROM sandbox_eid.accounts; DELETE FROM sandbox_eid.attempts;"
             " DELETE FROM sandbox_eid.logins"
         )
 

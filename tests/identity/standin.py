@@ -63,7 +63,7 @@ class StandIn:
     now: datetime = NOW
 
     def __post_init__(self) -> None:
-        self._key = oidc.SigningKey(_PEM)
+        self.key = oidc.SigningKey(_PEM)
         self._numbers = itertools.count(1)
         self._codes: dict[str, tuple[eid.EidClaims, dict[str, str]]] = {}
         self._tokens: dict[str, eid.EidClaims] = {}
@@ -94,7 +94,7 @@ class StandIn:
             )  # fmt: skip
             return Answer(200, oidc.discovery_document(provider, acr_values=(), scopes=("openid",), claims=()))
         if path == "/oauth2/jwks":
-            return Answer(200, oidc.jwks([self._key]))
+            return Answer(200, oidc.jwks([self.key]))
         assert path == "/oauth2/userinfo"
         person = self._tokens[(headers or {})["authorization"].removeprefix("Bearer ")]
         return Answer(200, {**eid.format_for_relying_party(person), **self.userinfo_lies})
@@ -115,7 +115,7 @@ class StandIn:
         claims = oidc.id_token_claims(
             login, issuer=ISSUER, client_id=_CLIENT, nonce=asked["nonce"], access_token=access_token, now=self.now
         )
-        id_token = self._key.sign({**claims, **self.lies})
+        id_token = self.key.sign({**claims, **self.lies})
         return Answer(200, oidc.token_answer(access_token=access_token, id_token=id_token, expires_in_s=300, scopes=("openid",)))
 
     def _answer(self) -> None:

@@ -40,7 +40,7 @@ def test_an_account_nobody_has_has_no_code_and_no_state(world: World) -> None:
         with pytest.raises(errors.NotFound):
             eid.current_code(conn, "nobody", now=world.clock())
         with pytest.raises(errors.NotFound):
-            eid.change_state(conn, "nobody", eid.AccountState.LOCKED)
+            eid.change_state(conn, "nobody", eid.AccountState.LOCKED, now=world.clock())
 
 
 def test_accounts_do_not_print_who_they_are_or_their_password() -> None:

@@ -160,7 +160,7 @@ def test_cancelling_tells_the_portal_that_access_was_denied(world: World) -> Non
 )
 def test_an_account_that_is_not_active_gets_in_with_no_password(world: World, state: eid.AccountState, words: str) -> None:
     with world.database.transaction() as conn:
-        eid.change_state(conn, LEVEL_2.username, state)
+        eid.change_state(conn, LEVEL_2.username, state, now=world.clock())
     browser = world.browser()
     page = world.submit(browser, browser.get(authorization()), LEVEL_2)
     assert page.status_code == 422
@@ -178,7 +178,7 @@ def test_43_locking_an_account_ends_its_sessions_codes_and_tokens(world: World) 
     browser = world.browser()
     world.log_in(browser)
     with world.database.transaction() as conn:
-        eid.change_state(conn, LEVEL_2.username, eid.AccountState.LOCKED)
+        eid.change_state(conn, LEVEL_2.username, eid.AccountState.LOCKED, now=world.clock())
     assert world.count("sandbox_eid.sessions") == 0
     assert world.count("provider.tokens") == 0
     assert browser.get(authorization(prompt="login")).status_code == 200

@@ -4,8 +4,8 @@ It keeps the assurance level that was reached, tells each relying party what tha
 both places. It knows people as (issuer, subject) and nothing of insurance.
 """
 
-from ansinh.exchange.app import build_app
+from ansinh.exchange.app import BACKCHANNEL_LOGOUT_PATH, build_app
 from ansinh.exchange.openapi import openapi_paths
 from ansinh.exchange.purge import purge
 
-__all__ = ["build_app", "openapi_paths", "purge"]
+__all__ = ["BACKCHANNEL_LOGOUT_PATH", "build_app", "openapi_paths", "purge"]

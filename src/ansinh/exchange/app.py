@@ -15,12 +15,13 @@ from ansinh.exchange import pages
 from ansinh.exchange.authorize import authorize
 from ansinh.exchange.callback import commonauth
 from ansinh.exchange.host import ExchangeHost
-from ansinh.exchange.logout import logout, logout_confirmed, logout_done
+from ansinh.exchange.logout import logout, logout_confirmed, logout_done, told_by_upstream
 from ansinh.exchange.model import TOKEN_LIFE, Platform, addresses
 from ansinh.kit import clock, crypto, db, web
 from ansinh.wire import eid
 
 _MOST_BYTES = 65_536
+BACKCHANNEL_LOGOUT_PATH = "/commonauth/logout"
 _FAILURES, _WINDOW_S = 30, 60.0
 _LEVELS = ("LoA1", "LoA2", *(eid.Assurance(account, authentication).acr for account in (1, 2) for authentication in (1, 2, 3, 4)))
 
@@ -88,6 +89,7 @@ def _routes(platform: Platform, host: ExchangeHost) -> list[BaseRoute]:
         Route("/oauth2/introspect", provider.machine(host, op, provider.introspect), methods=post),
         Route("/oauth2/revoke", provider.machine(host, op, provider.revoke), methods=post),
         Route("/commonauth", provider.browser(host, platform, commonauth), methods=get),
+        Route(BACKCHANNEL_LOGOUT_PATH, provider.machine(host, platform, told_by_upstream), methods=post),
         Route("/oidc/logout", provider.browser(host, platform, logout), methods=both),
         Route("/oidc/logout/confirm", provider.browser(host, platform, logout_confirmed), methods=post),
         Route("/oidc/logout/done", provider.browser(host, platform, logout_done), methods=get),

@@ -35,13 +35,13 @@ def commonauth(platform: Platform, call: provider.Call) -> Response:
     except terms.TermError as wrong:
         unsound = oidc.ProtocolError("server_error", "the identity provider's answer was not accepted")
         return _refuse(platform, login, unsound, reason=f"claim_{wrong.field}")
-    return _admit(platform, call, login=login, person=person, upstream_id_token=signed_in.id_token.raw)
+    return _admit(platform, call, login=login, person=person, upstream=signed_in.id_token)
 
 
-def _admit(platform: Platform, call: provider.Call, *, login: PendingLogin, person: eid.EidClaims, upstream_id_token: str) -> Response:
+def _admit(platform: Platform, call: provider.Call, *, login: PendingLogin, person: eid.EidClaims, upstream: oidc.IdToken) -> Response:
     cookie = platform.random()
     with platform.database.transaction() as conn:
-        session = _open_session(platform, conn, call, person=person, upstream_id_token=upstream_id_token, cookie=cookie)
+        session = _open_session(platform, conn, call, person=person, upstream=upstream, cookie=cookie)
         try:
             rules.check_reached(session.reached, rules.demands_of(login.request))
             response = provider.go(provider.issue_code(platform.op, conn, request=login.request, login=session.login))
@@ -53,7 +53,7 @@ def _admit(platform: Platform, call: provider.Call, *, login: PendingLogin, pers
 
 
 def _open_session(
-    platform: Platform, conn: db.Connection, call: provider.Call, *, person: eid.EidClaims, upstream_id_token: str, cookie: str
+    platform: Platform, conn: db.Connection, call: provider.Call, *, person: eid.EidClaims, upstream: oidc.IdToken, cookie: str
 ) -> Session:
     """A session under a new cookie. The same person logging in again keeps the `sid`; another person ends what was running."""
     now = platform.now()
@@ -63,14 +63,15 @@ def _open_session(
     same_person = running is not None and running.claims.subject == str(known.person_id)
     if running is not None and not same_person:
         store.sessions.end(conn, running.session_id)
-        provider.end_sessions(conn, [running.session_id])
+        provider.end_sessions(conn, [running.session_id], now=now)
     reached = rules.reached_by(person, now=now)
     session = Session(
         session_id=running.session_id if running is not None and same_person else platform.new_id(),
         claims=replace(person, issuer=platform.issuer, subject=str(known.person_id), tech_id=str(known.tech_id)),
         reached=reached,
         upstream_issuer=person.issuer,
-        upstream_id_token=upstream_id_token,
+        upstream_id_token=upstream.raw,
+        upstream_sid=upstream.sid or "",
     )
     store.sessions.save(conn, session, cookie=cookie, expires_at=now + SESSION_LIFE)
     return session

@@ -54,6 +54,24 @@ def logout_done(platform: Platform, call: provider.Call) -> Response:
     return _finished(call, target)
 
 
+def told_by_upstream(platform: Platform, call: provider.Call) -> Response:
+    """The eID provider says, server to server, that a session is over: ours that came from it end, and their services are told.
+
+    Nothing goes back upstream, so there is no loop. Raises ProtocolError for a token that is not good or was used before.
+    """
+    now = platform.now()
+    token = platform.upstream.check_logout_token(oidc.require(call.params, "logout_token"), now=now)
+    issuer = platform.upstream.issuer
+    with platform.database.transaction() as conn:
+        if not provider.first_time(conn, f"logout|{issuer}|{token.jti}", until=token.expires_at):
+            raise oidc.ProtocolError("invalid_request", "the logout token was used before", field="jti")
+        ended = store.sessions.end_of_upstream(conn, issuer, subject=token.subject, sid=token.sid)
+        provider.end_sessions(conn, ended, now=now)
+        for _ in ended:
+            _record(platform, conn, by=audit.Actor("system", "eid_provider"))
+    return Response(status_code=200, headers={"cache-control": "no-store"})
+
+
 def _target(platform: Platform, conn: db.Connection, call: provider.Call, hint: oidc.LogoutHint | None) -> str | None:
     client_id = call.params.get("client_id") if hint is None else hint.client_id
     return oidc.return_address(call.params, provider.find_client(conn, platform.issuer, client_id))
@@ -80,7 +98,11 @@ def _named(platform: Platform, conn: db.Connection, call: provider.Call, hint: o
 
 def _end(platform: Platform, conn: db.Connection, session: Session, *, by: audit.Actor) -> None:
     store.sessions.end(conn, session.session_id)
-    provider.end_sessions(conn, [session.session_id])
+    provider.end_sessions(conn, [session.session_id], now=platform.now())
+    _record(platform, conn, by=by)
+
+
+def _record(platform: Platform, conn: db.Connection, *, by: audit.Actor) -> None:
     event = audit.Event(
         kind="exchange.signed_out",
         at=platform.now(),

@@ -89,6 +89,7 @@ class Session:
     reached: Reached
     upstream_issuer: str
     upstream_id_token: str = field(repr=False)
+    upstream_sid: str = ""
 
     @property
     def login(self) -> provider.Login:

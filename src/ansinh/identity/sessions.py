@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from ansinh import audit
 from ansinh.identity import store
 from ansinh.identity.model import Ended, Session, Standing
-from ansinh.kit import crypto, db
+from ansinh.kit import crypto, db, errors
+from ansinh.oidc import LogoutToken, unproven_claims
 
 IDLE_LIMIT = timedelta(minutes=15)
 ABSOLUTE_LIMIT = timedelta(hours=8)
@@ -43,6 +44,7 @@ def open_session(
         auth_time=auth_time,
         csrf_token=crypto.random_token(),
         id_token=id_token,
+        sid=_sid_of(id_token),
         now=now,
     )
     return token
@@ -78,11 +80,30 @@ def end_sessions_of_participant(conn: db.Connection, participant_id: int, *, bec
     return len(ended)
 
 
+def end_sessions_told_by_exchange(conn: db.Connection, token: LogoutToken, *, issuer: str, now: datetime) -> int:
+    """Ends the sessions that came from the one the exchange says is over; returns how many.
+
+    Raises Refused("logout_token_used") for a token that was taken before.
+    """
+    if not store.sessions.take_logout_token(conn, jti_hash=crypto.sha256_hex(f"{issuer}|{token.jti}"), expires_at=token.expires_at):
+        raise errors.Refused("logout_token_used", "the logout token was used before", field="jti")
+    ended = store.sessions.delete_of_exchange(conn, issuer=issuer, subject=token.subject, sid=token.sid)
+    for each in ended:
+        _record_end(conn, each, because="signed_out_elsewhere", actor=audit.Actor("system", "identity"), now=now)
+    return len(ended)
+
+
 def purge(conn: db.Connection, *, now: datetime) -> int:
     """Deletes what nobody can use any more: sessions past a limit, logins never finished, problems older than 30 days. Returns how many rows."""
     sessions = store.sessions.delete_expired(conn, seen_before=now - IDLE_LIMIT, started_before=now - ABSOLUTE_LIMIT)
     logins = store.logins.delete_expired(conn, attempts_before=now, problems_before=now - timedelta(days=30))
-    return sessions + logins
+    return sessions + logins + store.sessions.forget_logout_tokens(conn, now=now)
+
+
+def _sid_of(id_token: str) -> str:
+    """The exchange's number of its session, from a token that was checked when the person came."""
+    sid = unproven_claims(id_token).get("sid")
+    return sid if isinstance(sid, str) else ""
 
 
 def _record_end(conn: db.Connection, ended: Ended, *, because: str, actor: audit.Actor, now: datetime) -> None:

@@ -8,6 +8,7 @@ from ansinh.oidc.authorize import AuthorizationRequest, read_authorization, redi
 from ansinh.oidc.bearer import Presented, read_access_token
 from ansinh.oidc.client_assertions import Assertion, check_assertion, claimed_client, read_assertion
 from ansinh.oidc.client_auth import Credentials, authenticate, encode_for_basic, read_credentials
+from ansinh.oidc.client_keys import unproven_claims
 from ansinh.oidc.clients import (
     Client,
     SubjectType,
@@ -38,6 +39,7 @@ from ansinh.oidc.login import (
     token_form,
 )
 from ansinh.oidc.logout import LogoutHint, read_logout_hint, return_address
+from ansinh.oidc.logout_tokens import LOGOUT_TOKEN_TYPE, LogoutToken, check_logout_token, logout_claims
 from ansinh.oidc.parameters import Parameters, read_parameters, require
 from ansinh.oidc.pkce import answers, challenge_of
 from ansinh.oidc.profiles import BASIC, LEGACY, PROFILES, SECURE, AuthMethod, Profile, ProfileName
@@ -63,6 +65,7 @@ __all__ = [
     "CODE_LIFE",
     "FAMILY_LIFE",
     "LEGACY",
+    "LOGOUT_TOKEN_TYPE",
     "PROFILES",
     "PROOF_WINDOW",
     "PUSHED_LIFE",
@@ -84,6 +87,7 @@ __all__ = [
     "IdToken",
     "IssuedToken",
     "LogoutHint",
+    "LogoutToken",
     "Parameters",
     "Presented",
     "Profile",
@@ -114,6 +118,7 @@ __all__ = [
     "check_assertion",
     "check_callback",
     "check_id_token",
+    "check_logout_token",
     "check_proof",
     "check_pulled",
     "check_pushable",
@@ -133,6 +138,7 @@ __all__ = [
     "judge_refresh",
     "jwks",
     "logout_address",
+    "logout_claims",
     "may_return_after_logout",
     "may_return_to",
     "narrowed_scopes",
@@ -166,5 +172,6 @@ __all__ = [
     "token_answer",
     "token_form",
     "token_of",
+    "unproven_claims",
     "with_query",
 ]

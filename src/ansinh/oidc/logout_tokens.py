@@ -8,7 +8,7 @@ from ansinh.oidc.errors import ProtocolError
 from ansinh.oidc.keys import PublicKeys, read_signed
 from ansinh.oidc.times import instant
 
-TYPE = "logout+jwt"
+LOGOUT_TOKEN_TYPE = "logout+jwt"  # noqa: S105 - the name of a type
 _EVENT = "http://schemas.openid.net/event/backchannel-logout"
 _LIFE = timedelta(minutes=2)
 _SKEW = timedelta(seconds=60)
@@ -43,7 +43,7 @@ def check_logout_token(raw: str, keys: PublicKeys, *, issuer: str, client_id: st
     """The token, believed (section 2.6). Raises ProtocolError("invalid_request") naming the claim; UnknownKeyError as `read_signed` does."""
     token = read_signed(raw, keys)
     claims = token.claims
-    if token.header.get("typ") != TYPE:
+    if token.header.get("typ") != LOGOUT_TOKEN_TYPE:
         raise _refused("typ")  # an id_token, whoever stole it, ends nobody's session
     if claims.get("iss") != issuer:
         raise _refused("iss")

@@ -27,6 +27,7 @@ from ansinh.oidc.login import (
     read_tokens,
     token_form,
 )
+from ansinh.oidc.logout_tokens import LogoutToken, check_logout_token
 from ansinh.oidc.parameters import Parameters
 from ansinh.oidc.profiles import AuthMethod
 
@@ -141,6 +142,21 @@ class RelyingParty:
             state=state,
             ui_locales=ui_locales,
         )
+
+    def check_logout_token(self, raw: str, *, now: datetime) -> LogoutToken:
+        """Which session the provider says is over (OpenID Connect Back-Channel Logout 1.0). The caller takes its `jti` once.
+
+        Raises ProtocolError naming the claim, CounterpartDown when the provider's keys cannot be had.
+        """
+        provider = self.provider(now=now)
+        keys, fetched_at = self._current_keys(provider, now)
+        ours = self._registration.client_id
+        try:
+            return check_logout_token(raw, keys, issuer=provider.issuer, client_id=ours, now=now)
+        except UnknownKeyError:
+            if timedelta(0) <= now - fetched_at < _KEYS_REST:
+                raise
+        return check_logout_token(raw, self._fetch_keys(provider, now), issuer=provider.issuer, client_id=ours, now=now)
 
     def provider(self, *, now: datetime) -> Provider:
         """The provider's metadata, fetched at most every ten minutes."""

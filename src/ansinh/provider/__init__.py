@@ -16,9 +16,10 @@ from ansinh.provider.calls import (
     machine,
     no_such_page,
 )
+from ansinh.provider.logout_notices import deliver_logouts
 from ansinh.provider.model import Grant, Host, Language, Login, Pass, Provider
 from ansinh.provider.published import discovery, jwks
-from ansinh.provider.registry import block_client, end_sessions, find_client, purge, register_client
+from ansinh.provider.registry import block_client, end_sessions, find_client, first_time, purge, register_client
 from ansinh.provider.token import token
 from ansinh.provider.tokens_known import introspect, revoke
 from ansinh.provider.userinfo import userinfo
@@ -36,12 +37,14 @@ __all__ = [
     "block_client",
     "browser",
     "choose_language",
+    "deliver_logouts",
     "discovery",
     "document",
     "end_sessions",
     "error_document",
     "error_page",
     "find_client",
+    "first_time",
     "go",
     "introspect",
     "issue_code",

@@ -30,9 +30,20 @@ def block_client(conn: db.Connection, issuer: str, client_id: str, *, now: datet
     store.clients.block(conn, issuer, client_id, now=now)
 
 
-def end_sessions(conn: db.Connection, session_ids: Sequence[UUID]) -> tuple[str, ...]:
-    """Everything given out in these sessions is void from now on; the clients that held something of them."""
-    return store.tokens.end_sessions(conn, session_ids) if session_ids else ()
+def end_sessions(conn: db.Connection, session_ids: Sequence[UUID], *, now: datetime) -> tuple[str, ...]:
+    """Everything given out in these sessions is void from now on; the clients that were told of a person in them.
+
+    Those that registered an address for it are told that it is over: `deliver_logouts` sends what is noted here.
+    """
+    if not session_ids:
+        return ()
+    store.tokens.end_sessions(conn, session_ids)
+    return store.parties.dissolve(conn, session_ids, now=now)
+
+
+def first_time(conn: db.Connection, what: str, *, until: datetime) -> bool:
+    """False if `what` was seen before; for numbers that count once."""
+    return store.seen.remember(conn, what, until=until)
 
 
 def purge(conn: db.Connection, *, now: datetime) -> int:

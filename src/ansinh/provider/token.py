@@ -52,6 +52,8 @@ def _redeem(provider: Provider, conn: db.Connection, call: Call, *, client: oidc
     issued = _Issued(provider, conn, client, grant.login, thumbprint, family=store.codes.family_of(exchange.code))
     access_token = issued.access_token(grant.scopes, grant.claims)
     refresh_token = issued.refresh_token(grant.scopes, grant.claims, family_expires_at=now + oidc.FAMILY_LIFE)
+    subject = provider.subject_for(client, grant.login.subject)
+    store.parties.note(conn, issuer=provider.issuer, session_id=grant.login.session_id, client_id=client.client_id, subject=subject)
     provider.host.released(conn, grant, now=now)
     return oidc.token_answer(
         access_token=access_token,

@@ -1,6 +1,6 @@
 """Who is registered with whom: the portal at the exchange, the exchange at the eID provider, the agency at the population register."""
 
-from ansinh import oidc, provider
+from ansinh import exchange, oidc, provider
 from ansinh.doors import portal
 from ansinh.kit import clock, crypto, db
 from ansinh.sandbox import eid
@@ -30,6 +30,7 @@ def register(dsn: str, settings: Settings) -> None:
                 redirect_uris=(f"{settings.vss_url}{portal.CALLBACK_PATH}",),
                 post_logout_redirect_uris=(f"{settings.vss_url}{portal.SIGNED_OUT_PATH}",),
                 claims=claims.CLAIMS_OF_EXCHANGE,
+                backchannel_logout_uri=f"{settings.vss_url}{portal.BACKCHANNEL_LOGOUT_PATH}",
             ),
             secret=secret(settings, PORTAL),
             now=clock.utc_now(),
@@ -45,6 +46,7 @@ def register(dsn: str, settings: Settings) -> None:
                 post_logout_redirect_uris=(f"{settings.exchange_url}/oidc/logout/done",),
                 scopes=("openid",),
                 claims=claims.CLAIMS_OF_PROVIDER,
+                backchannel_logout_uri=f"{settings.exchange_url}{exchange.BACKCHANNEL_LOGOUT_PATH}",
             ),
             secret=secret(settings, EXCHANGE),
             now=clock.utc_now(),

@@ -1,10 +1,10 @@
 """What goes on in the background: sealing the audit log, purging what has expired, watching look-ups, adding up figures."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
-from ansinh import audit, checkin, exchange, identity, provider, staff
-from ansinh.kit import clock, crypto, db, log
+from ansinh import audit, checkin, exchange, identity, oidc, provider, staff
+from ansinh.kit import clock, crypto, db, http, log
 from ansinh.kit.errors import Conflict
 from ansinh.sandbox import eid
 from ansinh.settings import Settings
@@ -15,16 +15,22 @@ _log = log.get("worker")
 
 
 def work(settings: Settings, *, dsn: str, stopped: Callable[[], bool]) -> None:
-    """Seal every `seal_every_s` seconds, purge and watch every minute, add up every five, until `stopped`; then seal once more.
+    """Seal and tell of sign-outs every `seal_every_s` seconds, purge and watch every minute, add up every five, until `stopped`; then seal once more.
 
     A failure is logged and tried again: nothing waits for the sealer, and nothing is lost while it does not run.
     """
     database = db.Database(dsn, max_size=1)
     signer = audit.Signer(crypto.load_or_create_ec_key(settings.keys / "audit.pem"))
+    issuers = {
+        settings.exchange_url: oidc.SigningKey(crypto.load_or_create_ec_key(settings.keys / "exchange.pem")),
+        f"{settings.institutions_url}{eid.REALM}": oidc.SigningKey(crypto.load_or_create_ec_key(settings.keys / "eid.pem")),
+    }
+    outbound = http.Client(allow_hosts=settings.hosts)
     purge_at = roll_up_at = time.monotonic()
     while True:
         last_round = stopped()
         _attempt("seal", lambda: _seal(database, signer, settings))
+        _attempt("sign_out", lambda: _tell_of_sign_outs(database, issuers, outbound))
         if time.monotonic() >= purge_at:
             _attempt("purge", lambda: _purge(database))
             _attempt("watch", lambda: _watch(database))
@@ -35,6 +41,7 @@ def work(settings: Settings, *, dsn: str, stopped: Callable[[], bool]) -> None:
         if last_round:
             break
         _sleep(settings.seal_every_s, stopped)
+    outbound.close()
     database.close()
 
 
@@ -50,6 +57,11 @@ def _attempt(what: str, do: Callable[[], None]) -> None:
 def _seal(database: db.Database, signer: audit.Signer, settings: Settings) -> None:
     while audit.close_block(database, signer, witness_file=settings.witness, now=clock.utc_now()) is not None:
         pass  # after a pause more than one block's worth may wait
+
+
+def _tell_of_sign_outs(database: db.Database, issuers: Mapping[str, oidc.SigningKey], outbound: oidc.Http) -> None:
+    for issuer, key in issuers.items():
+        provider.deliver_logouts(database, issuer, key=key, http=outbound, now=clock.utc_now())
 
 
 def _purge(database: db.Database) -> None:

@@ -19,6 +19,7 @@ from ansinh.kit import clock, db, web
 CALLBACK_PATH = "/login/callback"
 SIGNED_OUT_PATH = "/signed-out"
 SIGN_OUT_PATH = "/sign-out"
+BACKCHANNEL_LOGOUT_PATH = "/sign-out/told"
 _LOGINS_A_MINUTE = 120  # both ends of a login count; many citizens may share one address
 
 
@@ -70,6 +71,7 @@ def _routes(site: Site) -> list[BaseRoute]:
     return [
         *(Route(path, partial(endpoint, site), methods=["GET"], name=path) for path, endpoint in endpoints.items()),
         Route(SIGN_OUT_PATH, partial(signout.sign_out, site), methods=["POST"], name=SIGN_OUT_PATH),
+        Route(BACKCHANNEL_LOGOUT_PATH, partial(signout.told_by_exchange, site), methods=["POST"], name=BACKCHANNEL_LOGOUT_PATH),
         *ASSETS.routes(),
     ]
 

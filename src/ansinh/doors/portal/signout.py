@@ -2,7 +2,7 @@
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from ansinh import identity
 from ansinh.doors import pages
@@ -17,6 +17,29 @@ async def sign_out(site: Site, request: Request) -> Response:
     """Ends the session, if the form is ours, and sends the browser to sign out at the exchange."""
     form = await pages.read_form(request)
     return await run_in_threadpool(_sign_out, site, request, form.get("csrf_token", ""))
+
+
+async def told_by_exchange(site: Site, request: Request) -> Response:
+    """The exchange says, server to server, that a session is over (OpenID Connect Back-Channel Logout 1.0 section 2.5)."""
+    form = await pages.read_form(request)
+    return await run_in_threadpool(_told, site, form.get("logout_token", ""))
+
+
+def _told(site: Site, raw: str) -> Response:
+    """200 when the session is over, also when it was already; 400 for a token that is not good; 503 while its keys cannot be had."""
+    headers = {"cache-control": "no-store"}
+    try:
+        token = site.exchange.check_logout_token(raw, now=site.now())
+        with site.database.transaction() as conn:
+            ended = identity.end_sessions_told_by_exchange(conn, token, issuer=site.exchange.issuer, now=site.now())
+    except errors.CounterpartDown as down:
+        _log.warning("portal.logout_not_judged", cause=down.code)
+        return Response(status_code=503, headers=headers)
+    except errors.Refused as wrong:
+        _log.warning("portal.logout_refused", code=wrong.code, field=wrong.field)
+        return JSONResponse({"error": "invalid_request", "error_description": wrong.detail}, status_code=400, headers=headers)
+    _log.info("portal.signed_out_elsewhere", sessions=ended)
+    return Response(status_code=200, headers=headers)
 
 
 def _sign_out(site: Site, request: Request, csrf_token: str) -> Response:

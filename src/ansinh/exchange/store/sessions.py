@@ -104,11 +104,12 @@ def save(conn: db.Connection, session: Session, *, cookie: str, expires_at: date
     """Open the session, or renew it: the old cookie is worth nothing from now on, the `sid` stays."""
     claims = session.claims
     conn.execute(
-        "INSERT INTO exchange.sessions (session_id, cookie_sha256, person_id, upstream_id_token, citizen_number, full_name, birth_date,"
+        "INSERT INTO exchange.sessions (session_id, cookie_sha256, person_id, upstream_id_token, upstream_sid, citizen_number, full_name, birth_date,"
         " sex, account_level, authentication_level, amr, auth_time, expires_at) VALUES (%(session_id)s, %(cookie)s, %(person_id)s,"
-        " %(upstream_id_token)s, %(citizen_number)s, %(full_name)s, %(birth_date)s, %(sex)s, %(account_level)s, %(authentication_level)s,"
+        " %(upstream_id_token)s, %(upstream_sid)s, %(citizen_number)s, %(full_name)s, %(birth_date)s, %(sex)s, %(account_level)s, %(authentication_level)s,"
         " %(amr)s::text[], %(auth_time)s, %(expires_at)s)"
         " ON CONFLICT (session_id) DO UPDATE SET cookie_sha256 = EXCLUDED.cookie_sha256, upstream_id_token = EXCLUDED.upstream_id_token,"
+        " upstream_sid = EXCLUDED.upstream_sid,"
         " citizen_number = EXCLUDED.citizen_number, full_name = EXCLUDED.full_name, birth_date = EXCLUDED.birth_date, sex = EXCLUDED.sex,"
         " account_level = EXCLUDED.account_level, authentication_level = EXCLUDED.authentication_level, amr = EXCLUDED.amr,"
         " auth_time = EXCLUDED.auth_time, expires_at = EXCLUDED.expires_at",
@@ -117,6 +118,7 @@ def save(conn: db.Connection, session: Session, *, cookie: str, expires_at: date
             "cookie": sha256_hex(cookie),
             "person_id": UUID(claims.subject),
             "upstream_id_token": session.upstream_id_token,
+            "upstream_sid": session.upstream_sid,
             "citizen_number": claims.citizen_number.value,
             "full_name": claims.full_name,
             "birth_date": claims.birth_date.iso(),
@@ -133,6 +135,17 @@ def save(conn: db.Connection, session: Session, *, cookie: str, expires_at: date
 def end(conn: db.Connection, session_id: UUID) -> None:
     """End the session."""
     conn.execute("DELETE FROM exchange.sessions WHERE session_id = %(session_id)s", {"session_id": session_id})
+
+
+def end_of_upstream(conn: db.Connection, issuer: str, *, subject: str | None, sid: str | None) -> list[UUID]:
+    """End the sessions that came from one of the provider's, or, without `sid`, from any of the subject's; which they were."""
+    rows = conn.execute(
+        "DELETE FROM exchange.sessions s USING exchange.people p WHERE p.person_id = s.person_id AND p.upstream_issuer = %(issuer)s"
+        " AND (%(subject)s::text IS NULL OR p.upstream_subject = %(subject)s::text)"
+        " AND (%(sid)s::text IS NULL OR s.upstream_sid = %(sid)s::text) RETURNING s.session_id",
+        {"issuer": issuer, "subject": subject, "sid": sid},
+    ).fetchall()
+    return [row[0] for row in rows]
 
 
 def end_expired(conn: db.Connection, *, now: datetime) -> list[UUID]:

@@ -32,14 +32,15 @@ def insert(
     auth_time: datetime | None,
     csrf_token: str,
     id_token: str,
+    sid: str,
     now: datetime,
 ) -> None:
     conn.execute(
         """
         INSERT INTO identity.sessions (token_hash, account_id, participant_id, standing, account_level, authentication_level, auth_time,
-                                       csrf_token, id_token, started_at, last_seen_at)
+                                       csrf_token, id_token, sid, started_at, last_seen_at)
         VALUES (%(token_hash)s, %(account_id)s, %(participant_id)s, %(standing)s, %(account_level)s, %(authentication_level)s,
-                %(auth_time)s, %(csrf_token)s, %(id_token)s, %(now)s, %(now)s)
+                %(auth_time)s, %(csrf_token)s, %(id_token)s, %(sid)s, %(now)s, %(now)s)
         """,
         {
             "token_hash": token_hash,
@@ -51,6 +52,7 @@ def insert(
             "auth_time": auth_time,
             "csrf_token": csrf_token,
             "id_token": id_token,
+            "sid": sid,
             "now": now,
         },
     )
@@ -102,6 +104,34 @@ def delete_of_participant(conn: db.Connection, *, participant_id: int) -> list[E
         "DELETE FROM identity.sessions WHERE participant_id = %(participant_id)s RETURNING account_id, participant_id, id_token",
         {"participant_id": participant_id},
     )
+
+
+def delete_of_exchange(conn: db.Connection, *, issuer: str, subject: str | None, sid: str | None) -> list[Ended]:
+    """Sessions that came from one of the exchange's, or, without `sid`, from any of the subject's."""
+    return db.many(
+        conn,
+        Ended,
+        """
+        DELETE FROM identity.sessions s USING identity.accounts a
+        WHERE a.account_id = s.account_id AND a.issuer = %(issuer)s AND (%(subject)s::text IS NULL OR a.subject = %(subject)s::text)
+          AND (%(sid)s::text IS NULL OR s.sid = %(sid)s::text)
+        RETURNING s.account_id, s.participant_id, s.id_token
+        """,
+        {"issuer": issuer, "subject": subject, "sid": sid},
+    )
+
+
+def take_logout_token(conn: db.Connection, *, jti_hash: str, expires_at: datetime) -> bool:
+    """False if the token was taken before."""
+    done = conn.execute(
+        "INSERT INTO identity.logout_tokens (jti_hash, expires_at) VALUES (%(jti_hash)s, %(expires_at)s) ON CONFLICT (jti_hash) DO NOTHING",
+        {"jti_hash": jti_hash, "expires_at": expires_at},
+    )
+    return done.rowcount == 1
+
+
+def forget_logout_tokens(conn: db.Connection, *, now: datetime) -> int:
+    return conn.execute("DELETE FROM identity.logout_tokens WHERE expires_at <= %(now)s", {"now": now}).rowcount
 
 
 def delete_expired(conn: db.Connection, *, seen_before: datetime, started_before: datetime) -> int:

@@ -81,6 +81,28 @@ CREATE INDEX ON provider.tokens (family);
 CREATE INDEX ON provider.tokens (session_id);
 CREATE INDEX ON provider.tokens (expires_at);
 
+-- Which clients were told of a person in a session: whom to tell that it is over.
+CREATE TABLE provider.parties (
+    session_id uuid NOT NULL,
+    client_id text NOT NULL,
+    issuer text NOT NULL,
+    subject text NOT NULL, -- the name the person goes by at this client
+    PRIMARY KEY (session_id, client_id)
+);
+
+-- A session is over and a client must be told, server to server, until it says that it has heard.
+CREATE TABLE provider.logout_notices (
+    notice_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    issuer text NOT NULL,
+    client_id text NOT NULL,
+    session_id uuid NOT NULL,
+    subject text NOT NULL,
+    ended_at timestamptz NOT NULL,
+    attempts int NOT NULL DEFAULT 0,
+    next_at timestamptz NOT NULL
+);
+CREATE INDEX ON provider.logout_notices (next_at);
+
 -- Numbers of assertions and proofs that count once.
 CREATE TABLE provider.seen (
     what text PRIMARY KEY,

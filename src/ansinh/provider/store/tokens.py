@@ -148,15 +148,11 @@ def revoke_family(conn: db.Connection, family: str) -> int:
     return conn.execute("DELETE FROM provider.tokens WHERE family = %(family)s", {"family": family}).rowcount
 
 
-def end_sessions(conn: db.Connection, session_ids: Sequence[UUID]) -> tuple[str, ...]:
-    """Take away codes and tokens of the sessions; the clients that held one."""
-    rows = conn.execute(
-        "WITH ended_codes AS (DELETE FROM provider.codes WHERE session_id = ANY(%(session_ids)s::uuid[]) RETURNING client_id),"
-        " ended_tokens AS (DELETE FROM provider.tokens WHERE session_id = ANY(%(session_ids)s::uuid[]) RETURNING client_id)"
-        " SELECT client_id FROM ended_codes UNION SELECT client_id FROM ended_tokens ORDER BY 1",
-        {"session_ids": list(session_ids)},
-    ).fetchall()
-    return tuple(row[0] for row in rows)
+def end_sessions(conn: db.Connection, session_ids: Sequence[UUID]) -> None:
+    """Take away codes and tokens of the sessions."""
+    keys = {"session_ids": list(session_ids)}
+    conn.execute("DELETE FROM provider.codes WHERE session_id = ANY(%(session_ids)s::uuid[])", keys)
+    conn.execute("DELETE FROM provider.tokens WHERE session_id = ANY(%(session_ids)s::uuid[])", keys)
 
 
 def purge(conn: db.Connection, *, now: datetime) -> int:

@@ -24,11 +24,11 @@ def open_accounts(conn: db.Connection, accounts: Iterable[Account]) -> int:
     return len(openings)
 
 
-def change_state(conn: db.Connection, username: str, state: AccountState) -> None:
-    """From now on the account is in this state; its sessions end. Raises NotFound."""
+def change_state(conn: db.Connection, username: str, state: AccountState, *, now: datetime) -> None:
+    """From now on the account is in this state; its sessions end, and the relying parties are told. Raises NotFound."""
     if not store.accounts.set_state(conn, username, state):
         raise errors.NotFound("account_unknown", "there is no such account", field="username")
-    end_sessions(conn, store.sessions.end_all_of(conn, username))
+    end_sessions(conn, store.sessions.end_all_of(conn, username), now=now)
 
 
 def current_code(conn: db.Connection, username: str, *, now: datetime) -> str:

@@ -109,7 +109,7 @@ def _open_session(provider: EidProvider, conn: db.Connection, call: Call, *, hol
         session = replace(session, session_id=running.session_id)
     elif running is not None:
         store.sessions.end(conn, running.session_id)
-        end_sessions(conn, [running.session_id])
+        end_sessions(conn, [running.session_id], now=now)
     store.sessions.save(conn, session, cookie=cookie, expires_at=now + SESSION_LIFE)
     return session
 

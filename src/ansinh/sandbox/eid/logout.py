@@ -25,7 +25,7 @@ def logout(provider: EidProvider, call: Call) -> Response:
         session = _named(provider, conn, hint, running)
         if session is None:
             return _finished(call, target)
-        _end(conn, session)
+        _end(provider, conn, session)
     response = _finished(call, target)
     # A token somebody else was given may not sign out whoever else is logged in at this browser.
     return _without_session(provider, response) if running is None or running.session_id == session.session_id else response
@@ -38,7 +38,7 @@ def logout_confirmed(provider: EidProvider, call: Call) -> Response:
         target = _target(provider, conn, call, None)
         running = store.sessions.by_cookie(conn, call.cookies.get(SESSION_COOKIE), now=provider.now())
         if running is not None:
-            _end(conn, running)
+            _end(provider, conn, running)
     return _without_session(provider, _finished(call, target))
 
 
@@ -61,9 +61,9 @@ def _named(provider: EidProvider, conn: db.Connection, hint: oidc.LogoutHint, ru
     return running if provider.op.subject_for(client, str(running.subject)) == hint.subject else None
 
 
-def _end(conn: db.Connection, session: Session) -> None:
+def _end(provider: EidProvider, conn: db.Connection, session: Session) -> None:
     store.sessions.end(conn, session.session_id)
-    end_sessions(conn, [session.session_id])
+    end_sessions(conn, [session.session_id], now=provider.now())
 
 
 def _finished(call: Call, target: str | None) -> Response:
