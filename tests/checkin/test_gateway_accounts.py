@@ -114,6 +114,14 @@ def test_twenty_wrong_passwords_from_many_origins_lock_the_account_for_strangers
     assert isinstance(take(conn, caller="198.51.100.1", now=NOW + checkin.LOCK), checkin.Token)
 
 
+def test_guessing_from_many_origins_raises_one_alert(conn: db.Connection) -> None:
+    for minutes in (0, 16, 32):
+        guess_from_many(conn, 20, now=NOW + timedelta(minutes=minutes))
+    [alert] = checkin.alerts(conn)
+    assert (alert.reason, alert.account) == (checkin.Reason.PASSWORDS_GUESSED, "01001_BV")
+    assert alert.last_at == NOW + timedelta(minutes=32)
+
+
 def test_wrong_passwords_of_strangers_are_counted_within_an_hour(conn: db.Connection) -> None:
     guess_from_many(conn, 19)
     later = NOW + timedelta(hours=1, seconds=1)

@@ -14,12 +14,16 @@ from typing import Literal
 
 from ansinh import audit
 from ansinh.checkin import networks, tokens
+from ansinh.checkin.alarms import ALARMS, Reason
+from ansinh.checkin.alerts import raise_alert
 from ansinh.checkin.model import NewAccount, Token
 from ansinh.checkin.store import accounts as store
 from ansinh.kit import crypto, db
 
 FAILURES_BEFORE_LOCK = 5  # of one origin, in a row
-STRANGERS_FAILURES_BEFORE_LOCK = 20  # of all origins together from which the account does not usually log in, within an hour
+STRANGERS_FAILURES_BEFORE_LOCK = ALARMS[
+    Reason.PASSWORDS_GUESSED
+].limit  # of all origins together from which the account does not usually log in, within an hour
 LOCK = timedelta(minutes=15)
 FAMILIAR = timedelta(days=30)  # since the last right password from an origin
 _STRANGERS_WINDOW = timedelta(hours=1)
@@ -90,7 +94,7 @@ def log_in(conn: db.Connection, username: str, *, password_md5: str | None, call
     """None for the right password from an address that may use it; else why not, audited. The caller commits in either case.
 
     The fifth wrong password in a row from one origin locks the account for that origin, the twentieth within an hour from origins
-    without a right password in the last 30 days locks it for all such origins; both for 15 minutes. While it is locked even the
+    without a right password in the last 30 days locks it for all such origins and raises an alert; both for 15 minutes. While it is locked even the
     right password is refused, and the time of the answer is that of a check.
     """
     if not _USERNAME.fullmatch(username):
@@ -139,6 +143,15 @@ def _count_failure(conn: db.Connection, username: str, *, origin: str, is_strang
     locked = is_stranger and store.count_strangers_failure(
         conn, username, limit=STRANGERS_FAILURES_BEFORE_LOCK, now=now, since=now - _STRANGERS_WINDOW, locked_until=now + LOCK
     )
+    if locked:
+        raise_alert(
+            conn,
+            Reason.PASSWORDS_GUESSED,
+            account=username,
+            seen=STRANGERS_FAILURES_BEFORE_LOCK,
+            first_at=now - _STRANGERS_WINDOW,
+            last_at=now,
+        )
     return store.count_failure(conn, username, origin=origin, limit=FAILURES_BEFORE_LOCK, now=now, locked_until=now + LOCK) or locked
 
 

@@ -1,4 +1,4 @@
-"""What about an account's look-ups a person should look at: rules over the last ten minutes, pure, with their limits as data.
+"""What about an account a person should look at: rules over its last ten minutes, pure, with their limits as data.
 
 An alarm stops nobody: a hospital must not be cut off by a rule about numbers. The limits are ours, set far above what registration
 desks do: a busy hospital makes some twenty look-ups a minute, and a few percent of typed numbers are wrong.
@@ -38,11 +38,12 @@ class Reason(StrEnum):
     NUMBERS_IN_SEQUENCE = "numbers_in_sequence"
     ONE_PERSON_AGAIN_AND_AGAIN = "one_person_again_and_again"
     ONE_PERSON_BY_MANY = "one_person_by_many"
+    PASSWORDS_GUESSED = "passwords_guessed"
 
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """`limit`: from how many within ten minutes. `share_percent`: and from which share of all the account's look-ups, 0 for any."""
+    """`limit`: from how many, within ten minutes if `what` says nothing else. `share_percent`: and from which share of all the account's look-ups, 0 for any."""
 
     what: str
     limit: int
@@ -61,6 +62,7 @@ ALARMS: Mapping[Reason, Alarm] = MappingProxyType(
         Reason.NUMBERS_IN_SEQUENCE: Alarm("numbers beside each other among those one account asked for in vain", 12),
         Reason.ONE_PERSON_AGAIN_AND_AGAIN: Alarm("look-ups of one person by one account", 25),
         Reason.ONE_PERSON_BY_MANY: Alarm("facilities that looked up one person", 5),
+        Reason.PASSWORDS_GUESSED: Alarm("wrong passwords within an hour from where the account does not usually log in", 20),
     }
 )
 
