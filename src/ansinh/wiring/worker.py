@@ -30,7 +30,8 @@ def work(settings: Settings, *, dsn: str, stopped: Callable[[], bool]) -> None:
     while True:
         last_round = stopped()
         _attempt("seal", lambda: _seal(database, signer, settings))
-        _attempt("sign_out", lambda: _tell_of_sign_outs(database, issuers, outbound))
+        if not last_round:  # whoever would be told may be stopping too; what is due is sent at the next start
+            _attempt("sign_out", lambda: _tell_of_sign_outs(database, issuers, outbound))
         if time.monotonic() >= purge_at:
             _attempt("purge", lambda: _purge(database))
             _attempt("watch", lambda: _watch(database))
