@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 import ansinh
 from ansinh import settings as settings_module
-from ansinh.cli import alerts, audit, bench, cases, database, doctor, hospital, journey, people, run, stats
+from ansinh.cli import alerts, audit, bench, cases, database, doctor, fuzz, hospital, journey, people, run, stats
 from ansinh.kit import db, log
 from ansinh.kit.errors import RoomError
 
@@ -36,6 +36,7 @@ for command in (
     alerts.alerts,
     stats.stats,
     bench.bench,
+    fuzz.fuzz,
     doctor.doctor,
 ):
     cli.add_command(command)

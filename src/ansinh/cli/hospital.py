@@ -7,6 +7,7 @@ from random import SystemRandom
 from typing import Any, TypeVar
 
 import click
+from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from ansinh.cli.run import settings_from
@@ -142,7 +143,7 @@ def queue(desk: Any, visit_id: str | None) -> None:
     if visit_id is not None:
         waiting.discharge(visit_id, at=clock.utc_now())
     entries = waiting.waiting()
-    click.echo(f"{len(entries)} visits wait." if entries else "Nothing waits.")
+    click.echo(f"Visits that wait: {len(entries)}." if entries else "Nothing waits.")
     for entry in entries:
         left = "has left" if entry.discharged_at else "is here"
         done = ", ".join(f"{step.replace('_', ' ')} {code}" for step, code in entry.codes.items()) or "nothing said yet"
@@ -165,7 +166,7 @@ def flush(desk: Any, wait_s: int) -> None:
         click.echo(f"The gateway does not answer; next try in {pause_s:.0f} s.")
         time.sleep(pause_s)
     for waits_for, count in sorted(outcome.items()):
-        click.echo(f"{count} visits {'are done and erased here' if waits_for == '' else f'wait for {_the(waits_for)}'}.")
+        click.echo(f"Visits that wait for {_the(waits_for)}: {count}." if waits_for else f"Visits done, and erased here: {count}.")
     if not outcome:
         click.echo("Nothing waits.")
     if "gateway" in outcome:
@@ -176,7 +177,7 @@ def _round(waiting: hospitals.Queue, line: hospitals.Line) -> dict[str, int]:
     """How many visits are done, or wait for what."""
     outcome: dict[str, int] = {}
     columns = (TextColumn("sending"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, transient=True) as progress:
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("", total=len(waiting.waiting()))
         for delivered in hospitals.deliver(waiting, line, now=clock.utc_now):
             outcome[delivered.waits_for] = outcome.get(delivered.waits_for, 0) + 1

@@ -78,11 +78,15 @@ class Desk:
         )
 
     def _elsewhere(self, heard: Heard) -> tuple[tuple[str, str], ...]:
-        """Earlier look-ups by others, today or yesterday by Viet Nam's calendar."""
+        """The latest look-up of each other account, of today or yesterday by Viet Nam's calendar."""
         today = clock.vietnam_day(self._now()).toordinal()
         recent = {f"{type(clock.vietnam_day(self._now())).fromordinal(day):%Y%m%d}" for day in (today, today - 1)}
         own = self._line.account.username
-        return tuple((account, at) for account, at in heard.checks if account != own and at[:8] in recent)
+        latest: dict[str, str] = {}
+        for account, at in heard.checks:
+            if account != own and at[:8] in recent:
+                latest[account] = max(at, latest.get(account, ""))
+        return tuple(latest.items())
 
 
 def send_status(

@@ -31,10 +31,15 @@ from ansinh.wire.programs.hearing import (
     session_by_commas,
     session_by_json,
 )
+from ansinh.wire.programs.shapes import fault
+from ansinh.wire.programs.spoiling import PATHS, Call, Caller, spoiled
 from ansinh.wire.programs.status_file import StatusRow, render_status_file
 
 __all__ = [
+    "PATHS",
     "Asked",
+    "Call",
+    "Caller",
     "Copayment",
     "Encoding",
     "Heard",
@@ -48,6 +53,7 @@ __all__ = [
     "check_in",
     "copayment",
     "copayment_by_json",
+    "fault",
     "history",
     "is_stale",
     "look_up",
@@ -57,6 +63,7 @@ __all__ = [
     "render_status_file",
     "session_by_commas",
     "session_by_json",
+    "spoiled",
     "take_token",
     "tell",
     "visit_details",

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import orjson
 
-_PATHS = {
+LOOKUP_PATHS = {
     "2016": "/api/egw/nhanLichSuKCB",
     "595": "/api/egw/KQNhanLichSuKCB595",
     "2018": "/api/egw/KQNhanLichSuKCB2018",
@@ -85,7 +85,7 @@ def look_up(
         fields |= {"gioiTinh": asked.sex, "maCSKCB": asked.registered_facility, "ngayBD": first_day, "ngayKT": last_day}
     if generation == "2016":  # that program repeats its credentials in the body
         fields |= _query_fields(session)
-    return _sent(f"{_PATHS[generation]}?{_pasted(session)}", fields, encoding)
+    return _sent(f"{LOOKUP_PATHS[generation]}?{_pasted(session)}", fields, encoding)
 
 
 def history(asked: Asked, session: Session, *, officer: Officer, encoding: Encoding) -> Sent:
