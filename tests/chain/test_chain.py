@@ -158,10 +158,12 @@ def test_the_doctor_finds_nothing_bad(system: Running) -> None:
 def test_no_documented_endpoint_answers_500_whatever_it_is_sent(system: Running, offset: int, tmp_path: Path) -> None:
     # after the other tests of this system: the gateway rightly brakes an address that sends so much nonsense
     key = partners.secret(Settings(home=system.home), partners.AGENCY)
+    token = _login(system.url)
     command = [
         str(Path(sys.executable).with_name("schemathesis")), "run", f"http://127.0.0.1:{system.port + offset}/openapi.json",
         "--checks", "not_a_server_error", "--max-examples", "25", "--phases", "examples,coverage,fuzzing", "--seed", "1",
         "--request-timeout", "30", "--no-color", "--header", f"Authorization: Bearer {key}",
+        "--header", f"accessToken: {token['token']}", "--header", f"tokenId: {token['id_token']}",
     ]  # fmt: skip
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stdout[-3000:]

@@ -7,12 +7,14 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import urlencode
 
+import jsonschema_rs
 import orjson
 import pytest
 from starlette.types import Message
 
 from ansinh import checkin
 from ansinh.checkin import FileLimit
+from ansinh.doors import gateway
 from ansinh.kit import db
 from tests.gateway.calling import MD5, Answered, Hospital
 from tests.wire.check_in_files import body_of, file_of, row
@@ -304,3 +306,18 @@ def test_no_refusal_is_logged_with_what_was_sent(hospital: Hospital, capsys: pyt
     said = capsys.readouterr()
     for secret in ("hôm qua", "Nguyễn", "DN4010123456789", "001185000009"):
         assert secret not in said.out + said.err
+
+
+def test_every_answer_is_as_described(hospital: Hospital) -> None:
+    described = gateway.openapi_paths()
+    for path in PATHS:
+        content = described[path]["post"]["requestBody"]["content"]["application/json"]["schema"]
+        jsonschema_rs.validate(content, body_of(file_of()))
+        schema = described[path]["post"]["responses"]["200"]["content"]["application/json"]["schema"]
+        for answered in (
+            send(hospital, file_of(), path=path),
+            send(hospital, b"", path=path),
+            send(hospital, file_of(), path=path, headers={}),
+        ):
+            jsonschema_rs.validate(schema, answered.json)
+            assert list(schema["properties"]) == list(answered.json)

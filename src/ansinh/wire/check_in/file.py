@@ -1,66 +1,19 @@
-"""`POST /api/qd130/checkInKcbQd4750` and `checkInKcbQd3176`: request, the file XML0 in it, reply (dispatch 1245/BHXH-CNTT).
-
-Codes as several public clients know them; which fault gets which of 123, 124 and 202 is assumed. `thongDiep` is the sentence one
-widespread hospital program compares letter by letter: any other text with code 200 counts as a failure there.
-"""
+"""The file XML0 of a check-in: from its records to visits, all or none. The table's own rules are `wire.claims`'."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
-from enum import StrEnum
-
-import orjson
 
 from ansinh.terms import PartialDate
 from ansinh.wire import claims
-from ansinh.wire.gateway.reading import MISSING, WireError, read_file
+from ansinh.wire.check_in.receipts import NotReceivedError, ReceiptCode
 
-ACCEPTED = "Tiếp nhận thành công"
 _VIETNAM = timezone(timedelta(hours=7))
 _TABLE = claims.TABLES["XML0"]
-_USERNAME, _FILE_KIND, _PROVINCE, _FACILITY, _FILE = "username", "loaiHoSo", "maTinh", "maCSKCB", "fileHSBase64"
-_OLDER_FILE_KIND, _OTHER_FILE = "loaiHs", "fileBase64Str"
-_CHECK_IN_FILE = "0"
 _MOST_TOLD = 10
 _LATEST_ARRIVAL = timedelta(days=1)
 # what may differ between the rows of one visit: each row is one cost of it
 _OF_A_ROW = frozenset({"STT", "MA_DICH_VU", "TEN_DICH_VU", "MA_THUOC", "TEN_THUOC", "MA_VAT_TU", "TEN_VAT_TU", "NGAY_YL", "DU_PHONG"})
-
-
-class ReceiptCode(StrEnum):
-    """`maKetQua` of submissions."""
-
-    ACCEPTED = "200"
-    STRUCTURE = "123"
-    CONTENT = "124"
-    FORMAT = "202"
-    NOT_OPENED = "204"
-    PARAMETER_WRONG = "205"
-    NOT_AUTHENTICATED = "401"
-    FACILITY_WRONG = "402"
-    LOCKED = "403"
-    SYSTEM_ERROR = "500"
-    TOO_LARGE = "1001"
-
-
-class NotReceivedError(ValueError):
-    """A submission that is refused whole. `sentence` is for the reply and repeats nothing that was sent."""
-
-    def __init__(self, code: ReceiptCode, sentence: str) -> None:
-        super().__init__(f"{code.value}: {sentence}")
-        self.code = code
-        self.sentence = sentence
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileRequest:
-    """`username` and `facility_code` in upper case, `username` "" where the body names none; `file` is no longer base64."""
-
-    username: str
-    file_kind: str
-    province: str
-    facility_code: str
-    file: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,36 +35,6 @@ class CheckedIn:
     rows: tuple[Mapping[str, str], ...] = field(repr=False)
 
 
-def read_file_request(body: bytes) -> FileRequest:
-    """Raises WireError for a body that cannot be read and a missing field; a file that is not base64 is one."""
-    fields, file = read_file(body, (_USERNAME, _FILE_KIND, _OLDER_FILE_KIND, _PROVINCE, _FACILITY), (_FILE, _OTHER_FILE))
-    file_kind = fields[_FILE_KIND] or fields[_OLDER_FILE_KIND]
-    for name, value in ((_FILE_KIND, file_kind), (_PROVINCE, fields[_PROVINCE]), (_FACILITY, fields[_FACILITY])):
-        if not value:
-            raise WireError(name, MISSING)
-    return FileRequest(
-        username=fields[_USERNAME].upper(),
-        file_kind=file_kind,
-        province=fields[_PROVINCE],
-        facility_code=fields[_FACILITY].upper(),
-        file=file,
-    )
-
-
-def check_request(request: FileRequest, *, facility_code: str, most_bytes: int) -> None:
-    """Raises NotReceivedError unless it is a check-in of this facility with a file of at most so many bytes."""
-    if request.file_kind != _CHECK_IN_FILE:
-        raise NotReceivedError(ReceiptCode.PARAMETER_WRONG, f"{_FILE_KIND}: phải là {_CHECK_IN_FILE}")
-    if request.facility_code != facility_code:
-        raise NotReceivedError(ReceiptCode.FACILITY_WRONG, f"{_FACILITY}: không phải mã cơ sở KCB của tài khoản")
-    if request.province != facility_code[:2]:
-        raise NotReceivedError(ReceiptCode.FACILITY_WRONG, f"{_PROVINCE}: phải là 2 ký tự đầu của {_FACILITY}")
-    if not request.file:
-        raise NotReceivedError(ReceiptCode.NOT_OPENED, f"{_FILE}: tệp rỗng")
-    if len(request.file) > most_bytes:
-        raise NotReceivedError(ReceiptCode.TOO_LARGE, f"{_FILE}: tệp tối đa {most_bytes} byte vào giờ này")
-
-
 def read_check_in(file: bytes, *, facility_code: str, most_records: int, now: datetime) -> tuple[CheckedIn, ...]:
     """The visits of an XML0 in the order in which they first appear. Raises NotReceivedError, which names up to ten faults.
 
@@ -131,18 +54,6 @@ def read_check_in(file: bytes, *, facility_code: str, most_records: int, now: da
     for record in records:
         by_visit.setdefault(record["MA_LK"], []).append(record)
     return tuple(_visit(rows) for rows in by_visit.values())
-
-
-def render_receipt(code: ReceiptCode, sentence: str, *, transaction_id: str, received_at: datetime) -> bytes:
-    """The reply of all submissions. `transaction_id` is "" for one that was not taken."""
-    return orjson.dumps(
-        {
-            "maKetQua": code.value,
-            "maGiaoDich": transaction_id,
-            "thoiGianTiepNhan": f"{received_at.astimezone(_VIETNAM):%Y%m%d%H%M%S}",
-            "thongDiep": sentence,
-        }
-    )
 
 
 _CODES = {
