@@ -1,11 +1,13 @@
 """Connections, transactions and typed rows. One request or task is one transaction, committed here and nowhere else."""
 
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, LiteralString, TypeVar
 
 import psycopg
 import psycopg.conninfo
+from psycopg.pq import TransactionStatus
 from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
 from psycopg_pool import ConnectionPool, PoolTimeout
@@ -39,6 +41,7 @@ class Database:
             check=None,
         )
         self._opened = False
+        self._shared = threading.local()
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
@@ -63,11 +66,31 @@ class Database:
 
         Saves the round trips of BEGIN and COMMIT. Raises CounterpartDown("database_unavailable") when no connection is to be had in time.
         """
+        shared: Connection | None = getattr(self._shared, "conn", None)
+        if shared is not None:
+            yield shared
+            return
         conn = self._connection(autocommit=True)
         try:
             yield conn
         finally:
             self._pool.putconn(conn)  # one left in the middle of something is rolled back there, a broken one replaced
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Until the block ends, what this thread does through `statements` is one transaction: one flush to disk for all of it.
+
+        Nothing of it is kept, and nobody may be told of it, before the block has ended without raising. It raises, and everything is
+        rolled back, when anything in it raised or a statement failed, even one whose error was caught.
+        """
+        with self.transaction() as conn:
+            self._shared.conn = conn
+            try:
+                yield
+            finally:
+                self._shared.conn = None
+            if conn.info.transaction_status not in {TransactionStatus.INTRANS, TransactionStatus.IDLE}:
+                raise psycopg.errors.InFailedSqlTransaction("a statement failed in work that is committed together")
 
     def ping(self) -> None:
         """Raise when the database does not answer."""

@@ -16,12 +16,13 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from ansinh import vendors
 from ansinh.doors.gateway import lookups, tokens, treatments, visits
 from ansinh.doors.gateway.bodies import Room, declared_length, read_body
-from ansinh.doors.gateway.calls import SMALL_BODY, Call, Endpoint, LargeEndpoint, Reply
+from ansinh.doors.gateway.calls import SMALL_BODY, BriefEndpoint, Call, Endpoint, LargeEndpoint, Reply
 from ansinh.doors.gateway.frame import Frame, Switches
 from ansinh.doors.gateway.gatekeeper import Gatekeeper
 from ansinh.doors.gateway.keeping import Keeping, remember
 from ansinh.doors.gateway.standings import Standings
 from ansinh.doors.gateway.throttles import Throttle
+from ansinh.doors.gateway.together import Together
 from ansinh.doors.gateway.walks import Walks
 from ansinh.kit import clock, db, log
 
@@ -33,6 +34,7 @@ _PREFLIGHT = (
     (b"content-length", b"0"),
 )
 _LARGE_THREADS = 2
+_BRIEF_THREADS = 2  # more of them share fewer commits
 _log = log.get("gateway")
 
 Answered = TypeVar("Answered")
@@ -68,6 +70,7 @@ def app(
         otherwise=otherwise,
         cors_origins=frozenset(cors_origins),
         threads=pool,
+        together=Together(database, threads=_BRIEF_THREADS),
         large_bodies=switches.large_bodies,
         keeping=keeping,
     )
@@ -114,11 +117,14 @@ class _Gateway:
         otherwise: ASGIApp,
         cors_origins: frozenset[str],
         threads: ThreadPoolExecutor,
+        together: Together,
         large_bodies: int,
         keeping: Keeping | None,
     ) -> None:
         self._endpoints = endpoints
         self._large = {each.name: each for each in endpoints.values() if isinstance(each, LargeEndpoint)}
+        self._brief = {each.name for each in endpoints.values() if isinstance(each, BriefEndpoint) and each.may_share_a_commit}
+        self._together = together
         self._room = Room(large_bodies)
         self._large_threads = ThreadPoolExecutor(_LARGE_THREADS, thread_name_prefix="gateway-large")  # a large file holds up no look-up
         self._otherwise = otherwise
@@ -184,11 +190,17 @@ class _Gateway:
     async def _reply(self, endpoint: Endpoint, scope: Scope, body: bytes, threads: ThreadPoolExecutor) -> Reply:
         if len(body) > endpoint.largest_body:
             return endpoint.refusal(413, f"body: at most {endpoint.largest_body} bytes")
-        return await self._in_a_thread(endpoint, lambda: endpoint.answer(_call(scope, body)), threads)
+        call = _call(scope, body)
+        if endpoint.name in self._brief:
+            return await self._answered(endpoint, self._together.answer(lambda: endpoint.answer(call)))
+        return await self._in_a_thread(endpoint, lambda: endpoint.answer(call), threads)
 
     async def _in_a_thread(self, endpoint: Endpoint, ask: Callable[[], Answered], threads: ThreadPoolExecutor) -> Answered | Reply:
+        return await self._answered(endpoint, asyncio.get_running_loop().run_in_executor(threads, ask))
+
+    async def _answered(self, endpoint: Endpoint, answer: asyncio.Future[Answered]) -> Answered | Reply:
         try:
-            return await asyncio.get_running_loop().run_in_executor(threads, ask)
+            return await answer
         except Exception as failed:  # noqa: BLE001 - the protocol has a code for it, and the client a retry
             # neither text nor trace: an error of the database may quote what was asked
             _log.error("gateway.failed", endpoint=endpoint.name, error=type(failed).__name__)

@@ -57,3 +57,10 @@ class LargeEndpoint(Endpoint, Protocol):
 
     def before_body(self, call: Call) -> Reply | None:
         """The reply to a call whose body need not be read (it is "" still), None to go on; in a thread of its own."""
+
+
+@runtime_checkable
+class BriefEndpoint(Endpoint, Protocol):
+    """One that is soon done and writes through `Database.statements` alone, so that calls that wait may be committed together."""
+
+    may_share_a_commit: bool

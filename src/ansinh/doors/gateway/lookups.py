@@ -57,6 +57,8 @@ class _SwitchedOff(_InShape):
 class _Lookup(_InShape):
     """Answers look-ups of accounts that hold a good token."""
 
+    may_share_a_commit = True
+
     def __init__(self, frame: Frame, generation: gateway.Generation, name: str, path: str) -> None:
         super().__init__(generation, name)
         self._interface = path.rpartition("/")[2]
