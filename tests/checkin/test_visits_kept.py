@@ -165,6 +165,13 @@ def test_the_file_is_kept_as_it_came(agency: db.Connection) -> None:
     assert agency.execute("SELECT file FROM checkin.submissions").fetchall() == [(b"<xml/>",)]
 
 
+def test_what_is_acknowledged_waits_for_the_disk(agency: db.Connection) -> None:
+    for take in (check_in, open_visit):  # on a connection of an installation whose look-ups do not
+        agency.execute("SET LOCAL synchronous_commit TO off")
+        take(agency)
+        assert agency.execute("SHOW synchronous_commit").fetchone() == ("on",)
+
+
 # Through our own interface
 
 
