@@ -102,7 +102,7 @@ def test_when_it_is_back_the_visit_is_checked_in_and_looked_up_and_waits_for_the
     wire.down = ""
     assert deliver(wire, queue) == [hospital.Delivered(visit_id=visit_id, waits_for="discharge", code="000")]
     [entry] = queue.waiting()
-    assert entry.codes == {"checked_in": "200", "opened": "200", "looked_up": "000"}
+    assert entry.codes == {"checked_in": "200", "opened": "new", "looked_up": "000"}
     sent = len(wire.paths)
     deliver(wire, queue)
     assert len(wire.paths) == sent  # nothing is said twice

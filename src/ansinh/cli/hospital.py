@@ -53,7 +53,11 @@ def hospital(context: click.Context, url: str | None, facility: str | None, name
         Officer(row["officers"][0]["name"], row["officers"][0]["citizen_number"]),
     )
     line = hospitals.Line(
-        url or settings.vss_url, account, program=hospitals.program(name), client=http.Client(timeout_s=8.0), now=clock.utc_now
+        url or settings.vss_url,
+        account,
+        program=hospitals.program(name),
+        client=http.Client(timeout_s=8.0, allow_hosts=settings.hosts),
+        now=clock.utc_now,
     )
     queue = hospitals.Queue(queue_path or settings.home / "hospital" / f"{account.facility_code}.queue")
     context.obj = hospitals.Desk(line, queue, now=clock.utc_now), line, queue

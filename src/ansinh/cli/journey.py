@@ -10,16 +10,15 @@ from typing import Any
 import click
 import httpx2
 
+from ansinh.cli.hospital_story import HospitalStory
 from ansinh.cli.pages import Form, forms_of, text_of
 from ansinh.cli.run import settings_from
-from ansinh.kit import clock
+from ansinh.cli.steps import StepFailed, expect
+from ansinh.kit import clock, http
+from ansinh.kit.errors import RoomError
 from ansinh.wiring import crowd, installation
 
 _HOPS = 12
-
-
-class StepFailed(Exception):  # noqa: N818 - it is the outcome of a step
-    """What was expected and what was found."""
 
 
 @dataclass(slots=True)
@@ -30,6 +29,7 @@ class Walk:
     http: httpx2.Client
     citizen: dict[str, Any]
     facility: dict[str, Any]
+    hospital: HospitalStory
     page: httpx2.Response | None = None
     token: dict[str, str] = field(default_factory=dict)
 
@@ -43,7 +43,7 @@ Step = tuple[str, Callable[[Walk], str]]
     "--people", type=click.IntRange(min=50), help="As the running system was seeded with (default 2000; 200 for a system of its own)."
 )
 def journey(url: str | None, people: int | None) -> None:
-    """Walk login, record, token, look-up, "who looked", sign-out; exit status 1 at the first failure."""
+    """Walk login, record, token, look-ups, check-in, "who looked", sign-out; exit status 1 at the first failure."""
     if url is not None:
         settings = settings_from(people=people)
         sys.exit(0 if walk(url.rstrip("/"), settings.people) else 1)
@@ -56,8 +56,11 @@ def walk(url: str, people: int) -> bool:
     """Walk every step against the agency at `url`; True if all went well. Prints as it goes."""
     today = clock.vietnam_day(clock.utc_now())
     citizen = crowd.without_trouble(crowd.people(people, today=today))
+    facilities = crowd.facilities()
+    hospital_client = http.Client(timeout_s=20.0, allow_hosts=settings_from().hosts)
+    hospital = HospitalStory(url, facilities=facilities, citizen=citizen, client=hospital_client, began=clock.utc_now())
     with httpx2.Client(timeout=20.0, trust_env=False) as client:
-        state = Walk(url, client, citizen, crowd.facilities()[0])
+        state = Walk(url, client, citizen, facilities[0], hospital)
         click.echo(f"The story of one citizen, against {url}")
         for number, (sentence, step) in enumerate(STEPS, 1):
             started = time.perf_counter()
@@ -65,6 +68,9 @@ def walk(url: str, people: int) -> bool:
                 found = step(state)
             except StepFailed as failed:
                 click.echo(f"FAIL {number}. {sentence}: {failed}")
+                return False
+            except RoomError as refused:
+                click.echo(f"FAIL {number}. {sentence}: {refused.detail} ({refused.code})")
                 return False
             except httpx2.HTTPError as broken:
                 click.echo(f"FAIL {number}. {sentence}: {type(broken).__name__} ({url})")
@@ -76,15 +82,15 @@ def walk(url: str, people: int) -> bool:
 
 def _portal_is_open(walk: Walk) -> str:
     page = _follow(walk, walk.http.get(f"{walk.url}/"))
-    _expect(page.status_code == 200, f"the home page answered {page.status_code}")
+    expect(page.status_code == 200, f"the home page answered {page.status_code}")
     walk.page = page
     return str(page.headers.get("content-language", ""))
 
 
 def _login_leads_to_the_provider(walk: Walk) -> str:
     page = _follow(walk, walk.http.get(f"{walk.url}/login"))
-    _expect(page.status_code == 200, f"the login ended with {page.status_code} at {_place(page)}")
-    _expect(any("password" in form.fields for form in forms_of(page.text)), f"no password form at {_place(page)}")
+    expect(page.status_code == 200, f"the login ended with {page.status_code} at {_place(page)}")
+    expect(any("password" in form.fields for form in forms_of(page.text)), f"no password form at {_place(page)}")
     walk.page = page
     return f"at {_place(page)}"
 
@@ -93,19 +99,19 @@ def _citizen_logs_in(walk: Walk) -> str:
     assert walk.page is not None
     form = next(form for form in forms_of(walk.page.text) if "password" in form.fields)
     page = _submit(walk, form, username=walk.citizen["username"], password=walk.citizen["password"])
-    _expect(page.status_code == 200, f"the login ended with {page.status_code} at {_place(page)}")
-    _expect(str(page.url).startswith(walk.url), f"the login did not come back to the portal but ended at {_place(page)}")
+    expect(page.status_code == 200, f"the login ended with {page.status_code} at {_place(page)}")
+    expect(str(page.url).startswith(walk.url), f"the login did not come back to the portal but ended at {_place(page)}")
     walk.page = page
     return f"back at {_place(page)}"
 
 
 def _record_is_verified_and_whole(walk: Walk) -> str:
     page = _follow(walk, walk.http.get(f"{walk.url}/record"))
-    _expect(page.status_code == 200, f"the record answered {page.status_code}")
+    expect(page.status_code == 200, f"the record answered {page.status_code}")
     text = text_of(page.text)
-    _expect(walk.citizen["name"].lower() in text.lower(), "the record does not name the citizen")
+    expect(walk.citizen["name"].lower() in text.lower(), "the record does not name the citizen")
     digits = "".join(text.split())
-    _expect(walk.citizen["card_number"][5:] in digits, "the record does not show the card")
+    expect(walk.citizen["card_number"][5:] in digits, "the record does not show the card")
     walk.page = page
     return "name and card are there"
 
@@ -114,7 +120,7 @@ def _hospital_takes_a_token(walk: Walk) -> str:
     password = hashlib.md5(walk.facility["password"].encode()).hexdigest().upper()  # noqa: S324 - what the protocol carries
     answer = walk.http.post(f"{walk.url}/api/token/take", json={"username": walk.facility["username"], "password": password})
     body = answer.json()
-    _expect(body.get("maKetQua") == "200", f"the token call answered maKetQua {body.get('maKetQua')}")
+    expect(body.get("maKetQua") == "200", f"the token call answered maKetQua {body.get('maKetQua')}")
     walk.token = {
         "token": body["APIKey"]["access_token"],
         "id_token": body["APIKey"]["id_token"],
@@ -137,15 +143,15 @@ def _hospital_looks_up_coverage(walk: Walk) -> str:
     query = "&".join(f"{name}={value}" for name, value in walk.token.items())  # pasted raw, as hospital software does
     answer = walk.http.post(f"{walk.url}/api/egw/KQNhanLichSuKCB2024?{query}", json=request)
     body = answer.json()
-    _expect(body.get("maKetQua") == "000", f"the look-up answered maKetQua {body.get('maKetQua')} ({body.get('ghiChu')})")
-    _expect(body["maThe"] == walk.citizen["card_number"], "the look-up answered with another card")
+    expect(body.get("maKetQua") == "000", f"the look-up answered maKetQua {body.get('maKetQua')} ({body.get('ghiChu')})")
+    expect(body["maThe"] == walk.citizen["card_number"], "the look-up answered with another card")
     return f"000, covered until {body['gtTheDen']}"
 
 
 def _citizen_sees_who_looked(walk: Walk) -> str:
     page = _follow(walk, walk.http.get(f"{walk.url}/record/access"))
-    _expect(page.status_code == 200, f"the page answered {page.status_code}")
-    _expect(walk.facility["name"].lower() in text_of(page.text).lower(), "the look-up just made is not on the page")
+    expect(page.status_code == 200, f"the page answered {page.status_code}")
+    expect(walk.facility["name"].lower() in text_of(page.text).lower(), "the look-up just made is not on the page")
     walk.page = page
     return str(walk.facility["name"])
 
@@ -156,9 +162,9 @@ def _citizen_signs_out(walk: Walk) -> str:
     if form is None:
         raise StepFailed("there is no sign-out form on the page")
     page = _submit(walk, form)
-    _expect(page.status_code == 200, f"signing out ended with {page.status_code} at {_place(page)}")
+    expect(page.status_code == 200, f"signing out ended with {page.status_code} at {_place(page)}")
     after = walk.http.get(f"{walk.url}/record")
-    _expect(after.status_code in {302, 303, 307, 401, 403}, f"the record still answers {after.status_code} after signing out")
+    expect(after.status_code in {302, 303, 307, 401, 403}, f"the record still answers {after.status_code} after signing out")
     return f"at {_place(page)}"
 
 
@@ -168,7 +174,13 @@ STEPS: tuple[Step, ...] = (
     ("The citizen logs in with the electronic identity account", _citizen_logs_in),
     ("The insurance record is there, the card with it", _record_is_verified_and_whole),
     ("A hospital takes a token", _hospital_takes_a_token),
-    ("The hospital looks up coverage by the citizen number", _hospital_looks_up_coverage),
+    ("The hospital looks up coverage by the number in the chip card", _hospital_looks_up_coverage),
+    ("It looks up by the health-insurance card", lambda walk: walk.hospital.looks_up_by_health_card()),
+    ("It looks up by a scan that the keyboard has mangled", lambda walk: walk.hospital.looks_up_by_a_mangled_scan()),
+    ("A program of 2019 looks up, as it always has", lambda walk: walk.hospital.old_program_looks_up()),
+    ("The hospital looks up the co-payment of the year", lambda walk: walk.hospital.looks_up_copayment()),
+    ("The hospital checks the citizen in", lambda walk: walk.hospital.checks_in()),
+    ("A second hospital is warned of the visit", lambda walk: walk.hospital.second_hospital_is_warned()),
     ("The citizen sees who looked", _citizen_sees_who_looked),
     ("The citizen signs out, everywhere", _citizen_signs_out),
 )
@@ -193,8 +205,3 @@ def _follow(walk: Walk, answer: httpx2.Response) -> httpx2.Response:
 def _place(answer: httpx2.Response) -> str:
     """Where a page is, without its query: that may carry what no screen should show."""
     return f"{answer.url.scheme}://{answer.url.netloc.decode()}{answer.url.path}"
-
-
-def _expect(true: bool, otherwise: str) -> None:
-    if not true:
-        raise StepFailed(otherwise)

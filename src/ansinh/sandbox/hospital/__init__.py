@@ -6,6 +6,7 @@ from ansinh.sandbox.hospital.line import Account, Line
 from ansinh.sandbox.hospital.patient import Evidence, Patient, evidence_of, from_scan
 from ansinh.sandbox.hospital.program import PROGRAMS, Program, TokenHabit, program
 from ansinh.sandbox.hospital.queue import Entry, Queue
+from ansinh.sandbox.hospital.telling import open_visit, tell_outage
 
 __all__ = [
     "PROGRAMS",
@@ -24,7 +25,9 @@ __all__ = [
     "deliver",
     "evidence_of",
     "from_scan",
+    "open_visit",
     "program",
     "send_status",
+    "tell_outage",
     "wait_before",
 ]

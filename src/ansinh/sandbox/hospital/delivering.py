@@ -13,9 +13,10 @@ from ansinh.kit import clock
 from ansinh.kit.errors import CounterpartDown, Refused
 from ansinh.sandbox.hospital.desk import send_status
 from ansinh.sandbox.hospital.line import Line
-from ansinh.sandbox.hospital.patient import Patient
+from ansinh.sandbox.hospital.patient import Evidence, Patient
 from ansinh.sandbox.hospital.queue import CHECKED_IN, LOOKED_UP, OPENED, OUTAGE_TOLD, Entry, Queue
 from ansinh.sandbox.hospital.telling import open_visit, tell_outage
+from ansinh.wire import ledger
 
 _FIRST_WAIT_S, _LONGEST_WAIT_S = 2.0, 300.0
 
@@ -72,12 +73,39 @@ def _deliver(entry: Entry, queue: Queue, line: Line) -> Delivered:
 def _steps(entry: Entry, patient: Patient, line: Line) -> list[tuple[str, Callable[[], str]]]:
     steps: list[tuple[str, Callable[[], str]]] = [
         (CHECKED_IN, lambda: _check_in(entry, patient, line)),
-        (OPENED, lambda: open_visit(entry, line)),
+        (OPENED, lambda: _open(entry, patient, line)),
         (LOOKED_UP, lambda: line.look_up(patient.asked()).code),
     ]
     if entry.is_ready_to_end:
-        steps.append((OUTAGE_TOLD, lambda: tell_outage(entry, line)))
+        steps.append((OUTAGE_TOLD, lambda: _tell_outage(entry, patient, line)))
     return steps
+
+
+def _open(entry: Entry, patient: Patient, line: Line) -> str:
+    evidence = Evidence(ledger.CheckedBy(entry.evidence_source), entry.evidence_level, entry.device)
+    answer = open_visit(
+        line,
+        patient,
+        evidence,
+        visit_id=entry.visit_id,
+        arrived_at=datetime.fromisoformat(entry.arrived_at),
+        category=entry.category,
+        care_kind=entry.care_kind,
+    )
+    return str(answer["outcome"])
+
+
+def _tell_outage(entry: Entry, patient: Patient, line: Line) -> str:
+    answer = tell_outage(
+        line,
+        patient,
+        visit_id=entry.visit_id,
+        since=entry.outage_since,
+        error_code=entry.error_code,
+        attempts=entry.attempts,
+        ended_at=entry.discharged_at,
+    )
+    return str(answer["outcome"])
 
 
 def _check_in(entry: Entry, patient: Patient, line: Line) -> str:

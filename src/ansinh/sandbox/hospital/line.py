@@ -73,18 +73,14 @@ class Line:
             programs.receipt_by_json,
         )
 
-    def tell(self, path: str, body: Any) -> str:
-        """Our own interface: the HTTP status of a JSON message, as text. Raises CounterpartDown, and Refused for what it does not take."""
-
-        def say(session: Session) -> Sent:
-            return programs.tell(path, body, session)
-
-        status = self._ask_whole(say).status
-        if status in _DOWN:
-            raise CounterpartDown(f"http_{status}", "the gateway is down")
-        if status >= 400:
-            raise Refused(f"not_taken_{status}", "the gateway does not take what was told")
-        return str(status)
+    def tell(self, path: str, body: Any) -> Any:
+        """Our own interface: the JSON answer to a JSON message. Raises CounterpartDown, and Refused for what it does not take."""
+        answer = self._ask_whole(lambda session: programs.tell(path, body, session))
+        if answer.status in _DOWN:
+            raise CounterpartDown(f"http_{answer.status}", "the gateway is down")
+        if answer.status >= 400:
+            raise Refused(f"not_taken_{answer.status}", "the gateway does not take what was told")
+        return answer.json()
 
     def _ask(self, say: Callable[[Session], Sent], read: Callable[[bytes], Answer]) -> Answer:
         return self._read(self._ask_whole(say), read)
