@@ -44,6 +44,7 @@ class Press:
             styles=self._assets.styles,
             mark=self._assets.mark,
             day=partial(spoken.day, language=language),
+            short_day=partial(spoken.short_day, language=language),
             month=partial(spoken.month, language=language),
             moment=partial(spoken.moment, language=language),
             clock_time=spoken.clock_time,

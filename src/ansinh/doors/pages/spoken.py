@@ -16,6 +16,11 @@ def day(when: date, language: Language) -> str:
     return f"{when:%d/%m/%Y}" if language == "vi" else f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
 
 
+def short_day(when: date, language: Language) -> str:
+    """Day and month, where the year goes without saying."""
+    return f"{when:%d/%m}" if language == "vi" else f"{when.day} {_MONTHS[when.month - 1]}"
+
+
 def month(when: date, language: Language) -> str:
     return f"{when:%m/%Y}" if language == "vi" else f"{_MONTHS[when.month - 1]} {when.year}"
 
@@ -36,7 +41,7 @@ def partial(when: terms.PartialDate, language: Language) -> str:
     return month(when.first_day, language) if when.day is None else day(when.first_day, language)
 
 
-def amount(dong: terms.Dong, language: Language) -> str:
+def amount(dong: int, language: Language) -> str:
     """1.366.200 in Vietnamese, 1,366,200 in English."""
     return f"{dong:,}".replace(",", ".") if language == "vi" else f"{dong:,}"
 

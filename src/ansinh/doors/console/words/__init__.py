@@ -1,10 +1,12 @@
 """What the console says, in Vietnamese and English side by side, so that neither can be forgotten. No page's logic."""
 
-from ansinh.doors.console.words import accounts, checks, frame, officers, overview, problems, shapes, vendors
+from ansinh.doors.console.words import accounts, checks, figures, frame, officers, overview, people, problems, shapes, vendors
 
 WORDS: dict[str, tuple[str, str]] = {
     **frame.WORDS,
     **overview.WORDS,
+    **figures.WORDS,
+    **people.WORDS,
     **officers.WORDS,
     **accounts.WORDS,
     **problems.WORDS,
