@@ -30,6 +30,7 @@ def test_who_is_taken_in_is_checked_in() -> None:
 def test_cover_is_looked_up_before_a_visit_is_checked_in() -> None:
     assert "FLOW-03" in broken(checked_in(), looked_up(1, after_s=5))
     assert "FLOW-03" not in broken(looked_up(1), checked_in(after_s=5))
+    assert "FLOW-03" not in broken(*(checked_in(after_s=5 * n) for n in range(90)))
 
 
 def test_a_call_that_failed_is_tried_again_after_a_pause() -> None:
