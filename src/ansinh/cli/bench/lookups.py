@@ -184,6 +184,7 @@ def _system(plan: Plan, home: Path, seeded: list[seeding.Seeded]) -> Iterator[in
         seeded.append(seeding.seed(dsn, plan.participants))
         _say(f"{seeded[0].participants:,} people, {seeded[0].added:,} of them new, in {seeded[0].wall_s:.0f} s")
 
+    os.environ["ANSINH_GATEWAY_OLD_GENERATIONS"] = "true"  # two of the styles
     with installation.kept(home, say=_say, workers=plan.workers, fill=fill) as system:
         yield system
 
