@@ -15,8 +15,7 @@ from ansinh.kit import clock, http
 from ansinh.kit.errors import CounterpartDown, NotFound, Refused
 from ansinh.sandbox import hospital as hospitals
 from ansinh.terms import PartialDate, TermError
-from ansinh.wire import ledger, qr
-from ansinh.wire.programs import Officer
+from ansinh.wire import ledger, programs, qr
 from ansinh.wiring import crowd
 
 Command = TypeVar("Command", bound=Callable[..., None])
@@ -50,7 +49,7 @@ def hospital(context: click.Context, url: str | None, facility: str | None, name
         row["facility_code"],
         row["username"],
         row["password"],
-        Officer(row["officers"][0]["name"], row["officers"][0]["citizen_number"]),
+        programs.Officer(row["officers"][0]["name"], row["officers"][0]["citizen_number"]),
     )
     line = hospitals.Line(
         url or settings.vss_url,

@@ -8,8 +8,7 @@ from ansinh.cli.steps import expect
 from ansinh.kit import clock, http
 from ansinh.sandbox import hospital
 from ansinh.terms import CardNumber, FacilityCode, PartialDate, Sex
-from ansinh.wire import ledger, qr
-from ansinh.wire.programs import Officer
+from ansinh.wire import ledger, programs, qr
 
 _KEYBOARD = "Vietnamese layout"  # it changes every digit
 
@@ -101,4 +100,6 @@ class HospitalStory:
 
 def _account(row: dict[str, Any]) -> hospital.Account:
     officer = row["officers"][0]
-    return hospital.Account(row["facility_code"], row["username"], row["password"], Officer(officer["name"], officer["citizen_number"]))
+    return hospital.Account(
+        row["facility_code"], row["username"], row["password"], programs.Officer(officer["name"], officer["citizen_number"])
+    )

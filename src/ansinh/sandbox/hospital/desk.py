@@ -13,7 +13,6 @@ from ansinh.sandbox.hospital.line import Line
 from ansinh.sandbox.hospital.patient import Evidence, Patient
 from ansinh.sandbox.hospital.queue import Entry, Queue
 from ansinh.wire import programs
-from ansinh.wire.programs import Heard, Receipt, StatusRow
 
 _USABLE = frozenset({"00", "000", "001", "002", "003", "004"})
 _WAITS_S = (0.2, 0.5)  # a clerk and a patient stand and wait: three attempts, then the visit goes on
@@ -35,7 +34,7 @@ class Admission:
     """How an arrival went. `seen_elsewhere` are (account, time) of look-ups by other facilities since the day before."""
 
     welcome: Welcome
-    heard: Heard | None = None
+    heard: programs.Heard | None = None
     error_code: str = ""
     attempts: int = 1
     seen_elsewhere: tuple[tuple[str, str], ...] = ()
@@ -70,14 +69,14 @@ class Desk:
             return Admission(welcome=welcome, heard=heard, attempts=attempt, seen_elsewhere=self._elsewhere(heard))
         raise AssertionError("the last attempt answers or is queued")
 
-    def check_in(self, patient: Patient, *, visit_id: str, decision: str = "3176", category: str = OWN_CHOICE) -> Receipt:
+    def check_in(self, patient: Patient, *, visit_id: str, decision: str = "3176", category: str = OWN_CHOICE) -> programs.Receipt:
         """The status file of a visit that begins now. Raises CounterpartDown."""
         now = self._now()
         return send_status(
             self._line, patient, visit_id=visit_id, arrived_at=now, category=category, care_kind=OUTPATIENT, decision=decision
         )
 
-    def _elsewhere(self, heard: Heard) -> tuple[tuple[str, str], ...]:
+    def _elsewhere(self, heard: programs.Heard) -> tuple[tuple[str, str], ...]:
         """The latest look-up of each other account, of today or yesterday by Viet Nam's calendar."""
         today = clock.vietnam_day(self._now()).toordinal()
         recent = {f"{type(clock.vietnam_day(self._now())).fromordinal(day):%Y%m%d}" for day in (today, today - 1)}
@@ -91,11 +90,11 @@ class Desk:
 
 def send_status(
     line: Line, patient: Patient, *, visit_id: str, arrived_at: datetime, category: str, care_kind: str, decision: str = "3176"
-) -> Receipt:
+) -> programs.Receipt:
     """The status file of one visit with its first cost. The same visit gives the same file, however often it is sent."""
     minute = f"{arrived_at.astimezone(clock.VIETNAM):%Y%m%d%H%M}"
     is_card = len(patient.key) == 15
-    row = StatusRow(
+    row = programs.StatusRow(
         visit_id=visit_id,
         patient_id=visit_id,
         full_name=patient.full_name,

@@ -3,8 +3,7 @@
 from dataclasses import dataclass, field
 
 from ansinh.terms import Sex
-from ansinh.wire import ledger, qr
-from ansinh.wire.programs import Asked
+from ansinh.wire import ledger, programs, qr
 
 _SEXES = {Sex.MALE: "1", Sex.FEMALE: "2"}
 _CODES = {qr.Kind.CITIZEN_CARD, qr.Kind.HEALTH_CARD}
@@ -29,8 +28,8 @@ class Patient:
     sex: str = field(default="3", repr=False)
     registered_facility: str = ""
 
-    def asked(self) -> Asked:
-        return Asked(self.key, self.full_name, self.birth_date, self.sex, self.registered_facility)
+    def asked(self) -> programs.Asked:
+        return programs.Asked(self.key, self.full_name, self.birth_date, self.sex, self.registered_facility)
 
     @property
     def birth_minute(self) -> str:

@@ -9,7 +9,6 @@ from datetime import timedelta
 from enum import Enum
 
 from ansinh.wire import programs
-from ansinh.wire.programs import Encoding, Heard, Taken
 
 
 class TokenHabit(Enum):
@@ -27,11 +26,11 @@ class Program:
 
     name: str
     generation: str
-    encoding: Encoding
+    encoding: programs.Encoding
     token_habit: TokenHabit
     lower_case_md5: bool = False
-    read_session: Callable[[bytes], Taken] = programs.session_by_json
-    read_lookup: Callable[[bytes], Heard] = programs.lookup_by_json
+    read_session: Callable[[bytes], programs.Taken] = programs.session_by_json
+    read_lookup: Callable[[bytes], programs.Heard] = programs.lookup_by_json
     address: Callable[[str], str] = str
 
 
@@ -41,11 +40,11 @@ def _careless(path: str) -> str:
 
 
 PROGRAMS: tuple[Program, ...] = (
-    Program(name="2024", generation="2024", encoding=Encoding.JSON, token_habit=TokenHabit.TEN_MINUTES),
+    Program(name="2024", generation="2024", encoding=programs.Encoding.JSON, token_habit=TokenHabit.TEN_MINUTES),
     Program(
         name="2024-form",
         generation="2024",
-        encoding=Encoding.FORM,
+        encoding=programs.Encoding.FORM,
         token_habit=TokenHabit.FIFTY_MINUTES,
         lower_case_md5=True,
         address=_careless,
@@ -53,7 +52,7 @@ PROGRAMS: tuple[Program, ...] = (
     Program(
         name="2024-splitter",
         generation="2024",
-        encoding=Encoding.JSON,
+        encoding=programs.Encoding.JSON,
         token_habit=TokenHabit.EACH_CALL,
         read_session=programs.session_by_commas,
         read_lookup=programs.lookup_by_splitting,
@@ -61,15 +60,15 @@ PROGRAMS: tuple[Program, ...] = (
     Program(
         name="2019",
         generation="2019",
-        encoding=Encoding.FORM,
+        encoding=programs.Encoding.FORM,
         token_habit=TokenHabit.TWENTY_HOURS,
         lower_case_md5=True,
         read_session=programs.session_by_commas,
         read_lookup=programs.lookup_by_splitting,
     ),
-    Program(name="2018", generation="2018", encoding=Encoding.JSON, token_habit=TokenHabit.EACH_CALL, address=_careless),
-    Program(name="595", generation="595", encoding=Encoding.FORM, token_habit=TokenHabit.TEN_MINUTES, lower_case_md5=True),
-    Program(name="2016", generation="2016", encoding=Encoding.FORM, token_habit=TokenHabit.EACH_CALL),
+    Program(name="2018", generation="2018", encoding=programs.Encoding.JSON, token_habit=TokenHabit.EACH_CALL, address=_careless),
+    Program(name="595", generation="595", encoding=programs.Encoding.FORM, token_habit=TokenHabit.TEN_MINUTES, lower_case_md5=True),
+    Program(name="2016", generation="2016", encoding=programs.Encoding.FORM, token_habit=TokenHabit.EACH_CALL),
 )
 
 
