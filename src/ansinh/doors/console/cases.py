@@ -1,5 +1,7 @@
 """Identities that contradict the register: the list, and both sides of one. Opening one is a look at the people in it, and recorded."""
 
+import re
+
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -8,6 +10,7 @@ from ansinh.doors.console.frame import Desk, Page
 from ansinh.staff import Role
 
 _MOST = 200
+_REFERENCE = re.compile(r"[0-9A-Z-]{1,20}", re.ASCII)
 
 
 def cases(desk: Desk) -> Response:
@@ -17,7 +20,8 @@ def cases(desk: Desk) -> Response:
 
 def case(desk: Desk) -> Response:
     """What the electronic identity says beside what the register says; each participant shown is told who looked."""
-    found = identity.case_file(desk.conn, str(desk.request.path_params["reference"]))
+    reference = str(desk.request.path_params["reference"])
+    found = identity.case_file(desk.conn, reference) if _REFERENCE.fullmatch(reference) else None
     if found is None:
         raise HTTPException(404)
     people = register.briefs(desk.conn, found.participant_ids)
