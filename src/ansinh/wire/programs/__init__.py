@@ -17,6 +17,7 @@ from ansinh.wire.programs.asking import (
     tell,
     visit_details,
 )
+from ansinh.wire.programs.good_calls import PATHS, Call, Caller
 from ansinh.wire.programs.hearing import (
     Copayment,
     Heard,
@@ -32,7 +33,7 @@ from ansinh.wire.programs.hearing import (
     session_by_json,
 )
 from ansinh.wire.programs.shapes import fault
-from ansinh.wire.programs.spoiling import PATHS, Call, Caller, spoiled
+from ansinh.wire.programs.spoiling import spoiled
 from ansinh.wire.programs.status_file import StatusRow, render_status_file
 
 __all__ = [
