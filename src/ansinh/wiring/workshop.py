@@ -19,7 +19,6 @@ from ansinh.doors import console
 from ansinh.kit import clock
 from ansinh.sandbox import Person, Trouble
 from ansinh.wire import gateway
-from ansinh.wire.gateway import Name, Style
 
 _ENOUGH = 60  # people among whom every trouble occurs
 _NO_OFFICER = "099199000000"  # 099 is no province
@@ -50,11 +49,11 @@ class SandboxWorkshop:
         body = orjson.dumps({str(name): fields.get(name, "") for name in call.needed}) if call.needed else b""
         headers = [("content-type", "application/json"), ("content-length", str(len(body))), ("user-agent", vendors.CONSOLE_AGENT)]
         query: dict[str, str] = {}
-        if call.style is Style.QUERY:
-            query = {Name.TOKEN: token.access_token, Name.TOKEN_ID: token.id_token, Name.USERNAME: account}
+        if call.style is gateway.Style.QUERY:
+            query = {gateway.Name.TOKEN: token.access_token, gateway.Name.TOKEN_ID: token.id_token, gateway.Name.USERNAME: account}
             query |= {name: fields.get(name, "") for name in call.in_query}
-        elif call.style is Style.HEADERS:
-            headers += [(Name.HEADER_TOKEN.lower(), token.access_token), (Name.HEADER_TOKEN_ID.lower(), token.id_token)]
+        elif call.style is gateway.Style.HEADERS:
+            headers += [(gateway.Name.HEADER_TOKEN.lower(), token.access_token), (gateway.Name.HEADER_TOKEN_ID.lower(), token.id_token)]
         started = perf_counter()
         status, reply = asyncio.run(self._called(call.path, urlencode(query).encode(), body, headers, caller))
         return console.Asked(status, reply, round((perf_counter() - started) * 1000))

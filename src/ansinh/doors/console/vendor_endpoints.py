@@ -14,11 +14,10 @@ from ansinh.doors.console.vendor_samples import samples
 from ansinh.doors.console.vendor_workshop import Asked, Example
 from ansinh.register import OfficerState
 from ansinh.wire import gateway
-from ansinh.wire.gateway import CallKind, Name, PublishedCall
 
 _LONGEST = 200
-_CALLS = {each.name: each for each in gateway.PUBLISHED if each.kind is not CallKind.SUBMISSION}
-_TRIED = frozenset({CallKind.LOOKUP, CallKind.HISTORY, CallKind.VISIT_DETAILS, CallKind.COPAYMENT})
+_CALLS = {each.name: each for each in gateway.PUBLISHED if each.kind is not gateway.CallKind.SUBMISSION}
+_TRIED = frozenset({gateway.CallKind.LOOKUP, gateway.CallKind.HISTORY, gateway.CallKind.VISIT_DETAILS, gateway.CallKind.COPAYMENT})
 _RETRY_AFTER_S = 60
 
 
@@ -65,28 +64,30 @@ def try_out(desk: Desk) -> Response:
         raise HTTPException(429, headers={"retry-after": str(_RETRY_AFTER_S)})
     names = (*call.needed, *call.in_query)
     fields: dict[str, str] = {name: desk.form.get(name, "")[:_LONGEST] for name in names}
-    if Name.USERNAME in names:
-        fields[Name.USERNAME] = desk.visitor.account
+    if gateway.Name.USERNAME in names:
+        fields[gateway.Name.USERNAME] = desk.visitor.account
     asked = workshop.ask(desk.visitor.account, call, fields, caller=address_of(desk.request))
     return _endpoint(desk, call, fields=fields, asked=asked)
 
 
-def _endpoint(desk: Desk, call: PublishedCall, *, fields: Mapping[str, str], chosen: str = "", asked: Asked | None = None) -> Response:
+def _endpoint(
+    desk: Desk, call: gateway.PublishedCall, *, fields: Mapping[str, str], chosen: str = "", asked: Asked | None = None
+) -> Response:
     return desk.page(
         "vendor_endpoint.html",
         call=call,
         fields=fields,
-        typed=[name for name in (*call.needed, *call.in_query) if name != Name.USERNAME],
+        typed=[name for name in (*call.needed, *call.in_query) if name != gateway.Name.USERNAME],
         samples=samples(call, base_url=desk.site.public_url, account=desk.visitor.account, fields=fields),
         may_try=desk.site.workshop is not None and call.kind in _TRIED,
-        examples=_examples(desk) if Name.CARD in call.needed else [],
+        examples=_examples(desk) if gateway.Name.CARD in call.needed else [],
         chosen=chosen,
         asked=asked,
         reply="" if asked is None else readable(asked.reply),
     )
 
 
-def _call(desk: Desk) -> PublishedCall:
+def _call(desk: Desk) -> gateway.PublishedCall:
     call = _CALLS.get(desk.request.path_params["name"])
     if call is None:
         raise HTTPException(404)
@@ -105,16 +106,24 @@ def _officers(desk: Desk) -> list[_Officer]:
     return [_Officer(each.full_name, each.citizen_number.value) for each in found]
 
 
-def _fields(desk: Desk, call: PublishedCall, example: Example | None) -> dict[str, str]:
+def _fields(desk: Desk, call: gateway.PublishedCall, example: Example | None) -> dict[str, str]:
     """What the form and the examples begin with. An example names its own officer only where that is the point of it."""
     officer = next(iter(_officers(desk)), _Officer("", ""))
     code = desk.visitor.facility_code
-    known = {Name.USERNAME: desk.visitor.account, Name.PASSWORD: "$PASSWORD_MD5", Name.FACILITY: code, Name.PROVINCE: code[:2]}
-    known |= {Name.FILE_KIND: "0", Name.FILE: "PD94bWwgdmVyc2lvbj0iMS4wIj8+…", Name.RECORD: ""}
+    known = {
+        gateway.Name.USERNAME: desk.visitor.account,
+        gateway.Name.PASSWORD: "$PASSWORD_MD5",
+        gateway.Name.FACILITY: code,
+        gateway.Name.PROVINCE: code[:2],
+    }
+    known |= {gateway.Name.FILE_KIND: "0", gateway.Name.FILE: "PD94bWwgdmVyc2lvbj0iMS4wIj8+…", gateway.Name.RECORD: ""}
     if example is not None:
-        known |= {Name.CARD: example.card, Name.FULL_NAME: example.full_name, Name.BIRTH_DATE: example.birth_date}
-        known |= {Name.OFFICER_NAME: example.officer_name or officer.name, Name.OFFICER_NUMBER: example.officer_number or officer.number}
-    return {name: known.get(Name(name), "") for name in (*call.needed, *call.in_query)}
+        known |= {gateway.Name.CARD: example.card, gateway.Name.FULL_NAME: example.full_name, gateway.Name.BIRTH_DATE: example.birth_date}
+        known |= {
+            gateway.Name.OFFICER_NAME: example.officer_name or officer.name,
+            gateway.Name.OFFICER_NUMBER: example.officer_number or officer.number,
+        }
+    return {name: known.get(gateway.Name(name), "") for name in (*call.needed, *call.in_query)}
 
 
 PAGES = (

@@ -3,13 +3,16 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from ansinh.wire import gateway
-from ansinh.wire.gateway import Name, Style
 
 _CREDENTIALS = {"token": "$TOKEN", "id_token": "$ID_TOKEN", "password": "$PASSWORD_MD5"}  # shell variables, not values
-_HEADERS = ((Name.HEADER_TOKEN, "TOKEN"), (Name.HEADER_TOKEN_ID, "ID_TOKEN"), (Name.HEADER_PASSWORD, "PASSWORD_MD5"))
+_HEADERS = (
+    (gateway.Name.HEADER_TOKEN, "TOKEN"),
+    (gateway.Name.HEADER_TOKEN_ID, "ID_TOKEN"),
+    (gateway.Name.HEADER_PASSWORD, "PASSWORD_MD5"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,7 @@ def samples(call: gateway.PublishedCall, *, base_url: str, account: str, fields:
 
 
 def _url(call: gateway.PublishedCall, base_url: str, account: str, fields: Mapping[str, str]) -> str:
-    if call.style is not Style.QUERY:
+    if call.style is not gateway.Style.QUERY:
         return f"{base_url}{call.path}"
     query = {**_CREDENTIALS, "username": account, **{name: fields.get(name, "") for name in call.in_query}}
     return f"{base_url}{call.path}?{urlencode(query, safe='$')}"
@@ -42,10 +45,10 @@ def _body(call: gateway.PublishedCall, fields: Mapping[str, str]) -> dict[str, s
 
 def _curl(call: gateway.PublishedCall, base_url: str, account: str, fields: Mapping[str, str]) -> str:
     lines = [f'curl -X POST "{_url(call, base_url, account, fields)}"']
-    if call.style is Style.HEADERS:
+    if call.style is gateway.Style.HEADERS:
         lines += [f'-H "{name}: ${variable}"' for name, variable in _HEADERS]
     if call.needed:
-        body = json.dumps(_body(call, fields), ensure_ascii=False)
+        body = json.dumps(_body(call, fields), ensure_ascii=False).replace("'", "'\\''")
         body = body.replace('"$PASSWORD_MD5"', "\"'$PASSWORD_MD5'\"")
         lines += ['-H "Content-Type: application/json"', f"--data-binary '{body}'"]
     else:
@@ -55,10 +58,10 @@ def _curl(call: gateway.PublishedCall, base_url: str, account: str, fields: Mapp
 
 def _python(call: gateway.PublishedCall, base_url: str, account: str, fields: Mapping[str, str]) -> str:
     arguments = [f'"{base_url}{call.path}"']
-    if call.style is Style.QUERY:
-        own = "".join(f', "{name}": "{fields.get(name, "")}"' for name in call.in_query)
+    if call.style is gateway.Style.QUERY:
+        own = "".join(f', "{name}": {json.dumps(fields.get(name, ""), ensure_ascii=False)}' for name in call.in_query)
         arguments.append(f'params={{"token": token, "id_token": id_token, "username": "{account}", "password": password_md5{own}}}')
-    elif call.style is Style.HEADERS:
+    elif call.style is gateway.Style.HEADERS:
         values = zip((name for name, _ in _HEADERS), ("token", "id_token", "password_md5"), strict=True)
         arguments.append("headers={" + ", ".join(f'"{name}": {value}' for name, value in values) + "}")
     if call.needed:
@@ -71,11 +74,11 @@ def _python(call: gateway.PublishedCall, base_url: str, account: str, fields: Ma
 
 def _csharp(call: gateway.PublishedCall, base_url: str, account: str, fields: Mapping[str, str]) -> str:
     path = f'"{call.path}"'
-    if call.style is Style.QUERY:
-        own = "".join(f"&{name}={fields.get(name, '')}" for name in call.in_query)
+    if call.style is gateway.Style.QUERY:
+        own = "".join(f"&{name}={quote(fields.get(name, ''))}" for name in call.in_query)
         path = f'$"{call.path}?token={{token}}&id_token={{idToken}}&username={account}&password={{passwordMd5}}{own}"'
     lines = [f'var http = new HttpClient {{ BaseAddress = new Uri("{base_url}") }};']
-    if call.style is Style.HEADERS:
+    if call.style is gateway.Style.HEADERS:
         values = zip((name for name, _ in _HEADERS), ("token", "idToken", "passwordMd5"), strict=True)
         lines += [f'http.DefaultRequestHeaders.Add("{name}", {value});' for name, value in values]
     if call.needed:

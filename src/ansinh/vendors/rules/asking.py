@@ -6,9 +6,9 @@ from ansinh.vendors.model import BodyForm, KeptCall
 from ansinh.vendors.rules.catalogue import Severity, check_each
 from ansinh.vendors.rules.parts import part, published, with_note
 from ansinh.vendors.shapes import Form, Note
-from ansinh.wire.gateway import NAMES, Name
+from ansinh.wire import gateway
 
-_OFFICER = (Name.OFFICER_NAME, Name.OFFICER_NUMBER)
+_OFFICER = (gateway.Name.OFFICER_NAME, gateway.Name.OFFICER_NUMBER)
 _READABLE = frozenset({Form.DAY, Form.MONTH, Form.YEAR})
 _KEY_LENGTHS = frozenset({10, 12, 15, 20})
 
@@ -81,29 +81,29 @@ def not_encoded(call: KeptCall) -> Iterator[str]:
 @check_each("DATE-01", Severity.WARN, source="1923/BHXH-CNTT, annex 03: the table says dd/MM/yyyy, the sample ddMMyyyy")
 def birth_date_of_eight_digits(call: KeptCall) -> Iterator[str]:
     """Eight digits are read here; one hospital reports that the history call refuses them."""
-    sent = part(call.body, Name.BIRTH_DATE)
+    sent = part(call.body, gateway.Name.BIRTH_DATE)
     if sent is not None and sent.shape.form is Form.DAY_8:
-        yield Name.BIRTH_DATE
+        yield gateway.Name.BIRTH_DATE
 
 
 @check_each("DATE-02", Severity.ERROR, source="1923/BHXH-CNTT, annex 03")
 def birth_date_unreadable(call: KeptCall) -> Iterator[str]:
     """A birth date is dd/MM/yyyy, or MM/yyyy or yyyy where no more is known."""
-    sent = part(call.body, Name.BIRTH_DATE)
+    sent = part(call.body, gateway.Name.BIRTH_DATE)
     if published(call) is not None and sent is not None and sent.shape.form not in {*_READABLE, Form.DAY_8}:
-        yield Name.BIRTH_DATE
+        yield gateway.Name.BIRTH_DATE
 
 
 @check_each("CARD-01", Severity.ERROR, source="1923/BHXH-CNTT, annex 03")
 def card_of_another_length(call: KeptCall) -> Iterator[str]:
     """What is looked up is a card (15), a social-insurance number (10) or a citizen number (12)."""
-    sent = part(call.body, Name.CARD)
+    sent = part(call.body, gateway.Name.CARD)
     if sent is not None and Note.PADDED not in sent.shape.notes and sent.shape.length not in _KEY_LENGTHS:
-        yield Name.CARD
+        yield gateway.Name.CARD
 
 
 @check_each("FACILITY-01", Severity.ERROR, source="1245/BHXH-CNTT, code 402")
 def another_facility(call: KeptCall) -> Iterator[str]:
     """A facility speaks for itself: its own code, its own account."""
-    named = (part((*call.query, *call.body), name) for name in (Name.FACILITY, Name.USERNAME))
-    yield from (each.name for each in named if each is not None and each.shape.form is Form.ANOTHER and each.name in NAMES.values())
+    named = (part((*call.query, *call.body), name) for name in (gateway.Name.FACILITY, gateway.Name.USERNAME))
+    yield from (each.name for each in named if each is not None and each.shape.form is Form.ANOTHER)

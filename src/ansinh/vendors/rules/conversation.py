@@ -7,7 +7,7 @@ from datetime import timedelta
 from ansinh.vendors.model import KeptCall
 from ansinh.vendors.rules.catalogue import Hit, Severity, check, check_each
 from ansinh.vendors.rules.parts import USABLE, is_a
-from ansinh.wire.gateway import CallKind
+from ansinh.wire import gateway
 
 _PAUSE = timedelta(seconds=2)
 _IN_A_ROW = 3
@@ -21,7 +21,7 @@ def looked_up_only_once(calls: Sequence[KeptCall]) -> Iterator[Hit]:
     """Cover is looked up at three moments of a visit: arrival, during, before the visit is closed."""
     by_person: dict[str, list[KeptCall]] = defaultdict(list)
     for call in calls:
-        if is_a(call, CallKind.LOOKUP) and call.code in USABLE and call.person_mark:
+        if is_a(call, gateway.CallKind.LOOKUP) and call.code in USABLE and call.person_mark:
             by_person[call.person_mark].append(call)
     if len(by_person) >= _ENOUGH_PEOPLE and all(len(asked) == 1 for asked in by_person.values()):
         yield from (Hit(asked[0]) for asked in by_person.values() if calls[-1].at - asked[0].at >= _LONG_ENOUGH)
@@ -30,9 +30,9 @@ def looked_up_only_once(calls: Sequence[KeptCall]) -> Iterator[Hit]:
 @check("FLOW-02", Severity.WARN, source="1245/BHXH-CNTT; 4750/QĐ-BYT, check-in table")
 def never_checked_in(calls: Sequence[KeptCall]) -> Iterator[Hit]:
     """Who is taken in is checked in, right after the first cost of the visit."""
-    if any(is_a(call, CallKind.CHECK_IN) for call in calls):
+    if any(is_a(call, gateway.CallKind.CHECK_IN) for call in calls):
         return
-    taken_in = {call.person_mark: call for call in calls if is_a(call, CallKind.LOOKUP) and call.code in USABLE}
+    taken_in = {call.person_mark: call for call in calls if is_a(call, gateway.CallKind.LOOKUP) and call.code in USABLE}
     if len(taken_in) >= _ENOUGH_PEOPLE:
         yield from (Hit(call) for call in taken_in.values())
 
@@ -43,9 +43,9 @@ def checked_in_without_lookup(calls: Sequence[KeptCall]) -> Iterator[Hit]:
     if len(calls) > _LOOKUP_MAY_BE_GONE:
         return
     for call in calls:
-        if is_a(call, CallKind.LOOKUP) and call.code in USABLE:
+        if is_a(call, gateway.CallKind.LOOKUP) and call.code in USABLE:
             return
-        if is_a(call, CallKind.CHECK_IN):
+        if is_a(call, gateway.CallKind.CHECK_IN):
             yield Hit(call)
 
 

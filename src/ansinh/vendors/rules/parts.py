@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from ansinh.vendors.model import KeptCall, Part
 from ansinh.vendors.shapes import Form, Note
 from ansinh.wire import gateway
-from ansinh.wire.gateway import CallKind
 
 _PUBLISHED = {each.name: each for each in gateway.PUBLISHED}
 USABLE = frozenset({"000", "001", "002", "003", "004", "130"})
@@ -17,7 +16,7 @@ def published(call: KeptCall) -> gateway.PublishedCall | None:
     return _PUBLISHED.get(call.endpoint)
 
 
-def is_a(call: KeptCall, *kinds: CallKind) -> bool:
+def is_a(call: KeptCall, *kinds: gateway.CallKind) -> bool:
     found = published(call)
     return found is not None and found.kind in kinds
 
@@ -36,4 +35,4 @@ def with_note(call: KeptCall, *notes: Note) -> Iterator[str]:
 
 def is_refused_token(call: KeptCall) -> bool:
     """Answered that its token is not good."""
-    return not is_a(call, CallKind.TOKEN) and (call.code in {"401", "501"} or call.status == 401)
+    return not is_a(call, gateway.CallKind.TOKEN) and (call.code in {"401", "501"} or call.status == 401)

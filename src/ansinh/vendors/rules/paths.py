@@ -6,20 +6,20 @@ from ansinh.vendors.model import KeptCall
 from ansinh.vendors.rules.catalogue import Severity, check_each
 from ansinh.vendors.rules.parts import published
 from ansinh.vendors.transport import canonical
-from ansinh.wire.gateway import INVENTED_BY_PATH
+from ansinh.wire import gateway
 
 
 @check_each("PATH-01", Severity.ERROR, source="no dispatch; occurs in public code only")
 def invented_path(call: KeptCall) -> Iterator[str]:
     """Some paths that public code calls belong to no version of the gateway."""
-    if canonical(call.path) in INVENTED_BY_PATH:
+    if canonical(call.path) in gateway.INVENTED_BY_PATH:
         yield ""
 
 
 @check_each("PATH-02", Severity.ERROR, source="1923/BHXH-CNTT; 1245/BHXH-CNTT; 2746/BHXH-CNTT; 1839/CNTT-PM")
 def unknown_path(call: KeptCall) -> Iterator[str]:
     """A path that is not published leads nowhere."""
-    if published(call) is None and canonical(call.path) not in INVENTED_BY_PATH:
+    if published(call) is None and canonical(call.path) not in gateway.INVENTED_BY_PATH:
         yield ""
 
 

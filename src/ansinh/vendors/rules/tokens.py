@@ -7,7 +7,7 @@ from ansinh.vendors.model import KeptCall, Oddity
 from ansinh.vendors.rules.catalogue import Hit, Severity, check, check_each
 from ansinh.vendors.rules.parts import is_a, is_refused_token, part, published
 from ansinh.vendors.shapes import Form, Note
-from ansinh.wire.gateway import CallKind, Name, Style
+from ansinh.wire import gateway
 
 _LIFETIME = timedelta(minutes=10)
 _TOO_OFTEN = 3
@@ -20,7 +20,7 @@ def token_before_each_call(calls: Sequence[KeptCall]) -> Iterator[Hit]:
     last: KeptCall | None = None
     used = 0
     for call in calls:
-        if is_a(call, CallKind.TOKEN) and call.code == "200":
+        if is_a(call, gateway.CallKind.TOKEN) and call.code == "200":
             if last is not None and used <= 1 and call.at - last.at < _LIFETIME:
                 hits.append(Hit(call))
             last, used = call, 0
@@ -38,7 +38,7 @@ def stale_token_used_again(calls: Sequence[KeptCall]) -> Iterator[Hit]:
     refused: set[str] = set()
     for call in calls:
         if call.token_mark and call.token_mark in refused:
-            yield Hit(call, Name.TOKEN)
+            yield Hit(call, gateway.Name.TOKEN)
         if call.token_mark and is_refused_token(call):
             refused.add(call.token_mark)
 
@@ -46,24 +46,24 @@ def stale_token_used_again(calls: Sequence[KeptCall]) -> Iterator[Hit]:
 @check_each("TOKEN-03", Severity.INFO, source="1245/BHXH-CNTT")
 def password_in_small_letters(call: KeptCall) -> Iterator[str]:
     """The MD5 of the password is written in capitals; small letters are taken too."""
-    sent = part(call.body, Name.PASSWORD)
-    if is_a(call, CallKind.TOKEN) and sent is not None and sent.shape.form in {Form.MD5_LOWER, Form.MD5_MIXED}:
-        yield Name.PASSWORD
+    sent = part(call.body, gateway.Name.PASSWORD)
+    if is_a(call, gateway.CallKind.TOKEN) and sent is not None and sent.shape.form in {Form.MD5_LOWER, Form.MD5_MIXED}:
+        yield gateway.Name.PASSWORD
 
 
 @check_each("TOKEN-04", Severity.ERROR, source="1245/BHXH-CNTT")
 def password_is_no_md5(call: KeptCall) -> Iterator[str]:
     """What travels as password is its MD5, 32 hex digits."""
-    sent = part(call.body, Name.PASSWORD)
-    if is_a(call, CallKind.TOKEN) and sent is not None and sent.shape.form is Form.NOT_AS_PUBLISHED:
-        yield Name.PASSWORD
+    sent = part(call.body, gateway.Name.PASSWORD)
+    if is_a(call, gateway.CallKind.TOKEN) and sent is not None and sent.shape.form is Form.NOT_AS_PUBLISHED:
+        yield gateway.Name.PASSWORD
 
 
 @check_each("TOKEN-05", Severity.ERROR, source="1245/BHXH-CNTT; RFC 3986, 2.1")
 def token_damaged(call: KeptCall) -> Iterator[str]:
     """The token arrives as it was given: not cut, not encoded twice, no character changed on the way through a URL."""
     for each in (*call.query, *call.headers, *call.body):
-        is_token = each.name in {Name.TOKEN, Name.HEADER_TOKEN}
+        is_token = each.name in {gateway.Name.TOKEN, gateway.Name.HEADER_TOKEN}
         if is_token and (each.shape.form is Form.NOT_AS_PUBLISHED or Note.PLUS_AS_SPACE in each.shape.notes):
             yield each.name
 
@@ -81,7 +81,7 @@ def credentials_elsewhere(call: KeptCall) -> Iterator[str]:
     found = published(call)
     if found is None:
         return
-    if found.style is Style.QUERY:
-        yield from (name for name in (Name.TOKEN, Name.TOKEN_ID) if part(call.query, name) is None)
-    elif found.style is Style.HEADERS:
-        yield from (name for name in (Name.HEADER_TOKEN, Name.HEADER_TOKEN_ID) if part(call.headers, name) is None)
+    if found.style is gateway.Style.QUERY:
+        yield from (name for name in (gateway.Name.TOKEN, gateway.Name.TOKEN_ID) if part(call.query, name) is None)
+    elif found.style is gateway.Style.HEADERS:
+        yield from (name for name in (gateway.Name.HEADER_TOKEN, gateway.Name.HEADER_TOKEN_ID) if part(call.headers, name) is None)
