@@ -194,6 +194,9 @@ def test_every_generation_is_kept_and_audited_by_the_name_it_was_called_by(older
         ask(older, path.upper())
     with seeded_once.transaction() as conn:
         asked = conn.execute(
-            "SELECT detail ->> 'interface', detail ->> 'code' FROM audit.events WHERE kind = 'coverage.looked_up' ORDER BY seq DESC LIMIT 5"
+            """
+            SELECT detail ->> 'interface', detail ->> 'code' FROM audit.events
+            WHERE kind = 'coverage.card_and_history_looked_up' ORDER BY seq DESC LIMIT 5
+            """
         ).fetchall()
     assert asked == [(path.removeprefix("/api/egw/"), "000") for path in reversed(ALL)]

@@ -47,6 +47,16 @@ _KINDS = (
         detail={"account": "account whose session ended", "reason": "signed out, replaced, account closed or password changed"},
     ),
     Kind(
+        "coverage.card_and_history_looked_up",
+        who=("facility",),
+        why="Interfaces before 2024 answer with the history of visits too, and who was told of it is told apart from who asked for the card.",
+        detail={
+            "code": "result code that was answered",
+            "interface": "which of the gateway's interfaces was asked",
+            "officer": "always empty: the interface names no officer",
+        },
+    ),
+    Kind(
         "coverage.copayment_looked_up",
         who=("facility",),
         why="What somebody paid for treatment is known to whom they go for treatment, and the person may know who asked.",

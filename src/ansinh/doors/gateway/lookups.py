@@ -62,6 +62,7 @@ class _Lookup(_InShape):
     def __init__(self, frame: Frame, generation: gateway.Generation, name: str, path: str) -> None:
         super().__init__(generation, name)
         self._interface = path.rpartition("/")[2]
+        self._kind = "coverage.card_and_history_looked_up" if generation.carries_stays else "coverage.looked_up"
         self._database = frame.database
         self._gatekeeper = frame.gatekeeper
         self._now = frame.now
@@ -93,7 +94,7 @@ class _Lookup(_InShape):
         )
         with self._database.statements() as conn:
             now = self._now()
-            answer = checkin.look_up(conn, question, account=call.account, now=now)
+            answer = checkin.look_up(conn, question, account=call.account, now=now, kind=self._kind)
         if answer.decision.code in checkin.MISSES:
             self._walks.missed(call.account, request.key, now)
         # after the one statement that writes: what was answered is kept

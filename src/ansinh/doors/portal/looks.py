@@ -12,6 +12,7 @@ from ansinh.kit import clock
 # kind of event -> word; where the actor matters, kind and actor
 WORDS: Mapping[str, str] = MappingProxyType(
     {
+        "coverage.card_and_history_looked_up": "access.card_and_history_looked_up",
         "coverage.copayment_looked_up": "access.copayment_looked_up",
         "coverage.history_looked_up": "access.history_looked_up",
         "coverage.looked_up": "access.looked_up",

@@ -25,6 +25,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Tra cứu thẻ bảo hiểm y tế để khám chữa bệnh",
         "Looked up your health insurance for treatment",
     ),
+    "access.card_and_history_looked_up": (
+        "Tra cứu thẻ bảo hiểm y tế và lịch sử khám chữa bệnh của bạn",
+        "Looked up your health insurance and where you were treated before",
+    ),
     "access.history_looked_up": ("Tra cứu lịch sử khám chữa bệnh của bạn", "Looked up where you were treated before"),
     "access.copayment_looked_up": (
         "Tra cứu số tiền bạn đã cùng chi trả trong năm",
