@@ -170,6 +170,11 @@ def test_a_body_that_is_too_long_is_described_by_its_length_alone() -> None:
     assert (call.body_form, call.body, call.body_length > 70_000) == (vendors.BodyForm.TOO_LONG, (), True)
 
 
+def test_the_code_of_a_reply_that_is_too_long_to_read_is_kept() -> None:
+    call = kept(reply=b'{"maKetQua":"200","hoSoKCB":{"xml1":{"HoTen":"Nguy')
+    assert (call.code, call.reply) == ("200", ())
+
+
 def test_what_is_kept_reads_back_as_it_was() -> None:
     call = kept(body={**PERSON, "MATHE": 5, "x": None, "soDienThoai": "1"}, headers={"authorization": "Bearer x"})
     assert read_document(orjson.loads(orjson.dumps(call)), number=call.number) == call

@@ -7,6 +7,7 @@ leave at most the statement that they have the published form.
 
 import hashlib
 import hmac
+import re
 from collections.abc import Iterable, Mapping
 
 from ansinh.vendors.fields import mask_fields
@@ -18,6 +19,7 @@ from ansinh.wire import gateway
 _METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"})
 _VERSIONS = frozenset({"1.0", "1.1", "2", "3"})
 _MARK_BYTES = 6
+_FIRST_KEY = re.compile(rb'\{"[a-z]+":"([0-9]{2,4})"', re.IGNORECASE)
 
 
 def mask(call: Finished, *, key: bytes) -> KeptCall:
@@ -42,7 +44,7 @@ def mask(call: Finished, *, key: bytes) -> KeptCall:
         path=mask_path(call.path),
         http_version=call.http_version if call.http_version in _VERSIONS else "",
         status=call.status,
-        code=_code(reply),
+        code=_code(reply) or _code_in_front(call.reply),
         label=label_of(headers),
         body_form=body_form,
         body_length=call.body_length,
@@ -90,3 +92,10 @@ def _code(reply: Iterable[Field]) -> str:
     result = gateway.Name.RESULT.lower()
     said = (value for name, value, _ in reply if name.lower() == result and isinstance(value, str))
     return next((value for value in said if value in gateway.VOCABULARY[result]), "")
+
+
+def _code_in_front(reply: bytes) -> str:
+    """The code of a reply that is too long to be read."""
+    found = _FIRST_KEY.match(reply)
+    code = "" if found is None else found[1].decode()
+    return code if code in gateway.VOCABULARY[gateway.Name.RESULT.lower()] else ""

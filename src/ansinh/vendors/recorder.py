@@ -28,7 +28,7 @@ class Recorder:
     """One for each process. The thread begins with the first call noted, so that building an app starts nothing."""
 
     def __init__(
-        self, database: db.Database, *, mark_key: bytes, now: clock.Clock = clock.utc_now, every_s: float = 0.5, most_waiting: int = 1_000
+        self, database: db.Database, *, mark_key: bytes, now: clock.Clock = clock.utc_now, every_s: float = 0.5, most_waiting: int = 500
     ) -> None:
         """`mark_key` makes the marks by which calls of one account are told to concern the same token, person or request."""
         self._database = database

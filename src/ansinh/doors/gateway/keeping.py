@@ -17,6 +17,7 @@ from ansinh.kit import clock, db, errors
 from ansinh.wire import gateway
 
 _LONGEST_BODY = 64 * 1024
+_BEGINNING = 200  # of a long reply: enough for the code, which stands first
 _NOT_HERE = frozenset({404, 405})
 _CALL = "ansinh.gateway.call"
 
@@ -91,7 +92,7 @@ class Keeping:
             body=body if len(body) <= _LONGEST_BODY else b"",
             body_length=len(body),
             status=status,
-            reply=reply,
+            reply=reply if len(reply) <= _LONGEST_BODY else reply[:_BEGINNING],
         )
 
 
