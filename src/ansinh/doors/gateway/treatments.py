@@ -27,6 +27,7 @@ class _History:
 
     name = "history_2025"
     largest_body = SMALL_BODY
+    may_share_a_commit = True
 
     def __init__(self, frame: Frame) -> None:
         self._database = frame.database
@@ -115,6 +116,7 @@ class _Copayments:
 
     name = "copayment"
     largest_body = SMALL_BODY
+    may_share_a_commit = True
 
     def __init__(self, frame: Frame) -> None:
         self._database = frame.database
