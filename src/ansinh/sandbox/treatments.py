@@ -63,15 +63,15 @@ def _plans(person: Person, today: date) -> Iterator[_Plan]:
 
 
 def _ordinary(random: Random, *, age: int, year: int) -> Iterator[_Plan]:
-    """Half of the people none, most of the others one to four in eighteen months, some old people one a month."""
-    if random.random() < (0.2 if age >= 60 else 0.5):
+    """Half of the people none, most of the others one to three in sixteen months, a few old people one a month."""
+    if random.random() < (0.3 if age >= 60 else 0.6):
         return
-    count = random.randint(12, 18) if age >= 50 and random.random() < 0.06 else random.randint(1, 6 if age >= 60 else 4)
-    start = date(year - 1, 7, 1)
+    count = random.randint(12, 16) if age >= 50 and random.random() < 0.08 else random.randint(1, 4 if age >= 60 else 3)
+    start = date(year - 1, 9, 1)
     for _ in range(count):
         lies_in = random.random() < (0.2 if age >= 60 else 0.1)
         yield _Plan(
-            admitted_on=start + _DAY * random.randint(0, 548),
+            admitted_on=start + _DAY * random.randint(0, 486),
             days=random.randint(2, 9) if lies_in else 0,
             seed=random.getrandbits(32),
         )

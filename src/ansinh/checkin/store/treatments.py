@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+import orjson
+
 from ansinh.kit import db
 
 
@@ -58,7 +60,7 @@ def upsert(conn: db.Connection, rows: Sequence[dict[str, Any]]) -> int:
                excluded.result, excluded.reason, excluded.visit_category, excluded.is_own_route, excluded.copayment,
                excluded.received_at, excluded.accepted_on, excluded.tables)
         """,
-        {"rows": db.Json(rows)},
+        {"rows": orjson.dumps(rows).decode()},  # a claim has hundreds of fields: the driver's own JSON takes five times as long
     ).rowcount
 
 

@@ -275,7 +275,8 @@ def _filled(record: Mapping[str, str]) -> dict[str, str]:
 
 
 def _minute(at: datetime) -> str:
-    return f"{at.astimezone(_VIETNAM):%Y%m%d%H%M}"
+    at = at.astimezone(_VIETNAM)
+    return f"{at.year:04d}{at.month:02d}{at.day:02d}{at.hour:02d}{at.minute:02d}"
 
 
 def _day(day: date | None) -> str:
