@@ -276,6 +276,17 @@ def end(conn: db.Connection, at: datetime, visit_id: str = "HS-1", origin: Origi
     return checkin.end_visit(conn, visit_id, ended_at=at, origin=origin, render=_told, now=NOW)
 
 
+def test_the_person_sees_each_act_of_the_facility_by_its_name(agency: db.Connection) -> None:
+    open_visit(agency)
+    add(agency, Evidence(level=EvidenceLevel.CHIP_AND_FACE, source=CheckedBy.CARD_CHIP, at=NOW))
+    end(agency, NOW)
+    participant_id = kept(agency).participant_id
+    assert participant_id is not None
+    seen = [(entry.kind, entry.actor.name) for entry in audit.about(agency, participant_id)]
+    kinds = ["visit.ended", "visit.evidence_added", "visit.evidence_added", "visit.opened"]
+    assert seen == [(kind, "Bệnh viện Mẫu Một") for kind in kinds]
+
+
 def test_a_visit_does_not_end_before_it_began_nor_in_the_future(agency: db.Connection) -> None:
     open_visit(agency)
     for at, code in ((NOW - timedelta(hours=1), "before_arrival"), (NOW + timedelta(hours=1), "in_the_future")):

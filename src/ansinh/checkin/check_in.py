@@ -25,6 +25,7 @@ def check_in(conn: db.Connection, visits: Sequence[StatedVisit], *, origin: Orig
         before = store.reply_to(conn, facility_code=origin.facility_code, content_sha256=sha256)
         if before is not None:
             return Taken(reply=before, is_repeat=True)
+    origin = origin.named(conn)
     for each in weighed:
         if each.outcome is not Outcome.REPEATED:
             participant_id = participant_of(conn, each.stated, facility_code=origin.facility_code, now=now)

@@ -7,17 +7,18 @@ what an even older one said.
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
 import orjson
 
-from ansinh import audit
+from ansinh import audit, register
 from ansinh.checkin.store import durability
 from ansinh.checkin.store import visits as store
 from ansinh.checkin.visit import Act, Outcome, StatedVisit
 from ansinh.kit import db
+from ansinh.terms import FacilityCode
 
 PURPOSE = "treatment"
 
@@ -30,6 +31,10 @@ class Origin:
     facility_name: str = ""
     account: str
     interface: str
+
+    def named(self, conn: db.Connection) -> Self:
+        """With the facility's name, for whoever reads what was recorded."""
+        return replace(self, facility_name=self.facility_name or register.facility_name(conn, FacilityCode(self.facility_code)))
 
     def actor(self) -> audit.Actor:
         return audit.Actor("facility", self.facility_code, self.facility_name)

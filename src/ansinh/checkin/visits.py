@@ -5,7 +5,7 @@ answered with the same bytes; the caller commits before it answers.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -74,9 +74,7 @@ def open_visit(
     if evidence is not None:
         require_plausible(evidence, now=now)
     coverage = named_in(stated, enquiry)
-    named = Origin(
-        facility_code=origin.facility_code, facility_name=enquiry.facility_name, account=origin.account, interface=origin.interface
-    )
+    named = replace(origin, facility_name=enquiry.facility_name)
     participant_id = state(conn, weighed, participant_id=None if coverage is None else coverage.participant_id, origin=named, now=now)
     visit_no = weighed.row.visit_no
     if evidence is not None:
@@ -113,9 +111,7 @@ def add_evidence(
     )
     officer_id = _officer_id(enquiry, officer)
     require_plausible(evidence, now=now)
-    named = Origin(
-        facility_code=origin.facility_code, facility_name=enquiry.facility_name, account=origin.account, interface=origin.interface
-    )
+    named = replace(origin, facility_name=enquiry.facility_name)
     _add(conn, row.visit_no, evidence, officer_id=officer_id, participant_id=row.participant_id, origin=named, now=now)
     return _close(conn, Act.EVIDENCE, row, Outcome.NEW, content=content, sha256=sha256, origin=named, render=render, now=now)
 
@@ -137,6 +133,7 @@ def end_visit(
     store.end_visit(conn, row.visit_no, ended_at=ended_at)
     outcome = Outcome.NEW if row.ended_at is None else Outcome.CORRECTED
     kind = "visit.ended" if outcome is Outcome.NEW else "visit.corrected"
+    origin = origin.named(conn)
     statements.record(conn, kind, origin=origin, subject=row.participant_id, detail={"visit": row.visit_no}, now=now)
     return _close(conn, Act.END, row, outcome, content=content, sha256=sha256, origin=origin, render=render, now=now)
 

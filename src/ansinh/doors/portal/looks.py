@@ -71,8 +71,8 @@ def days_of(entries: Iterable[audit.Entry]) -> list[Day]:
 
 
 def last_by_a_facility(entries: Iterable[audit.Entry]) -> Look | None:
-    """The newest look-up by a health facility among the entries."""
-    return next((look for look in map(look_of, entries) if look.is_facility), None)
+    """The newest look-up by a health facility among the entries. What it told of a visit is no look at the record."""
+    return next((look_of(entry) for entry in entries if entry.actor.kind == "facility" and not entry.kind.startswith("visit.")), None)
 
 
 def look_of(entry: audit.Entry) -> Look:
