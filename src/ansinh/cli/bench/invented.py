@@ -10,8 +10,7 @@ from datetime import date
 from enum import Enum
 
 from ansinh import register
-from ansinh.terms import CardNumber, CitizenNumber, FacilityCode, PartialDate, Sex, SocialInsuranceNumber
-from ansinh.terms import PROVINCES
+from ansinh.terms import PROVINCES, CardNumber, CitizenNumber, FacilityCode, PartialDate, Sex, SocialInsuranceNumber
 
 EDITION = 1  # changes with whatever changes about them: kept databases hold the old ones
 MOST = 9_999_999  # the numbers are seven digits wide
