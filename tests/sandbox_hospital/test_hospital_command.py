@@ -15,8 +15,8 @@ BY_NAME = {each.name: each for each in qr.KEYBOARDS}
 SCAN = qr.format_card_qr(HEALTH_CARD)
 
 
-def hospital(path: Path, *arguments: str) -> Result:
-    return CliRunner().invoke(cli, ["hospital", "--url", NOBODY, "--queue", str(path), *arguments])
+def hospital(path: Path, *arguments: str, typed: str | None = None) -> Result:
+    return CliRunner().invoke(cli, ["hospital", "--url", NOBODY, "--queue", str(path), *arguments], input=typed)
 
 
 def test_a_scan_is_told_field_by_field(tmp_path: Path) -> None:
@@ -24,6 +24,10 @@ def test_a_scan_is_told_field_by_field(tmp_path: Path) -> None:
     assert "health card: DN4010123456789" in told
     assert "name       Trần Thị Mẫu" in told
     assert "mended     full name: the keyboard had changed it" in told
+
+
+def test_a_scan_may_be_typed_where_nobody_sees_it_in_a_command_line(tmp_path: Path) -> None:
+    assert hospital(tmp_path / "queue", "scan", "-", typed=SCAN + "\r\n").stdout == hospital(tmp_path / "queue", "scan", SCAN).stdout
 
 
 def test_a_scan_with_an_unreadable_field_says_what_to_do(tmp_path: Path) -> None:

@@ -76,7 +76,7 @@ def _of_a_person(command: Command) -> Command:
 @_of_a_person
 @click.pass_obj
 def lookup(desk: Any, text: str, full_name: str, birth_date: str) -> None:
-    """Look up TEXT: a number, or what a scanner typed."""
+    """Look up TEXT: a number, or what a scanner typed; "-" reads it from standard input."""
     patient, _ = _patient(text, full_name, birth_date)
     _, line, _ = desk
     _say_heard(line.look_up(patient.asked()))
@@ -201,8 +201,9 @@ def _facility(code: str | None) -> dict[str, Any]:
 
 
 def _read(text: str) -> qr.Reading:
+    """Of "-" from standard input: what stands in a command line can be seen by everybody on the machine."""
     try:
-        return qr.read(text)
+        return qr.read(click.get_text_stream("stdin").read() if text == "-" else text)
     except qr.QrError as wrong:
         raise Refused("not_read", str(wrong)) from None
 
