@@ -1,5 +1,6 @@
 """`ansinh hospital`: the desk of an invented hospital, against any base URL; what it says is what a clerk would read."""
 
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -203,7 +204,7 @@ def _facility(code: str | None) -> dict[str, Any]:
 def _read(text: str) -> qr.Reading:
     """Of "-" from standard input: what stands in a command line can be seen by everybody on the machine."""
     try:
-        return qr.read(click.get_text_stream("stdin").read() if text == "-" else text)
+        return qr.read(sys.stdin.read() if text == "-" else text)
     except qr.QrError as wrong:
         raise Refused("not_read", str(wrong)) from None
 
