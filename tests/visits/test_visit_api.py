@@ -173,6 +173,13 @@ def test_a_visit_id_may_hold_slashes_and_letters(desk: Desk) -> None:
     assert desk.post("/KB%2F2026%2F%C4%90%2001/end", {"ended_at": "2026-11-20T08:02:00+07:00"}).status_code == 200
 
 
+def test_an_id_that_no_visit_can_have_is_a_problem_of_this_interface_too(desk: Desk) -> None:
+    for visit_id in ("%0A%05", "%00", "x" * 101, "%20", "a%0Ab"):
+        answered = desk.get(f"/{visit_id}")
+        assert answered.status_code in {404, 422}
+        assert answered.headers["content-type"] == "application/problem+json"
+
+
 # Refusals
 
 

@@ -8,6 +8,7 @@ from time import monotonic
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query
+from starlette.convertors import Convertor, register_url_convertor
 from starlette.responses import Response
 
 from ansinh import checkin
@@ -34,6 +35,20 @@ _PROBLEMS = problems(
 _NO_SUCH_VISIT = problems({404: "no such visit of this facility"})
 _STATED: dict[int | str, dict[str, Any]] = {200: {"headers": {"Idempotent-Replay": _REPLAY}}, **_PROBLEMS}
 
+
+class _AnyText(Convertor[str]):
+    """What stands for a visit id in a path: slashes and line ends too, so that every id gets an answer of this interface."""
+
+    regex = "(?s:.*)"
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
+register_url_convertor("visit_id", _AnyText())
 VisitPath = Annotated[
     str, Path(description="the facility's own number of the visit; a slash in it stays a slash", min_length=1, max_length=100)
 ]
@@ -75,7 +90,7 @@ def build_router(frame: gateway.Frame) -> APIRouter:
     # paths with something behind the id come first: an id may hold slashes
 
     @router.post(
-        "/{visit_id:path}/look-ups",
+        "/{visit_id:visit_id}/look-ups",
         summary="Look up the person's cover at a moment of the visit; recorded, and shown to that person",
         response_model=CoverageAnswer,
         responses={**_PROBLEMS, **_NO_SUCH_VISIT, **problems({409: "the visit is another person's"})},
@@ -101,7 +116,7 @@ def build_router(frame: gateway.Frame) -> APIRouter:
         return _json(telling.coverage(told, with_history=asked.with_history).model_dump_json().encode())
 
     @router.post(
-        "/{visit_id:path}/evidence",
+        "/{visit_id:visit_id}/evidence",
         summary="Add evidence of who was there",
         response_model=VisitAnswer,
         responses={**_STATED, **_NO_SUCH_VISIT},
@@ -121,7 +136,7 @@ def build_router(frame: gateway.Frame) -> APIRouter:
         return _answer(taken)
 
     @router.post(
-        "/{visit_id:path}/end",
+        "/{visit_id:visit_id}/end",
         summary="Say when the visit ended",
         response_model=VisitAnswer,
         responses={**_STATED, **_NO_SUCH_VISIT},
@@ -138,7 +153,7 @@ def build_router(frame: gateway.Frame) -> APIRouter:
             )
         return _answer(taken)
 
-    @router.get("/{visit_id:path}", summary="A visit as it stands", response_model=VisitKept, responses={**_PROBLEMS, **_NO_SUCH_VISIT})
+    @router.get("/{visit_id:visit_id}", summary="A visit as it stands", response_model=VisitKept, responses={**_PROBLEMS, **_NO_SUCH_VISIT})
     def read_visit(visit_id: VisitPath, caller: Annotated[Caller, caller_of]) -> Response:
         with database.transaction() as conn:
             found = checkin.visit_of(conn, _existing(visit_id), facility_code=caller.facility_code)

@@ -96,7 +96,7 @@ def _state(decision: checkin.Decision) -> str:
     if card is None:
         return "no_card"
     if card.state is not register.CardState.VALID:
-        return card.state.value
+        return str(card.state.value)
     if card.custody in _CUSTODIES:
         return _CUSTODIES[card.custody]
     if decision.code in _IN_FORCE:

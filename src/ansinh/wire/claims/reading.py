@@ -103,13 +103,9 @@ class _Reader:
         if self._path == list(self._inside[:2]):
             self._has_list = True
         if self._path == list(self._inside):
-            if len(self._records) >= self._most:
-                raise TooManyRecordsError
-            self._records.append({})
+            self._begin_record()
         elif depth == len(self._inside) + 1 and tuple(self._path[:-1]) == self._inside and name in self._names:
-            if name in self._records[-1]:
-                raise FileError(f"{self._table.record_tag}[{len(self._records)}].{name}", "thẻ xuất hiện hai lần", opens=True)
-            self._text, self._length = [], 0
+            self._begin_field(name)
         elif depth > 2 and self._path[1] == SIGNATURE:
             self._is_signed = True
 
@@ -137,3 +133,13 @@ class _Reader:
         if not self._records:
             raise FileError(self._table.record_tag, "thiếu thẻ", opens=True)
         return TableFile(tuple(self._records), self._is_signed)
+
+    def _begin_record(self) -> None:
+        if len(self._records) >= self._most:
+            raise TooManyRecordsError
+        self._records.append({})
+
+    def _begin_field(self, name: str) -> None:
+        if name in self._records[-1]:
+            raise FileError(f"{self._table.record_tag}[{len(self._records)}].{name}", "thẻ xuất hiện hai lần", opens=True)
+        self._text, self._length = [], 0
