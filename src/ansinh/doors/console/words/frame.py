@@ -22,7 +22,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "You are signed out automatically after 30 minutes without use.",
     ),
     "frame.to_home": ("Về trang đầu", "Back to the first page"),
-    "frame.required": ("bắt buộc", "required"),
     "sign.title": ("Đăng nhập", "Sign in"),
     "sign.heading": ("Đăng nhập bảng điều khiển", "Sign in to the console"),
     "sign.lead": (
