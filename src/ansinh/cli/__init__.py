@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 import ansinh
 from ansinh import settings as settings_module
-from ansinh.cli import alerts, audit, bench, cases, database, doctor, fuzz, hospital, journey, people, run, stats
+from ansinh.cli import alerts, audit, bench, cases, database, doctor, fuzz, hospital, journey, people, run, staff, stats
 from ansinh.kit import db, log
 from ansinh.kit.errors import RoomError
 
@@ -32,6 +32,7 @@ for command in (
     people.sandbox,
     audit.audit,
     cases.cases,
+    staff.staff,
     hospital.hospital,
     alerts.alerts,
     stats.stats,

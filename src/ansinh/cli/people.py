@@ -51,6 +51,18 @@ def facilities(*, as_json: bool) -> None:
 
 
 @sandbox.command()
+@click.option("--json", "as_json", is_flag=True, help="An array on standard output, nothing else.")
+def staff(*, as_json: bool) -> None:
+    """The agency's invented staff for the console: username, password, role."""
+    rows = crowd.colleagues()
+    if as_json:
+        click.echo(orjson.dumps(rows, option=orjson.OPT_INDENT_2))
+        return
+    for row in rows:
+        click.echo(f"{row['username']:<20}  password {row['password']:<22}  {row['role']:<14}  {row['name']}")
+
+
+@sandbox.command()
 @click.argument("username")
 def code(username: str) -> None:
     """The one-time code USERNAME's telephone shows now (raises a login to authentication level 2)."""

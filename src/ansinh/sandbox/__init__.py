@@ -5,6 +5,7 @@ Imports no room of ours, so that our decisions are never tested against themselv
 
 from ansinh.sandbox import eid, population
 from ansinh.sandbox.citizens import citizen
+from ansinh.sandbox.colleagues import Colleague, colleagues, listed_colleagues
 from ansinh.sandbox.expectations import lookup_code, lookup_code_by_citizen_number
 from ansinh.sandbox.health_facilities import facilities
 from ansinh.sandbox.listing import listed_facilities, listed_people
@@ -34,6 +35,7 @@ __all__ = [
     "Account",
     "Card",
     "CardState",
+    "Colleague",
     "Contribution",
     "Course",
     "Custody",
@@ -48,9 +50,11 @@ __all__ = [
     "Treatment",
     "Trouble",
     "citizen",
+    "colleagues",
     "eid",
     "employers",
     "facilities",
+    "listed_colleagues",
     "listed_facilities",
     "listed_people",
     "lookup_code",

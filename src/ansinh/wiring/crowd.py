@@ -16,6 +16,11 @@ def facilities() -> list[dict[str, Any]]:
     return [dict(each) for each in sandbox.listed_facilities(sandbox.facilities())]
 
 
+def colleagues() -> list[dict[str, Any]]:
+    """The agency's invented staff, one object each."""
+    return [dict(each) for each in sandbox.listed_colleagues()]
+
+
 def without_trouble(listed: list[dict[str, Any]]) -> dict[str, Any]:
     """The first person for whom everything goes well: a card, a level-2 account, no trouble."""
     return next(row for row in listed if row["trouble"] is None and row["account_level"] == 2 and row["card_number"])

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from ansinh import audit, checkin, register, sandbox
+from ansinh import audit, checkin, register, sandbox, staff
 from ansinh.kit import clock, db
 from ansinh.sandbox import eid, population
 from ansinh.terms import CitizenNumber, PartialDate
@@ -104,7 +104,8 @@ class _Part:
         self._new = population.load(conn, [sandbox.citizen(each) for each in people])
 
     def institutions(self, facilities: Sequence[sandbox.Facility]) -> SeedReport:
-        """Facilities with officers and gateway accounts; the employers come with the first of them."""
+        """The agency's staff, and facilities with officers and gateway accounts; the employers come with the first of them."""
+        self._hire()
         missing = [each for each in facilities if register.facility(self._conn, each.code) is None]
         if not missing:
             return SeedReport()
@@ -115,6 +116,16 @@ class _Part:
         accounts = [checkin.NewAccount(username=each.username, password=each.password) for each in missing]
         checkin.open_accounts(self._conn, accounts, now=self._now, cost="sandbox")
         return SeedReport(facilities=len(missing), employers=len(employers))
+
+    def _hire(self) -> None:
+        """Whoever of the agency's staff for the console is not there yet, one for each role."""
+        accounts = [
+            staff.NewAccount(
+                username=each.username, full_name=each.full_name, password=each.password, roles=frozenset({staff.Role(each.role)})
+            )
+            for each in sandbox.colleagues()
+        ]
+        staff.add_accounts(self._conn, accounts, now=self._now, cost="sandbox")
 
     def chunks(self) -> Iterator[tuple[int, Sequence[sandbox.Person]]]:
         """The people in portions, each with the number of people it ends at."""

@@ -46,10 +46,12 @@ def addresses(settings: Settings) -> str:
     citizen = crowd.without_trouble(crowd.people(settings.people, today=today))
     facility = crowd.facilities()[0]
     officer = facility["officers"][0]
+    colleague = crowd.colleagues()[0]
     return f"""
 ansinh is running. Everything below is on this machine; every person is invented.
 
   Citizen portal        {settings.vss_url}/
+  Console               {settings.vss_url}/console
   Hospital gateway      {settings.vss_url}/api/token/take
                         {settings.vss_url}/api/egw/KQNhanLichSuKCB2024
   API documents         {settings.vss_url}/docs   {settings.exchange_url}/docs   {settings.institutions_url}/docs
@@ -60,6 +62,9 @@ ansinh is running. Everything below is on this machine; every person is invented
                         ({citizen["name"]}; more: ansinh sandbox people)
   Hospital account      {facility["username"]}      password   {facility["password"]}
                         officer {officer["name"]}, {officer["citizen_number"]} (more: ansinh sandbox facilities)
+                        the same account opens the console
+  Agency staff          {colleague["username"]}      password   {colleague["password"]}
+                        ({colleague["role"]}; more: ansinh sandbox staff)
 
   The whole story       ansinh journey --url {settings.vss_url}
   Stop                  Ctrl-C

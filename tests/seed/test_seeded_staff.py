@@ -1,0 +1,24 @@
+"""The agency's invented staff: one for each role, who can sign in with what the screen says."""
+
+from ansinh import sandbox, staff
+from ansinh.kit import db
+from ansinh.staff import Role
+from ansinh.wiring.seed import seed
+from tests.sandbox.builders import TODAY
+from tests.seed.test_seed import FACILITIES, NOW
+
+
+def test_there_is_somebody_for_each_role_and_nobody_with_two() -> None:
+    assert [each.role for each in sandbox.colleagues()] == list(Role)
+    assert len({each.username for each in sandbox.colleagues()} | {each.password for each in sandbox.colleagues()}) == 2 * len(Role)
+
+
+def test_everybody_signs_in_with_what_is_printed(database: db.Database) -> None:
+    seed(database, sandbox.people(50, today=TODAY), FACILITIES, now=NOW)
+    with database.transaction() as conn:
+        for each in sandbox.colleagues():
+            token = staff.sign_in(conn, each.username, each.password, replaces=None, now=NOW)
+            assert isinstance(token, str)
+            visitor = staff.visitor_of(conn, token, now=NOW)
+            assert visitor is not None
+            assert (visitor.name, visitor.roles) == (each.full_name, frozenset({Role(each.role)}))
