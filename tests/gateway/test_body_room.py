@@ -80,7 +80,7 @@ def test_beyond_the_limit_a_body_is_read_and_thrown_away() -> None:
 
 
 def test_a_client_that_goes_away_has_no_body() -> None:
-    arriving = [{"type": "http.request", "body": b"x", "more_body": True}, {"type": "http.disconnect"}]
+    arriving: list[dict[str, Any]] = [{"type": "http.request", "body": b"x", "more_body": True}, {"type": "http.disconnect"}]
 
     async def receive() -> dict[str, Any]:
         return arriving.pop(0)

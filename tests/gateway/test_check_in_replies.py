@@ -262,7 +262,7 @@ def test_a_facility_may_use_a_visit_id_of_another_and_neither_sees_the_others(se
         ({"maCSKCB": "79014"}, "402", "maCSKCB: không phải mã cơ sở KCB của tài khoản"),
     ],
 )
-def test_a_refusal_rides_on_200_and_names_the_field(hospital: Hospital, changes: dict[str, str], code: str, sentence: str) -> None:
+def test_a_refusal_rides_on_200_and_names_the_field(hospital: Hospital, changes: dict[str, Any], code: str, sentence: str) -> None:
     answered = send(hospital, file_of(), **changes)
     assert (answered.status, answered.body.decode()) == (200, receipt(code, sentence))
 

@@ -11,7 +11,7 @@ NUMBERS = st.integers(-(10**14), 10**14) | st.decimals(-(10**12), 10**12, places
 
 
 def first_of_xml1(**fields: object) -> dict[str, object]:
-    reply: dict[str, dict[str, object]] = orjson.loads(gateway.render_record({"XML1": {"MA_LK": "x", **fields}}))["hoSoKCB"]["xml1"]
+    reply: dict[str, object] = orjson.loads(gateway.render_record({"XML1": {"MA_LK": "x", **fields}}))["hoSoKCB"]["xml1"]
     return reply
 
 
