@@ -82,10 +82,27 @@ def test_number_birth_date_and_name_of_a_citizen_card_are_read_on_every_keyboard
 
 @settings(max_examples=150)
 @given(HEALTH_CARDS, st.sampled_from([each for each in qr.KEYBOARDS if not each.name.startswith("VNI")]))
-def test_only_vni_makes_a_health_card_unreadable(card: qr.CardQr, keyboard: qr.Keyboard) -> None:
+def test_only_vni_makes_a_number_unreadable(card: qr.CardQr, keyboard: qr.Keyboard) -> None:
     reading = qr.read(qr.typed(qr.format_card_qr(card), keyboard))
-    assert (reading.key, reading.full_name, reading.birth_date) == (card.card_number.value, card.full_name, card.birth_date)
-    assert {each.field for each in reading.unread} <= {"address", "living_area", "issued_by"}
+    assert (reading.key, reading.birth_date, reading.sex) == (card.card_number.value, card.birth_date, card.sex)
+    assert {each.field for each in reading.unread} <= {"full_name", "address", "living_area", "issued_by"}
+
+
+@settings(max_examples=150)
+@given(HEALTH_CARDS, st.sampled_from([each for each in qr.KEYBOARDS if not each.digit_ends_word]))
+def test_a_name_is_read_unless_something_composes_behind_digits(card: qr.CardQr, keyboard: qr.Keyboard) -> None:
+    try:
+        reading = qr.read(qr.typed(qr.format_card_qr(card), keyboard))
+    except qr.QrError:
+        return
+    assert reading.full_name == card.full_name
+
+
+def test_a_name_that_two_texts_could_have_become_is_refused_however_likely_one_of_them_looks() -> None:
+    text = qr.typed(qr.format_card_qr(replace(HEALTH_CARD, full_name="Lê Minh Mai")), BY_NAME["Telex, digits end a word"])
+    reading = qr.read(text)
+    assert (reading.key, reading.full_name) == ("DN4010123456789", "")
+    assert [each.field for each in reading.unread] == ["full_name"]
 
 
 @settings(max_examples=100)
