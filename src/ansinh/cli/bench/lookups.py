@@ -20,7 +20,7 @@ import psutil
 from ansinh.cli.bench import invented, load, seeding, sides
 from ansinh.cli.bench.calls import Address, calls, take_tokens
 from ansinh.cli.bench.questions import Question, ask
-from ansinh.cli.bench.result import Result, cpu_s
+from ansinh.cli.bench.result import Result, busy_s, cpu_s
 from ansinh.kit import clock, db
 from ansinh.wiring import installation
 
@@ -49,11 +49,15 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class _Measured:
-    """One run, and what it cost the server and PostgreSQL in CPU milliseconds per answered call."""
+    """One run, and what it cost the server and PostgreSQL in CPU milliseconds per answered call.
+
+    `others_share` is what everybody else used of the machine's CPU meanwhile, 0 to 1: with more than a little, nothing here is a fair figure.
+    """
 
     run: load.Run
     server_ms: float
     postgresql_ms: float
+    others_share: float
 
     @property
     def cpu_ms(self) -> float:
@@ -157,11 +161,17 @@ class _Bench:
 
     def _measured(self, loop: Callable[[list[load.Call]], load.Run]) -> _Measured:
         prepared = calls(self._plan.style, self._address, self.questions, take_tokens(self._address, self._facilities))
-        before = self._cpu_s()
+        before, busy_before = self._cpu_s(), busy_s()
         run = loop(prepared)
         server_s, postgresql_s = (after - at_start for after, at_start in zip(self._cpu_s(), before, strict=True))
-        calls_answered = max(1, run.answered)
-        return _Measured(run, 1000 * server_s / calls_answered, 1000 * postgresql_s / calls_answered)
+        others_s = busy_s() - busy_before - server_s - postgresql_s - run.caller_cpu_s
+        answered = max(1, run.answered)
+        return _Measured(
+            run,
+            server_ms=1000 * server_s / answered,
+            postgresql_ms=1000 * postgresql_s / answered,
+            others_share=max(0.0, others_s / run.wall_s / (os.cpu_count() or 1)),
+        )
 
     def _cpu_s(self) -> tuple[float, float]:
         return cpu_s(self._system.chain.pid("vss")), cpu_s(self.postmaster)
@@ -208,6 +218,7 @@ def _told(measured: _Measured) -> dict[str, Any]:
         },
         "cpu_ms_per_call": round(measured.cpu_ms, 4),
         "caller_cpu_ms_per_call": round(1000 * run.caller_cpu_s / max(1, run.answered), 4),
+        "others_share_of_cpu": round(measured.others_share, 3),
     }
 
 

@@ -81,3 +81,9 @@ def cpu_s(pid: int) -> float:
             continue
         total += times.user + times.system + times.children_user + times.children_system
     return total
+
+
+def busy_s() -> float:
+    """CPU seconds that anybody has used on this machine since it was started, and those that its host gave to others."""
+    times = psutil.cpu_times()
+    return float(times.user + times.system + getattr(times, "nice", 0.0) + getattr(times, "softirq", 0.0) + getattr(times, "steal", 0.0))
