@@ -9,6 +9,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "overview.by_citizen": ("Bằng số định danh cá nhân", "By personal identification number"),
     "overview.visits": ("Lượt khám đã báo", "Visits told"),
     "overview.lookups_a_day": ("Tra cứu mỗi ngày", "Look-ups a day"),
+    "overview.last_calls": ("Xem những lời gọi gần nhất của phần mềm", "See the last calls of your software"),
     "overview.hello": ("Chào {name}", "Hello {name}"),
     "overview.over": ("trên {count}", "over {count}"),
     "overview.approvals": ("đăng ký cán bộ, kiosk chờ duyệt", "officers and kiosks waiting for approval"),
