@@ -19,6 +19,7 @@ OPERATIONS = [
     ("POST", "/api/v1/visits/{visit_id}/evidence"),
     ("POST", "/api/v1/visits/{visit_id}/look-ups"),
     ("POST", "/api/v1/visits/{visit_id}/end"),
+    ("POST", "/api/v1/scans"),
 ]
 
 

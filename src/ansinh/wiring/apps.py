@@ -81,7 +81,7 @@ def vss() -> ASGIApp:
     documented = documents.app("The social-security agency: portal and gateway", database, router=own, also=gateway.openapi_paths())
     workshop = SandboxWorkshop(people=settings.people, token_secret=secret, bind_ip=switches.bind_ip) if settings.is_sandbox else None
     desk = console.app(database=database, public_url=settings.vss_url, is_sandbox=settings.is_sandbox, workshop=workshop)
-    agency = Choice([(documents.claims, documented), (_is_visits, documented), (console.claims, desk)], citizen)
+    agency = Choice([(documents.claims, documented), (visits.claims, documented), (console.claims, desk)], citizen)
     recorder = vendors.Recorder(database, mark_key=crypto.load_or_create_secret(settings.keys / "calls.secret"))
     hospital = gateway.app(
         database if settings.lookup_durability == "flush" else db.Database(_dsn(settings), max_size=_POOL, waits_for_disk=False),
@@ -141,10 +141,6 @@ def _switches(settings: Settings) -> gateway.Switches:
         ),
         large_bodies=settings.gateway_bodies_mb * _MB,
     )
-
-
-def _is_visits(path: str) -> bool:
-    return path == visits.PREFIX or path.startswith(f"{visits.PREFIX}/")
 
 
 def _is_population(path: str) -> bool:
