@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from ansinh import oidc, provider, terms
-from ansinh.kit import db
 from ansinh.wire import eid
 
 LOGIN_LIFE = timedelta(minutes=15)
@@ -19,31 +18,11 @@ BROWSER_COOKIE = "ansinh_exchange_browser"
 
 
 @dataclass(frozen=True, slots=True)
-class Platform:
+class Platform(provider.Institution):
     """One exchange: the provider it is to relying parties, and whom it asks itself."""
 
-    op: provider.Provider
     upstream: oidc.RelyingParty
     new_id: Callable[[], UUID]
-
-    @property
-    def issuer(self) -> str:
-        return self.op.issuer
-
-    @property
-    def database(self) -> db.Database:
-        return self.op.database
-
-    @property
-    def secure(self) -> bool:
-        """True if cookies may travel over https alone."""
-        return self.issuer.startswith("https://")
-
-    def now(self) -> datetime:
-        return self.op.now()
-
-    def random(self) -> str:
-        return self.op.random()
 
 
 def addresses(base_url: str) -> oidc.Provider:

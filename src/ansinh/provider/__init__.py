@@ -17,7 +17,7 @@ from ansinh.provider.calls import (
     no_such_page,
 )
 from ansinh.provider.logout_notices import deliver_logouts
-from ansinh.provider.model import Grant, Host, Language, Login, Pass, Provider
+from ansinh.provider.model import Grant, Host, Institution, Language, Login, Pass, Provider
 from ansinh.provider.published import discovery, jwks
 from ansinh.provider.registry import block_client, end_sessions, find_client, first_time, purge, register_client
 from ansinh.provider.token import token
@@ -29,6 +29,7 @@ __all__ = [
     "Call",
     "Grant",
     "Host",
+    "Institution",
     "Language",
     "Login",
     "Pass",

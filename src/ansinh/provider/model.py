@@ -93,3 +93,29 @@ class Provider:
         if client.subject_type == "public":
             return subject
         return oidc.pairwise(subject, sector=client.sector or oidc.sector_of(client.redirect_uris, None), salt=self.pairwise_salt)
+
+
+@dataclass(frozen=True, slots=True)
+class Institution:
+    """What a host's own endpoints share with those of the provider it runs; hosts add what they know beside it."""
+
+    op: Provider
+
+    @property
+    def issuer(self) -> str:
+        return self.op.issuer
+
+    @property
+    def database(self) -> db.Database:
+        return self.op.database
+
+    @property
+    def secure(self) -> bool:
+        """True if cookies may travel over https alone."""
+        return self.issuer.startswith("https://")
+
+    def now(self) -> datetime:
+        return self.op.now()
+
+    def random(self) -> str:
+        return self.op.random()

@@ -54,7 +54,7 @@ def build_app(
         acr_values=_LEVELS,
         claims=eid.CLAIMS_OF_PROVIDER,
     )
-    provider = EidProvider(base_url, op, new_id, web.RateLimit(tries_per_minute, _WINDOW_S))
+    provider = EidProvider(op, new_id, web.RateLimit(tries_per_minute, _WINDOW_S))
     return Starlette(
         routes=_routes(provider, host),
         middleware=[Middleware(web.SecurityHeaders, form_action=pages.FORM_ACTION)],

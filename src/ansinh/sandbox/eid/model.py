@@ -7,7 +7,7 @@ from enum import Enum
 from uuid import UUID
 
 from ansinh import oidc, provider, terms
-from ansinh.kit import db, web
+from ansinh.kit import web
 from ansinh.wire import eid
 
 LOGIN_LIFE = timedelta(minutes=10)
@@ -86,32 +86,11 @@ class Session:
 
 
 @dataclass(frozen=True, slots=True)
-class EidProvider:
-    """One provider: its origin, the OpenID provider it is, and how many tries it allows."""
+class EidProvider(provider.Institution):
+    """The OpenID provider it is, and how many tries it allows."""
 
-    base_url: str
-    op: provider.Provider
     new_id: Callable[[], UUID]
     attempts: web.RateLimit
-
-    @property
-    def issuer(self) -> str:
-        return self.op.issuer
-
-    @property
-    def database(self) -> db.Database:
-        return self.op.database
-
-    @property
-    def secure(self) -> bool:
-        """True if cookies may travel over https alone."""
-        return self.base_url.startswith("https://")
-
-    def now(self) -> datetime:
-        return self.op.now()
-
-    def random(self) -> str:
-        return self.op.random()
 
 
 def addresses(base_url: str) -> oidc.Provider:
