@@ -5,12 +5,14 @@ import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
 
 from ansinh.kit import db, embedded
 from ansinh.wiring import schema
+from tests import browsing
 
 _numbers = itertools.count(1)
 
@@ -40,6 +42,15 @@ def template(server_dsn: str) -> str:
         conn.execute("CREATE DATABASE template_ansinh")
     schema.migrate(dsn_of(server_dsn, "template_ansinh"))
     return "template_ansinh"
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    """The system's Chromium; skips where there is none."""
+    if browsing.CHROMIUM is None:
+        pytest.skip(browsing.NO_CHROMIUM)
+    with browsing.launched() as browser:
+        yield browser
 
 
 @pytest.fixture

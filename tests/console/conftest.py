@@ -1,15 +1,12 @@
 """A console to call in the process, or served on loopback for a browser; facilities and staff who can sign in to it."""
 
 import re
-import threading
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import pytest
-import uvicorn
 from starlette.testclient import TestClient
 from starlette.types import ASGIApp
 
@@ -17,6 +14,7 @@ from ansinh import checkin, staff
 from ansinh.doors import console
 from ansinh.kit import db
 from ansinh.staff import Role
+from tests import browsing
 from tests.register import builders
 from tests.staff.colleagues import NOW, colleague, hired
 
@@ -102,11 +100,5 @@ def still() -> Rig:
 @pytest.fixture
 def served(rig: Rig) -> Iterator[str]:
     """The base URL of the console on loopback."""
-    server = uvicorn.Server(uvicorn.Config(rig.app(), host="127.0.0.1", port=0, log_level="error"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join(timeout=30)
+    with browsing.served(rig.app()) as url:
+        yield url

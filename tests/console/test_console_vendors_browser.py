@@ -1,42 +1,22 @@
 """The developers' pages in a real browser: at the width of a phone, without JavaScript, and judged by axe."""
 
 import re
-import shutil
-import threading
-import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 
 from ansinh import vendors
+from tests import browsing
 from tests.console.conftest import LANGUAGE, SESSION, Rig, facility_session
 from tests.console.test_console_vendors import KEY, Shop
 from tests.vendors.builders import COPAYMENT, PERSON, credentials, finished
 
 pytestmark = pytest.mark.browser
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: make test installs it")
-
-CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run",
-    "--disable-quic",
-]  # fmt: skip
 PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 STALE = {"maKetQua": "401", "ghiChu": "Token không đúng. Token đã hết hạn, vui lòng lấy token mới."}
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine (Debian: apt-get install chromium)")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -47,14 +27,8 @@ def shop(rig: Rig) -> Shop:
 @pytest.fixture
 def served(shop: Shop) -> Iterator[str]:
     """The base URL of the console with its workshop on loopback."""
-    server = uvicorn.Server(uvicorn.Config(shop.console, host="127.0.0.1", port=0, log_level="error"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join(timeout=30)
+    with browsing.served(shop.console) as url:
+        yield url
 
 
 def _session(shop: Shop) -> str:

@@ -59,9 +59,9 @@ def test_25_scopes_may_be_narrowed_and_never_widened() -> None:
 
 
 def test_25_the_family_ends_however_often_it_is_refreshed() -> None:
-    assert refresh.next_expiry(TOKEN, now=NOW) == NOW + refresh.REFRESH_LIFE
+    assert refresh.next_expiry(TOKEN.family_expires_at, now=NOW) == NOW + refresh.REFRESH_LIFE
     late = TOKEN.family_expires_at - timedelta(hours=1)
-    assert refresh.next_expiry(TOKEN, now=late) == TOKEN.family_expires_at
+    assert refresh.next_expiry(TOKEN.family_expires_at, now=late) == TOKEN.family_expires_at
 
 
 def test_a_request_without_a_token_names_what_is_missing() -> None:

@@ -1,19 +1,17 @@
 """A portal with a stand-in for the exchange: called in the process, or served on loopback for a browser."""
 
-import threading
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 import pytest
-import uvicorn
 from starlette.testclient import TestClient
 from starlette.types import ASGIApp
 
 from ansinh.doors import portal
 from ansinh.kit import db
+from tests import browsing
 from tests.identity.standin import ISSUER, NOW, StandIn
 
 SESSION, LOGIN, LANGUAGE = "ansinh_portal", "ansinh_portal_login", "ansinh_lang"
@@ -60,11 +58,5 @@ def still() -> Rig:
 @pytest.fixture
 def served(rig: Rig) -> Iterator[str]:
     """The base URL of the portal on loopback."""
-    server = uvicorn.Server(uvicorn.Config(rig.app(), host="127.0.0.1", port=0, log_level="error"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join(timeout=30)
+    with browsing.served(rig.app()) as url:
+        yield url

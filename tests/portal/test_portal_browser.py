@@ -1,7 +1,6 @@
 """The portal in a real browser: by keyboard alone, at the width of a phone, without JavaScript, and judged by axe."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,24 +15,7 @@ from tests.portal.conftest import LANGUAGE, SESSION, Rig
 
 pytestmark = pytest.mark.browser
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: make test installs it")
-
-CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run",
-    "--disable-quic",
-]  # fmt: skip
 PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine (Debian: apt-get install chromium)")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 def _open(chromium: Any, base: str, *, session: str | None = None, language: str = "vi", **options: Any) -> Any:

@@ -65,6 +65,6 @@ def narrowed_scopes(granted: Sequence[str], params: Parameters) -> tuple[str, ..
     return tuple(scope for scope in granted if scope in asked)
 
 
-def next_expiry(token: RefreshToken, *, now: datetime) -> datetime:
-    """When the token that replaces this one ends: never after the family does."""
-    return min(now + REFRESH_LIFE, token.family_expires_at)
+def next_expiry(family_expires_at: datetime, *, now: datetime) -> datetime:
+    """When a token of the family that is given now ends: never after the family does."""
+    return min(now + REFRESH_LIFE, family_expires_at)

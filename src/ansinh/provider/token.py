@@ -108,9 +108,8 @@ class _Issued:
         if OFFLINE not in scopes:
             return None
         now = self._provider.now()
-        return self._keep(
-            "refresh", scopes, claims, store.tokens.Life(now, min(now + oidc.REFRESH_LIFE, family_expires_at), family_expires_at)
-        )
+        expires_at = oidc.next_expiry(family_expires_at, now=now)
+        return self._keep("refresh", scopes, claims, store.tokens.Life(now, expires_at, family_expires_at))
 
     def _keep(self, kind: str, scopes: tuple[str, ...], claims: tuple[str, ...], life: store.tokens.Life) -> str:
         token = self._provider.random()

@@ -217,18 +217,6 @@ def newest_statements(conn: db.Connection, visit_nos: Sequence[int], *, act: str
     return {row[0]: row[1] for row in rows}
 
 
-def is_stated(conn: db.Connection, visit_no: int, *, act: str, content_sha256: str) -> bool:
-    """Whether the visit has a statement of that act and content, the newest or not."""
-    row = conn.execute(
-        """
-        SELECT EXISTS (SELECT 1 FROM checkin.statements
-                       WHERE visit_no = %(visit_no)s AND act = %(act)s AND content_sha256 = %(content_sha256)s)
-        """,
-        {"visit_no": visit_no, "act": act, "content_sha256": content_sha256},
-    ).fetchone()
-    return row is not None and bool(row[0])
-
-
 def reply_to(conn: db.Connection, *, facility_code: str, content_sha256: str) -> bytes | None:
     """What the newest submission of this content was answered; None if the facility never made it."""
     row = conn.execute(
