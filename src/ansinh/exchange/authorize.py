@@ -4,6 +4,7 @@ from starlette.responses import Response
 
 from ansinh import oidc, provider
 from ansinh.exchange import rules, store
+from ansinh.exchange.answer import answer
 from ansinh.exchange.model import BROWSER_COOKIE, LOGIN_LIFE, SESSION_COOKIE, PendingLogin, Platform
 from ansinh.kit import errors, web
 
@@ -19,7 +20,7 @@ def authorize(platform: Platform, call: provider.Call) -> Response:
             demands = rules.demands_of(request)
             session = store.sessions.by_cookie(conn, call.cookies.get(SESSION_COOKIE), issuer=platform.issuer, now=platform.now())
             if session is not None and rules.may_answer_at_once(session, request, demands, now=platform.now()):
-                return provider.go(provider.issue_code(platform.op, conn, request=request, login=session.login))
+                return answer(platform, conn, call, request=request, session=session)
             request.check_login_page_allowed()
         except oidc.ProtocolError as wrong:
             return provider.go(asked.error_address(platform.op, wrong))

@@ -6,6 +6,7 @@ from starlette.responses import Response
 
 from ansinh import audit, oidc, provider, terms
 from ansinh.exchange import rules, store
+from ansinh.exchange.answer import answer
 from ansinh.exchange.authorize import send_upstream
 from ansinh.exchange.model import BROWSER_COOKIE, SESSION_COOKIE, SESSION_LIFE, PendingLogin, Platform, Session
 from ansinh.kit import db, errors, web
@@ -44,7 +45,7 @@ def _admit(platform: Platform, call: provider.Call, *, login: PendingLogin, pers
         session = _open_session(platform, conn, call, person=person, upstream=upstream, cookie=cookie)
         try:
             rules.check_reached(session.reached, rules.demands_of(login.request))
-            response = provider.go(provider.issue_code(platform.op, conn, request=login.request, login=session.login))
+            response = answer(platform, conn, call, request=login.request, session=session)
         except oidc.ProtocolError as unmet:
             _record_refusal(platform, conn, login, reason=unmet.code)
             response = provider.go(_error_address(platform, login, unmet))

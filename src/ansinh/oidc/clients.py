@@ -25,6 +25,10 @@ class Client:
     `loopback_any_port`: its registered http loopback addresses match on any port (RFC 8252 7.3), for programs that
     cannot know their port beforehand. `jwks` is the registered key set: to authenticate with, to sign requests with, and, with use
     "enc", to encrypt answers for. `sector`: the host pairwise subjects are made for.
+
+    `default_acr_values`: what it needs where a request names no level (OpenID Connect Registration 1.0 section 2). `purpose` and
+    `purpose_en` tell the person what it asks for. `consent_days`: how long a consent holds; None for an authority that acts by law,
+    which informs and does not ask. `traced`: its last logins are kept, masked, for its developers.
     """
 
     client_id: str
@@ -42,6 +46,11 @@ class Client:
     subject_type: SubjectType = "public"
     sector: str = ""
     backchannel_logout_uri: str | None = None
+    default_acr_values: tuple[str, ...] = ()
+    purpose: str = ""
+    purpose_en: str = ""
+    consent_days: int | None = None
+    traced: bool = False
 
     @property
     def keys(self) -> ClientKeys:

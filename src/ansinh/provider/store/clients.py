@@ -25,6 +25,35 @@ class _Row:
     subject_type: SubjectType
     sector: str
     loopback_any_port: bool
+    default_acr_values: list[str]
+    purpose: str
+    purpose_en: str
+    consent_days: int | None
+    traced: bool
+
+    def client(self) -> Client:
+        return Client(
+            client_id=self.client_id,
+            name=self.name,
+            profile=PROFILES[self.profile],
+            secret_sha256=self.secret_sha256,
+            token_endpoint_auth_method=self.token_endpoint_auth_method,
+            jwks=self.jwks,
+            redirect_uris=tuple(self.redirect_uris),
+            post_logout_redirect_uris=tuple(self.post_logout_redirect_uris),
+            backchannel_logout_uri=self.backchannel_logout_uri,
+            scopes=tuple(self.scopes),
+            claims=tuple(self.claims),
+            userinfo_form=self.userinfo_form,
+            subject_type=self.subject_type,
+            sector=self.sector,
+            loopback_any_port=self.loopback_any_port,
+            default_acr_values=tuple(self.default_acr_values),
+            purpose=self.purpose,
+            purpose_en=self.purpose_en,
+            consent_days=self.consent_days,
+            traced=self.traced,
+        )
 
 
 def find(conn: db.Connection, issuer: str, client_id: str | None) -> Client | None:
@@ -35,29 +64,12 @@ def find(conn: db.Connection, issuer: str, client_id: str | None) -> Client | No
         conn,
         _Row,
         "SELECT client_id, name, profile, secret_sha256, token_endpoint_auth_method, jwks, redirect_uris, post_logout_redirect_uris,"
-        " backchannel_logout_uri, scopes, claims, userinfo_form, subject_type, sector, loopback_any_port FROM provider.clients"
+        " backchannel_logout_uri, scopes, claims, userinfo_form, subject_type, sector, loopback_any_port,"
+        " default_acr_values, purpose, purpose_en, consent_days, traced FROM provider.clients"
         " WHERE issuer = %(issuer)s AND client_id = %(client_id)s AND NOT blocked",
         {"issuer": issuer, "client_id": client_id},
     )
-    if row is None:
-        return None
-    return Client(
-        client_id=row.client_id,
-        name=row.name,
-        profile=PROFILES[row.profile],
-        secret_sha256=row.secret_sha256,
-        token_endpoint_auth_method=row.token_endpoint_auth_method,
-        jwks=row.jwks,
-        redirect_uris=tuple(row.redirect_uris),
-        post_logout_redirect_uris=tuple(row.post_logout_redirect_uris),
-        backchannel_logout_uri=row.backchannel_logout_uri,
-        scopes=tuple(row.scopes),
-        claims=tuple(row.claims),
-        userinfo_form=row.userinfo_form,
-        subject_type=row.subject_type,
-        sector=row.sector,
-        loopback_any_port=row.loopback_any_port,
-    )
+    return None if row is None else row.client()
 
 
 def save(conn: db.Connection, issuer: str, client: Client, *, now: datetime) -> None:
@@ -65,15 +77,18 @@ def save(conn: db.Connection, issuer: str, client: Client, *, now: datetime) -> 
     conn.execute(
         "INSERT INTO provider.clients (issuer, client_id, name, profile, secret_sha256, token_endpoint_auth_method, jwks, redirect_uris,"
         " post_logout_redirect_uris, backchannel_logout_uri, scopes, claims, userinfo_form, subject_type, sector, loopback_any_port,"
-        " registered_at, changed_at) VALUES (%(issuer)s, %(client_id)s, %(name)s, %(profile)s, %(secret_sha256)s, %(method)s, %(jwks)s::jsonb,"
+        " default_acr_values, purpose, purpose_en, consent_days, traced, registered_at, changed_at) VALUES (%(issuer)s, %(client_id)s, %(name)s, %(profile)s, %(secret_sha256)s, %(method)s, %(jwks)s::jsonb,"
         " %(redirect_uris)s::text[], %(post_logout)s::text[], %(backchannel_logout_uri)s, %(scopes)s::text[], %(claims)s::text[],"
-        " %(userinfo_form)s, %(subject_type)s, %(sector)s, %(loopback_any_port)s, %(now)s, %(now)s)"
+        " %(userinfo_form)s, %(subject_type)s, %(sector)s, %(loopback_any_port)s, %(default_acr_values)s::text[],"
+        " %(purpose)s, %(purpose_en)s, %(consent_days)s, %(traced)s, %(now)s, %(now)s)"
         " ON CONFLICT (issuer, client_id) DO UPDATE SET name = EXCLUDED.name, profile = EXCLUDED.profile,"
         " secret_sha256 = EXCLUDED.secret_sha256, token_endpoint_auth_method = EXCLUDED.token_endpoint_auth_method, jwks = EXCLUDED.jwks,"
         " redirect_uris = EXCLUDED.redirect_uris, post_logout_redirect_uris = EXCLUDED.post_logout_redirect_uris,"
         " backchannel_logout_uri = EXCLUDED.backchannel_logout_uri, scopes = EXCLUDED.scopes, claims = EXCLUDED.claims,"
         " userinfo_form = EXCLUDED.userinfo_form, subject_type = EXCLUDED.subject_type, sector = EXCLUDED.sector,"
-        " loopback_any_port = EXCLUDED.loopback_any_port, changed_at = EXCLUDED.changed_at",
+        " loopback_any_port = EXCLUDED.loopback_any_port, default_acr_values = EXCLUDED.default_acr_values,"
+        " purpose = EXCLUDED.purpose, purpose_en = EXCLUDED.purpose_en, consent_days = EXCLUDED.consent_days,"
+        " traced = EXCLUDED.traced, changed_at = EXCLUDED.changed_at",
         {
             "issuer": issuer,
             "client_id": client.client_id,
@@ -91,6 +106,11 @@ def save(conn: db.Connection, issuer: str, client: Client, *, now: datetime) -> 
             "subject_type": client.subject_type,
             "sector": client.sector,
             "loopback_any_port": client.loopback_any_port,
+            "default_acr_values": list(client.default_acr_values),
+            "purpose": client.purpose,
+            "purpose_en": client.purpose_en,
+            "consent_days": client.consent_days,
+            "traced": client.traced,
             "now": now,
         },
     )

@@ -1,0 +1,1 @@
+-- Which upstream providers there are and who may use them.

@@ -1,0 +1,1 @@
+-- What people consented to, and what was sent.

@@ -1,0 +1,1 @@
+-- Relying parties that ask to be registered.

@@ -1,0 +1,1 @@
+-- Proofs that a link may be made, and what officers decide.

@@ -1,0 +1,1 @@
+-- The last logins of clients that are traced.

@@ -1,0 +1,1 @@
+-- Logins that take several factors.
