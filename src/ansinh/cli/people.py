@@ -1,4 +1,4 @@
-"""Commands that show the sandbox: who there is, and their one-time codes."""
+"""Commands that show the sandbox: who there is, their one-time codes, and the relying parties to try."""
 
 import click
 import orjson
@@ -6,7 +6,7 @@ import orjson
 from ansinh.cli.run import settings_from
 from ansinh.kit import clock, db
 from ansinh.sandbox import eid
-from ansinh.wiring import crowd, places
+from ansinh.wiring import crowd, places, rehearsal
 
 
 @click.group()
@@ -60,6 +60,22 @@ def staff(*, as_json: bool) -> None:
         return
     for row in rows:
         click.echo(f"{row['username']:<20}  password {row['password']:<22}  {row['role']:<14}  {row['name']}")
+
+
+@sandbox.command()
+@click.option("--json", "as_json", is_flag=True, help="An array on standard output, nothing else.")
+def clients(*, as_json: bool) -> None:
+    """The relying parties of the exchange to try an OpenID client with: one a profile, on any port of this machine."""
+    rows = rehearsal.listing(settings_from())
+    if as_json:
+        click.echo(orjson.dumps(rows, option=orjson.OPT_INDENT_2))
+        return
+    click.echo(f"issuer {rows[0]['issuer']}")
+    for row in rows:
+        held = f"secret {row['client_secret']}" if row["client_secret"] else "private key: see --json"
+        click.echo(
+            f"{row['client_id']:<16}  {row['profile']:<7}  {row['token_endpoint_auth_method']:<20}  {row['redirect_uris'][0]}  {held}"
+        )
 
 
 @sandbox.command()

@@ -6,6 +6,7 @@ from ansinh.kit import clock, crypto, db
 from ansinh.sandbox import eid
 from ansinh.settings import Settings
 from ansinh.wire import eid as claims
+from ansinh.wiring import rehearsal
 
 PORTAL = "vss-portal"
 EXCHANGE = "identity-exchange"
@@ -18,7 +19,7 @@ def secret(settings: Settings, client_id: str) -> str:
 
 
 def register(dsn: str, settings: Settings) -> None:
-    """Register both relying parties with today's addresses: they move with the port."""
+    """Register the relying parties with today's addresses: they move with the port."""
     with db.connect(dsn) as conn:
         provider.register_client(
             conn,
@@ -51,3 +52,5 @@ def register(dsn: str, settings: Settings) -> None:
             secret=secret(settings, EXCHANGE),
             now=clock.utc_now(),
         )
+        if settings.is_sandbox:
+            rehearsal.register(conn, settings, now=clock.utc_now())
