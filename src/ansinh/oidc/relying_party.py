@@ -116,7 +116,7 @@ class RelyingParty:
         """
         provider = self.provider(now=now)
         code = check_callback(params, attempt=attempt, sends_issuer=provider.sends_issuer)
-        tokens = self._redeem(provider, code, attempt)
+        tokens = self._redeem(provider, code, attempt, now=now)
         expected = Expected(
             issuer=provider.issuer,
             client_id=self._registration.client_id,
@@ -126,10 +126,7 @@ class RelyingParty:
             fresh_since=attempt.fresh_since,
         )
         id_token = self._check(tokens.id_token, provider, expected)
-        answer = self._http.get(provider.userinfo_endpoint, headers={"authorization": f"Bearer {tokens.access_token}"})
-        if answer.status != 200:
-            raise ProtocolError("userinfo_answer", "the provider gave no userinfo")
-        return SignedIn(id_token, check_userinfo(answer.json(), id_token=id_token))
+        return SignedIn(id_token, check_userinfo(self._userinfo(provider, tokens, now=now), id_token=id_token))
 
     def logout_address(
         self, *, id_token_hint: str, post_logout_redirect_uri: str, state: str, now: datetime, ui_locales: Sequence[str] = ()
@@ -170,7 +167,7 @@ class RelyingParty:
             self._provider = (provider, now)
         return provider
 
-    def _redeem(self, provider: Provider, code: str, attempt: Attempt) -> Tokens:
+    def _redeem(self, provider: Provider, code: str, attempt: Attempt, *, now: datetime) -> Tokens:  # noqa: ARG002 - for who signs or proves
         ours = self._registration
         form = token_form(code, redirect_uri=ours.redirect_uri, verifier=attempt.verifier)
         if ours.auth_method == "client_secret_post":
@@ -180,6 +177,13 @@ class RelyingParty:
         else:
             answer = self._http.post_form(provider.token_endpoint, form, auth=encode_for_basic(ours.client_id, ours.client_secret))
         return read_tokens(answer.status, answer.json())
+
+    def _userinfo(self, provider: Provider, tokens: Tokens, *, now: datetime) -> object:  # noqa: ARG002 - for who signs or proves
+        """The userinfo endpoint's answer, not yet judged."""
+        answer = self._http.get(provider.userinfo_endpoint, headers={"authorization": f"Bearer {tokens.access_token}"})
+        if answer.status != 200:
+            raise ProtocolError("userinfo_answer", "the provider gave no userinfo")
+        return answer.json()
 
     def _check(self, raw: str, provider: Provider, expected: Expected) -> IdToken:
         keys, fetched_at = self._current_keys(provider, expected.now)
