@@ -3,6 +3,7 @@
 It does not speak HTTP to the user, and it never asks the register: who could be meant comes in as an argument.
 """
 
+from ansinh.identity import grants
 from ansinh.identity.admission import admit
 from ansinh.identity.cases import case_file, cases_of, open_cases
 from ansinh.identity.linking import MINIMUM_ACCOUNT_LEVEL, Decision, decide, needs_candidates
@@ -66,6 +67,7 @@ __all__ = [
     "end_sessions_told_by_exchange",
     "finish_login",
     "form_is_ours",
+    "grants",
     "needs_candidates",
     "open_cases",
     "problem_of",

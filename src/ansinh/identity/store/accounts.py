@@ -79,3 +79,12 @@ def link(conn: db.Connection, account_id: int, *, participant_id: int, now: date
         {"account_id": account_id, "participant_id": participant_id, "now": now},
     )
     return row is not None
+
+
+def citizen_number_of(conn: db.Connection, account_id: int) -> str:
+    """The citizen number the account had at its last login."""
+    row = conn.execute(
+        "SELECT citizen_number FROM identity.accounts WHERE account_id = %(account_id)s", {"account_id": account_id}
+    ).fetchone()
+    assert row is not None
+    return str(row[0])
