@@ -25,7 +25,8 @@ from ansinh.oidc.errors import ProtocolError, ProviderRefusedError, UnknownKeyEr
 from ansinh.oidc.id_token_checks import Expected, IdToken, check_id_token
 from ansinh.oidc.id_tokens import Authentication, at_hash, id_token_claims, token_answer
 from ansinh.oidc.introspection import IssuedToken, introspection_answer, token_of
-from ansinh.oidc.keys import PublicKeys, SignedToken, SigningKey, jwks, own_keys, read_jwks, read_signed
+from ansinh.oidc.key_sets import ES256_ALONE, READABLE, PublicKeys, SignedToken, read_jwks, read_signed
+from ansinh.oidc.keys import SigningKey, jwks, own_keys
 from ansinh.oidc.login import (
     Attempt,
     Begun,
@@ -57,18 +58,22 @@ from ansinh.oidc.refresh import (
 from ansinh.oidc.relying_party import Http, HttpAnswer, Registration, RelyingParty, SignedIn
 from ansinh.oidc.request_objects import read_request_object
 from ansinh.oidc.responses import code_address, error_address, with_query
+from ansinh.oidc.strictness import AS_STANDARD, Strictness
 from ansinh.oidc.subjects import pairwise, sector_of
 from ansinh.oidc.userinfo_answers import encrypted_userinfo, read_encryption_key, signed_userinfo
 
 __all__ = [
+    "AS_STANDARD",
     "BASIC",
     "CODE_LIFE",
+    "ES256_ALONE",
     "FAMILY_LIFE",
     "LEGACY",
     "LOGOUT_TOKEN_TYPE",
     "PROFILES",
     "PROOF_WINDOW",
     "PUSHED_LIFE",
+    "READABLE",
     "REFRESH_LIFE",
     "SECURE",
     "Assertion",
@@ -106,6 +111,7 @@ __all__ = [
     "SignedIn",
     "SignedToken",
     "SigningKey",
+    "Strictness",
     "SubjectType",
     "Tokens",
     "UnknownKeyError",

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from ansinh.oidc.client_keys import ClientKeys, find, read_header, unproven_claims, verify
 from ansinh.oidc.errors import ProtocolError
-from ansinh.oidc.keys import SignedToken
+from ansinh.oidc.key_sets import SignedToken
 from ansinh.oidc.parameters import Parameters
 from ansinh.oidc.times import instant
 

@@ -18,7 +18,7 @@ from joserfc.jwk import ECKey, OKPKey, RSAKey
 from joserfc.jws import JWSRegistry
 
 from ansinh.oidc.errors import ProtocolError
-from ansinh.oidc.keys import SignedToken
+from ansinh.oidc.key_sets import SignedToken
 
 PublicKey: TypeAlias = ECKey | RSAKey | OKPKey
 

@@ -1,12 +1,13 @@
 """Provider metadata (OpenID Connect Discovery 1.0, RFC 8414): published on one side, read and doubted on the other."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from ansinh.oidc.client_keys import ALGORITHMS
 from ansinh.oidc.errors import ProtocolError
 from ansinh.oidc.keys import ALGORITHM
+from ansinh.oidc.strictness import AS_STANDARD, Strictness
 from ansinh.oidc.uris import origin_of
 from ansinh.oidc.userinfo_answers import CONTENT_ENCRYPTION, KEY_AGREEMENT
 
@@ -74,37 +75,39 @@ def discovery_document(
     return {name: value for name, value in document.items() if value is not None}
 
 
-def read_discovery(document: object, *, issuer: str) -> Provider:
+def read_discovery(document: object, *, issuer: str, strictness: Strictness = AS_STANDARD) -> Provider:
     """The metadata of `issuer`, believed as far as it speaks of itself.
 
     Raises ProtocolError("discovery_issuer") where it names another issuer (section 4.3), ("discovery_endpoint") for an
-    endpoint that is missing or on another origin than the issuer (one provider naming another's endpoint is the mix-up
-    attack, RFC 9700 4.4), ("discovery_unsupported") where S256 or ES256 is not offered.
+    endpoint that is missing or on another origin than the issuer and those of `strictness` (one provider naming another's endpoint
+    is the mix-up attack, RFC 9700 4.4), ("discovery_unsupported") where S256 or every algorithm of the list is not offered.
     """
     if not isinstance(document, dict) or document.get("issuer") != issuer:
         raise ProtocolError("discovery_issuer", "the metadata is not that of the issuer asked for")
-    _require(document, "code_challenge_methods_supported", "S256")
-    _require(document, "id_token_signing_alg_values_supported", ALGORITHM)
+    if strictness.pkce_announced:
+        _require_one(document, "code_challenge_methods_supported", ("S256",))
+    _require_one(document, "id_token_signing_alg_values_supported", strictness.algorithms)
+    origins = (issuer, *strictness.origins)
     return Provider(
         issuer=issuer,
-        authorization_endpoint=_endpoint(document, "authorization_endpoint", issuer),
-        token_endpoint=_endpoint(document, "token_endpoint", issuer),
-        userinfo_endpoint=_endpoint(document, "userinfo_endpoint", issuer),
-        jwks_uri=_endpoint(document, "jwks_uri", issuer),
-        end_session_endpoint=_endpoint(document, "end_session_endpoint", issuer) if document.get("end_session_endpoint") else None,
-        sends_issuer=document.get("authorization_response_iss_parameter_supported") is True,
+        authorization_endpoint=_endpoint(document, "authorization_endpoint", origins),
+        token_endpoint=_endpoint(document, "token_endpoint", origins),
+        userinfo_endpoint=_endpoint(document, "userinfo_endpoint", origins),
+        jwks_uri=_endpoint(document, "jwks_uri", origins),
+        end_session_endpoint=_endpoint(document, "end_session_endpoint", origins) if document.get("end_session_endpoint") else None,
+        sends_issuer=strictness.issuer_in_answers or document.get("authorization_response_iss_parameter_supported") is True,
     )
 
 
-def _require(document: Mapping[str, Any], name: str, value: str) -> None:
+def _require_one(document: Mapping[str, Any], name: str, wanted: Sequence[str]) -> None:
     offered = document.get(name)
-    if not isinstance(offered, list) or value not in offered:
-        raise ProtocolError("discovery_unsupported", f"the provider does not offer {value}", field=name)
+    if not isinstance(offered, list) or not any(value in offered for value in wanted):
+        raise ProtocolError("discovery_unsupported", f"the provider does not offer {' or '.join(wanted)}", field=name)
 
 
-def _endpoint(document: Mapping[str, Any], name: str, issuer: str) -> str:
+def _endpoint(document: Mapping[str, Any], name: str, origins: Sequence[str]) -> str:
     uri = document.get(name)
     origin = origin_of(uri) if isinstance(uri, str) else None
-    if not isinstance(uri, str) or origin is None or origin != origin_of(issuer):
+    if not isinstance(uri, str) or origin is None or origin not in {origin_of(each) for each in origins}:
         raise ProtocolError("discovery_endpoint", "the endpoint is missing or not at the issuer", field=name)
     return uri

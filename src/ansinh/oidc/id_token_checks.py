@@ -11,7 +11,7 @@ from typing import Any
 
 from ansinh.oidc.errors import ProtocolError
 from ansinh.oidc.id_tokens import at_hash
-from ansinh.oidc.keys import PublicKeys, SignedToken, read_signed
+from ansinh.oidc.key_sets import PublicKeys, SignedToken, read_signed
 
 _SKEW_S = 30
 # The token comes straight from the token endpoint: an old one was kept by somebody.
@@ -115,7 +115,7 @@ def check_sub(token: SignedToken, _expected: Expected) -> None:
 
 def check_at_hash(token: SignedToken, expected: Expected) -> None:
     """Optional in the code flow, but wrong is wrong (3.1.3.8)."""
-    if "at_hash" in token.claims and token.claims["at_hash"] != at_hash(expected.access_token):
+    if "at_hash" in token.claims and token.claims["at_hash"] != at_hash(expected.access_token, token.header["alg"]):
         raise ProtocolError("id_token_at_hash", "issued with another access token")
 
 

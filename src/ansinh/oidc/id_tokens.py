@@ -51,10 +51,11 @@ def id_token_claims(
     return claims
 
 
-def at_hash(access_token: str) -> str:
-    """Left half of SHA-256 of the access token, base64url (OpenID Connect Core 3.1.3.6)."""
-    digest = hashlib.sha256(access_token.encode("ascii", "replace")).digest()
-    return base64.urlsafe_b64encode(digest[:16]).rstrip(b"=").decode("ascii")
+def at_hash(access_token: str, algorithm: str = "ES256") -> str:
+    """Left half of the hash of the access token, base64url (OpenID Connect Core 3.1.3.6): SHA-512 for EdDSA, else SHA-256."""
+    hashed = hashlib.sha512 if algorithm in {"EdDSA", "Ed25519"} else hashlib.sha256
+    digest = hashed(access_token.encode("ascii", "replace")).digest()
+    return base64.urlsafe_b64encode(digest[: len(digest) // 2]).rstrip(b"=").decode("ascii")
 
 
 def token_answer(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ansinh.oidc.authorize import state_of
 from ansinh.oidc.clients import Client, may_return_after_logout
 from ansinh.oidc.errors import ProtocolError
-from ansinh.oidc.keys import PublicKeys, read_signed
+from ansinh.oidc.key_sets import PublicKeys, read_signed
 from ansinh.oidc.parameters import Parameters
 from ansinh.oidc.responses import with_query
 

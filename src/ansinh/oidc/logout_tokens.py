@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from ansinh.oidc.errors import ProtocolError
-from ansinh.oidc.keys import PublicKeys, read_signed
+from ansinh.oidc.key_sets import PublicKeys, read_signed
 from ansinh.oidc.times import instant
 
 LOGOUT_TOKEN_TYPE = "logout+jwt"  # noqa: S105 - the name of a type

@@ -14,7 +14,7 @@ from ansinh.oidc.client_auth import encode_for_basic
 from ansinh.oidc.discovery import Provider, discovery_address, read_discovery
 from ansinh.oidc.errors import ProtocolError, UnknownKeyError
 from ansinh.oidc.id_token_checks import Expected, IdToken, check_id_token
-from ansinh.oidc.keys import PublicKeys, read_jwks
+from ansinh.oidc.key_sets import PublicKeys, read_jwks
 from ansinh.oidc.login import (
     Attempt,
     Begun,
@@ -30,6 +30,7 @@ from ansinh.oidc.login import (
 from ansinh.oidc.logout_tokens import LogoutToken, check_logout_token
 from ansinh.oidc.parameters import Parameters
 from ansinh.oidc.profiles import AuthMethod
+from ansinh.oidc.strictness import AS_STANDARD, Strictness
 
 _METADATA_LIFE = timedelta(minutes=10)
 # An attacker who sends tokens with invented key names must not make us hammer the provider.
@@ -53,13 +54,18 @@ class Http(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Registration:
-    """How we are registered at the provider."""
+    """How we are registered at the provider, and what we insist on there.
+
+    `configured`: the provider's addresses where it publishes no metadata; what stands here is believed as it stands.
+    """
 
     issuer: str
     client_id: str
     client_secret: str = field(repr=False)
     redirect_uri: str
     auth_method: AuthMethod = "client_secret_basic"
+    strictness: Strictness = AS_STANDARD
+    configured: Provider | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,13 +162,16 @@ class RelyingParty:
         return check_logout_token(raw, self._fetch_keys(provider, now), issuer=provider.issuer, client_id=ours, now=now)
 
     def provider(self, *, now: datetime) -> Provider:
-        """The provider's metadata, fetched at most every ten minutes."""
+        """The provider's metadata, fetched at most every ten minutes, or as it was configured."""
+        ours = self._registration
+        if ours.configured is not None:
+            return ours.configured
         with self._lock:
             kept = self._provider
         if kept is not None and now - kept[1] < _METADATA_LIFE:
             return kept[0]
-        answer = self._http.get(discovery_address(self._registration.issuer))
-        provider = read_discovery(answer.json() if answer.status == 200 else None, issuer=self._registration.issuer)
+        answer = self._http.get(discovery_address(ours.issuer))
+        provider = read_discovery(answer.json() if answer.status == 200 else None, issuer=ours.issuer, strictness=ours.strictness)
         with self._lock:
             self._provider = (provider, now)
         return provider
@@ -203,7 +212,7 @@ class RelyingParty:
 
     def _fetch_keys(self, provider: Provider, now: datetime) -> PublicKeys:
         answer = self._http.get(provider.jwks_uri)
-        keys = read_jwks(answer.json() if answer.status == 200 else None)
+        keys = read_jwks(answer.json() if answer.status == 200 else None, algorithms=self._registration.strictness.algorithms)
         with self._lock:
             self._keys = (keys, now)
         return keys
