@@ -17,18 +17,96 @@ from typing import Any, Protocol, Self
 from ansinh import terms
 
 CLAIMS_OF_EXCHANGE = ("SoDinhDanh", "HoVaTen", "NgayThangNamSinh", "GioiTinh", "TechID", "LoaiTaiKhoan", "loginIdp")
+CLAIMS_OF_PROFILE = ("name", "birthdate", "gender")  # the same in OpenID Connect Core 5.1's names, for scope `profile`
+CLAIMS_OF_CONTACT = ("DiaChi", "SoDienThoai", "ThuDienTu")
+CLAIMS_OF_LOGIN = ("sub", "acr", "amr", "auth_time")  # told with every identity: by which name, how sure, how and when
 CLAIMS_OF_PROVIDER = ("preferred_username", "name", "birthdate", "gender")
 LOGIN_IDP_POLICE = "BCA"  # upstream provider code of the Ministry of Public Security
 ACCOUNT_TYPE_CITIZEN = "1"  # "2" is an enterprise
 
+# What an account of level 1 gives is the electronic identity itself; data shared from other databases need level 2 (Decree
+# 69/2024/ND-CP on the levels of accounts; which claim falls under which is assumed).
+LEAST_ACCOUNT_LEVEL: Mapping[str, int] = dict.fromkeys(CLAIMS_OF_CONTACT, 2)
+# What each claim is about, for pages: the names above stand nowhere else.
+MEANINGS: Mapping[str, str] = {
+    "sub": "subject",
+    "acr": "level",
+    "amr": "methods",
+    "auth_time": "login_time",
+    "TechID": "technical_id",
+    "LoaiTaiKhoan": "account_type",
+    "HoVaTen": "name",
+    "SoDinhDanh": "citizen_number",
+    "NgayThangNamSinh": "birth_date",
+    "GioiTinh": "sex",
+    "loginIdp": "provider",
+    "DiaChi": "address",
+    "SoDienThoai": "phone",
+    "ThuDienTu": "email",
+    "name": "name",
+    "birthdate": "birth_date",
+    "gender": "sex",
+}
+
 _ACR = re.compile(r"urn:ansinh:acr:([0-2])\.([0-4])", re.ASCII)
 _LEGACY_LEVELS = {"LoA1": 1, "LoA2": 2}
 _LONGEST_NAME = 100
+_WHOLE_DATE = len("yyyy-mm-dd")
 _NAME_PUNCTUATION = frozenset(" '’.-,()")
 _SEX_NUMBERS = {terms.Sex.MALE: 1, terms.Sex.FEMALE: 2, terms.Sex.UNKNOWN: 3}  # assumed, as in the health-insurance data tables
 _SEX_WORDS = {terms.Sex.MALE: "male", terms.Sex.FEMALE: "female"}
 _BIRTH_DIGITS = re.compile(r"([0-9]{4})(?:([0-9]{2})([0-9]{2})?)?", re.ASCII)
+_PHONE = re.compile(r"\+?[0-9]{8,15}", re.ASCII)
+_EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,189}", re.ASCII)
+_LONGEST_ADDRESS = 200
 _UUID_LIKE = re.compile(r"[A-Za-z0-9_.:-]{1,255}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimsMap:
+    """Which claim of an issuer tells what about a person; an empty name where the issuer has no such claim.
+
+    `birth_in_digits`: birth dates are yyyyMMdd, yyyyMM or yyyy, otherwise the same with hyphens. `sexes`: how the issuer writes sex;
+    what is not among them is unknown. `account_type`: a claim that, where it is told, must be that of a citizen's account.
+    """
+
+    citizen_number: str
+    full_name: str
+    birth_date: str
+    sex: str = ""
+    birth_in_digits: bool = False
+    sexes: Mapping[str, terms.Sex] = field(default_factory=lambda: {word: sex for sex, word in _SEX_WORDS.items()})
+    account_type: str = ""
+    tech_id: str = ""
+    login_idp: str = ""
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+
+
+OF_PROVIDER = ClaimsMap(
+    citizen_number="preferred_username",
+    full_name="name",
+    birth_date="birthdate",
+    sex="gender",
+    address="address",
+    phone="phone_number",
+    email="email",
+)
+OF_EXCHANGE = ClaimsMap(
+    citizen_number="SoDinhDanh",
+    full_name="HoVaTen",
+    birth_date="NgayThangNamSinh",
+    sex="GioiTinh",
+    birth_in_digits=True,
+    sexes={str(number): sex for sex, number in _SEX_NUMBERS.items()},
+    account_type="LoaiTaiKhoan",
+    tech_id="TechID",
+    login_idp="loginIdp",
+    address="DiaChi",
+    phone="SoDienThoai",
+    email="ThuDienTu",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +157,8 @@ def read_demand(acr_value: str) -> Assurance:
 class EidClaims:
     """A person as an issuer vouches for them. `subject` is stable at that `issuer`; `auth_time` is None where it did not say.
 
-    `tech_id` and `login_idp` exist only in the exchange's dialect. Masked when printed.
+    `tech_id` and `login_idp` exist only in the exchange's dialect. `address`, `phone` and `email` are empty where it did not say, or
+    said what nobody can use. Masked when printed.
     """
 
     issuer: str
@@ -93,6 +172,9 @@ class EidClaims:
     amr: tuple[str, ...] = ()
     tech_id: str | None = None
     login_idp: str | None = None
+    address: str = field(default="", repr=False)
+    phone: str = field(default="", repr=False)
+    email: str = field(default="", repr=False)
 
     @property
     def account_level(self) -> int:
@@ -134,27 +216,38 @@ def format_for_exchange(claims: EidClaims) -> dict[str, Any]:
 
 
 def parse_from_provider(login: Login, userinfo: Mapping[str, Any]) -> EidClaims:
-    """A person in the provider's dialect. Level and time are those of the signed token alone.
+    """A person in the provider's dialect, its `acr` in our notation. Raises TermError naming the claim that cannot be believed."""
+    return parse(login, userinfo, OF_PROVIDER, assurance=read_reached(login.acr))
 
-    Raises TermError naming the claim that cannot be believed.
+
+def parse(login: Login, userinfo: Mapping[str, Any], names: ClaimsMap, *, assurance: Assurance) -> EidClaims:
+    """A person as an issuer tells of them under `names`. `assurance` is what the signed token says was reached; its time counts too.
+
+    Raises TermError naming the claim that is missing or cannot be believed; an account that is no citizen's is refused too.
     """
-    sexes = {word: sex for sex, word in _SEX_WORDS.items()}
+    if names.account_type and str(userinfo.get(names.account_type, ACCOUNT_TYPE_CITIZEN)) != ACCOUNT_TYPE_CITIZEN:
+        raise terms.TermError(names.account_type, "is not the account of a citizen")
     return EidClaims(
         issuer=login.issuer,
         subject=_subject(login, userinfo),
-        citizen_number=terms.CitizenNumber.parse(_text(userinfo, "preferred_username", 12)),
-        full_name=_name(userinfo, "name"),
-        birth_date=terms.PartialDate.from_iso(_text(userinfo, "birthdate", 10), field="birthdate"),
-        sex=sexes.get(str(userinfo.get("gender", "")), terms.Sex.UNKNOWN),
-        assurance=read_reached(login.acr),
+        citizen_number=terms.CitizenNumber.parse(_text(userinfo, names.citizen_number, 12)),
+        full_name=_name(userinfo, names.full_name),
+        birth_date=_birth_date(userinfo, names),
+        sex=names.sexes.get(str(userinfo.get(names.sex, "")), terms.Sex.UNKNOWN),
+        assurance=assurance,
         auth_time=login.auth_time,
         amr=login.amr,
+        tech_id=_text(userinfo, names.tech_id, 64) if names.tech_id in userinfo else None,
+        login_idp=_text(userinfo, names.login_idp, 32) if names.login_idp in userinfo else None,
+        address=_address(userinfo.get(names.address)),
+        phone=_fitting(userinfo.get(names.phone), _PHONE),
+        email=_fitting(userinfo.get(names.email), _EMAIL),
     )
 
 
 def format_for_relying_party(claims: EidClaims) -> dict[str, Any]:
-    """The exchange's dialect: what the exchange tells a relying party in userinfo."""
-    return {
+    """The exchange's dialect: everything the exchange could tell a relying party of this person in userinfo."""
+    told: dict[str, Any] = {
         "sub": claims.subject,
         "TechID": claims.tech_id or claims.subject,
         "LoaiTaiKhoan": ACCOUNT_TYPE_CITIZEN,
@@ -163,30 +256,19 @@ def format_for_relying_party(claims: EidClaims) -> dict[str, Any]:
         "NgayThangNamSinh": claims.birth_date.iso().replace("-", ""),  # yyyyMMdd; yyyyMM and yyyy are assumed
         "GioiTinh": _SEX_NUMBERS[claims.sex],
         "loginIdp": claims.login_idp or LOGIN_IDP_POLICE,
+        "name": claims.full_name,
+        "birthdate": _standard_date(claims.birth_date.iso()),
+        "gender": _SEX_WORDS.get(claims.sex, ""),
+        "DiaChi": claims.address,
+        "SoDienThoai": claims.phone,
+        "ThuDienTu": claims.email,
     }
+    return {name: value for name, value in told.items() if value != ""}
 
 
 def parse_from_exchange(login: Login, userinfo: Mapping[str, Any]) -> EidClaims:
-    """A person in the exchange's dialect. Level and time are those of the signed token alone.
-
-    Raises TermError naming the claim that cannot be believed; an account that is no citizen's is refused too.
-    """
-    numbers = {str(number): sex for sex, number in _SEX_NUMBERS.items()}
-    if str(userinfo.get("LoaiTaiKhoan", ACCOUNT_TYPE_CITIZEN)) != ACCOUNT_TYPE_CITIZEN:
-        raise terms.TermError("LoaiTaiKhoan", "is not the account of a citizen")
-    return EidClaims(
-        issuer=login.issuer,
-        subject=_subject(login, userinfo),
-        citizen_number=terms.CitizenNumber.parse(_text(userinfo, "SoDinhDanh", 12)),
-        full_name=_name(userinfo, "HoVaTen"),
-        birth_date=_birth_digits(_text(userinfo, "NgayThangNamSinh", 8)),
-        sex=numbers.get(str(userinfo.get("GioiTinh", "")), terms.Sex.UNKNOWN),
-        assurance=read_reached(login.acr),
-        auth_time=login.auth_time,
-        amr=login.amr,
-        tech_id=_text(userinfo, "TechID", 64) if "TechID" in userinfo else None,
-        login_idp=_text(userinfo, "loginIdp", 32) if "loginIdp" in userinfo else None,
-    )
+    """A person in the exchange's dialect, its `acr` in our notation. Raises TermError naming the claim that cannot be believed."""
+    return parse(login, userinfo, OF_EXCHANGE, assurance=read_reached(login.acr))
 
 
 def _subject(login: Login, userinfo: Mapping[str, Any]) -> str:
@@ -198,6 +280,8 @@ def _subject(login: Login, userinfo: Mapping[str, Any]) -> str:
 
 def _text(claims: Mapping[str, Any], name: str, longest: int) -> str:
     value = claims.get(name)
+    if value is None:
+        raise terms.TermError(name, "is missing")
     if not isinstance(value, str) or not 0 < len(value) <= longest or not value.isascii() or not value.isprintable():
         raise terms.TermError(name, f"must be plain text of 1 to {longest} characters")
     return value
@@ -214,12 +298,31 @@ def _name(claims: Mapping[str, Any], name: str) -> str:
     return tidy
 
 
+def _fitting(value: object, form: re.Pattern[str]) -> str:
+    return value if isinstance(value, str) and form.fullmatch(value) else ""
+
+
+def _address(value: object) -> str:
+    """The line of an address (OpenID Connect Core 5.1.1): letters, digits and the punctuation of addresses; else nothing."""
+    line = value.get("formatted") if isinstance(value, Mapping) else value
+    if not isinstance(line, str) or len(line) > _LONGEST_ADDRESS:
+        return ""
+    return line if all(_may_stand_in_name(letter) or letter in "0123456789/" for letter in line) else ""
+
+
+def _standard_date(iso: str) -> str:
+    """OpenID Connect Core 5.1 knows whole dates and years alone."""
+    return iso if len(iso) == _WHOLE_DATE else iso[:4]
+
+
 def _may_stand_in_name(letter: str) -> bool:
     return letter in _NAME_PUNCTUATION or unicodedata.category(letter) in {"Lu", "Ll", "Lt", "Lo", "Lm", "Mn", "Mc"}
 
 
-def _birth_digits(text: str) -> terms.PartialDate:
-    found = _BIRTH_DIGITS.fullmatch(text)
+def _birth_date(claims: Mapping[str, Any], names: ClaimsMap) -> terms.PartialDate:
+    if not names.birth_in_digits:
+        return terms.PartialDate.from_iso(_text(claims, names.birth_date, 10), field=names.birth_date)
+    found = _BIRTH_DIGITS.fullmatch(_text(claims, names.birth_date, 8))
     if found is None:
-        raise terms.TermError("NgayThangNamSinh", "must be yyyyMMdd")
-    return terms.PartialDate.from_iso("-".join(part for part in found.groups() if part), field="NgayThangNamSinh")
+        raise terms.TermError(names.birth_date, "must be yyyyMMdd")
+    return terms.PartialDate.from_iso("-".join(part for part in found.groups() if part), field=names.birth_date)
