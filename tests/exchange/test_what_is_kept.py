@@ -27,7 +27,7 @@ from tests.exchange.world import (
 TABLES = {
     "exchange": ("people", "logins", "sessions", "logouts"),
     "provider": ("clients", "codes", "tokens", "pushed_requests", "seen", "parties", "logout_notices"),
-    "sandbox_eid": ("accounts", "attempts", "logins", "sessions"),
+    "sandbox_eid": ("accounts", "app_sessions", "approvals", "attempts", "logins", "sessions"),
 }
 
 

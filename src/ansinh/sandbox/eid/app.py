@@ -14,11 +14,12 @@ from ansinh import oidc
 from ansinh import provider as openid
 from ansinh.kit import clock, crypto, db, web
 from ansinh.sandbox.eid import pages
-from ansinh.sandbox.eid.authorize import auth, authenticate, cancel
+from ansinh.sandbox.eid.authorize import auth, cancel, shown_again
 from ansinh.sandbox.eid.host import EidHost
 from ansinh.sandbox.eid.logout import logout, logout_confirmed
 from ansinh.sandbox.eid.model import REALM, TOKEN_LIFE, EidProvider, addresses
 from ansinh.sandbox.eid.phone import phone, phone_unlocked
+from ansinh.sandbox.eid.prove import authenticate
 from ansinh.wire import eid
 
 _MOST_BYTES = 65_536
@@ -39,7 +40,7 @@ def build_app(
     """The provider at `base_url` (no slash at the end); its issuer is `<base_url>/auth/realms/citizen`, all its paths begin with /auth.
 
     `signing_keys` are P-256 private keys in PEM: the first signs, all are published. `tries_per_minute` bounds password tries of one
-    address over all accounts (each account has its own bound of five in 15 minutes).
+    address over all accounts and processes (each account has its own bound of five in 15 minutes).
     """
     host = EidHost(base_url + REALM)
     op = openid.Provider(
@@ -54,7 +55,7 @@ def build_app(
         acr_values=_LEVELS,
         claims=eid.CLAIMS_OF_PROVIDER,
     )
-    provider = EidProvider(op, new_id, web.RateLimit(tries_per_minute, _WINDOW_S))
+    provider = EidProvider(op, new_id, tries_per_minute)
     return Starlette(
         routes=_routes(provider, host),
         middleware=[Middleware(web.SecurityHeaders, form_action=pages.FORM_ACTION)],
@@ -79,6 +80,7 @@ def _routes(provider: EidProvider, host: EidHost) -> list[BaseRoute]:
         Route(f"{connect}/userinfo", openid.machine(host, op, openid.userinfo), methods=both),
         Route(f"{connect}/logout", openid.browser(host, provider, logout), methods=both),
         Route(f"{connect}/logout/confirm", openid.browser(host, provider, logout_confirmed), methods=post),
+        Route(f"{REALM}/login-actions/authenticate", openid.browser(host, provider, shown_again), methods=get),
         Route(f"{REALM}/login-actions/authenticate", openid.browser(host, provider, authenticate), methods=post),
         Route(f"{REALM}/login-actions/cancel", openid.browser(host, provider, cancel), methods=get),
         Route(f"{REALM}/phone", openid.browser(host, provider, phone), methods=get),

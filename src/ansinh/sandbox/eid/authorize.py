@@ -1,4 +1,8 @@
-"""The authorization endpoint and the login page: from a request to a code, by way of a person who proves who they are."""
+"""From an authorization request to a code: the login that is open in between, and what ends it.
+
+Who somebody is, the factors prove (`prove`, `approvals` and the modules of `factors`); each ends in `go_on`. Levels are decided in
+`rules` and `factors.levels`.
+"""
 
 from dataclasses import replace
 
@@ -6,16 +10,27 @@ from starlette.responses import Response
 
 from ansinh import oidc
 from ansinh.kit import db, web
-from ansinh.provider import Call, asked, choose_language, end_sessions, go, issue_code
-from ansinh.sandbox.eid import pages, rules, store, verify
-from ansinh.sandbox.eid.forms import browser_of, check_form, form_token
-from ansinh.sandbox.eid.model import BROWSER_COOKIE, LOGIN_LIFE, SESSION_COOKIE, SESSION_LIFE, EidProvider, Holder, Reached, Session
-from ansinh.sandbox.eid.verify import Tried, Verdict
+from ansinh.provider import Call, asked, end_sessions, go, issue_code
+from ansinh.sandbox.eid import login_pages, rules, store
+from ansinh.sandbox.eid.factors import Factor, amr_of, level_of, would_lift
+from ansinh.sandbox.eid.factors.held import held_by
+from ansinh.sandbox.eid.forms import browser_of
+from ansinh.sandbox.eid.model import (
+    BROWSER_COOKIE,
+    LOGIN_LIFE,
+    SEEN_EVERY,
+    SESSION_COOKIE,
+    SESSION_LIFE,
+    AccountState,
+    EidProvider,
+    Holder,
+    OpenLogin,
+    Reached,
+    Session,
+)
 from ansinh.wire import eid
 
-LOGIN_FORM = "login"
 _LEAST_COOKIE = 32
-_LONGEST_TYPED = 200
 
 
 def auth(provider: EidProvider, call: Call) -> Response:
@@ -27,83 +42,97 @@ def auth(provider: EidProvider, call: Call) -> Response:
             demands = rules.demands_of(request)
             session = store.sessions.by_cookie(conn, call.cookies.get(SESSION_COOKIE), now=provider.now())
             if session is not None and rules.may_answer_at_once(session, request, demands, now=provider.now()):
-                return go(issue_code(provider.op, conn, request=request, login=session.login))
+                return go(_answered_at_once(provider, conn, request, session))
             request.check_login_page_allowed()
         except oidc.ProtocolError as wrong:
             return go(from_client.error_address(provider.op, wrong))
         login = provider.random()
         browser = browser_of(call) if len(browser_of(call)) >= _LEAST_COOKIE else provider.random()
         store.logins.keep(conn, login, browser=browser, request=request, expires_at=provider.now() + LOGIN_LIFE)
-    response = _page(call, login=login, browser=browser, request=request, said=None, username="", status=200)
+        response = login_pages.first(provider, conn, call, OpenLogin(request, None, frozenset()), login=login, browser=browser)
     web.set_cookie(response, BROWSER_COOKIE, browser, secure=provider.secure, max_age_s=int(LOGIN_LIFE.total_seconds()))
     return response
 
 
-def authenticate(provider: EidProvider, call: Call) -> Response:
-    """The posted login page. Raises ProtocolError, shown as a page, where the form or the login is not of this browser."""
-    check_form(call, LOGIN_FORM)
-    login, now = call.params.get("login", ""), provider.now()
+def shown_again(provider: EidProvider, call: Call) -> Response:
+    """The page of a login that is open in this browser, as far as it has come, with a new picture to scan."""
+    login = call.params.get("login", "")
     with provider.database.transaction() as conn:
-        request = store.logins.find(conn, login, browser=browser_of(call), now=now)
-        if request is None:
-            raise oidc.ProtocolError("login_unknown", "this login is over or was begun in another browser")
-        tried, level = _try(provider, conn, call, request)
-        if tried.holder is None:
-            return _page(
-                call,
-                login=login,
-                browser=browser_of(call),
-                request=request,
-                said=tried.state.value if tried.state else tried.verdict.value,
-                username=call.params.get("username", "")[:_LONGEST_TYPED],
-                status=429 if tried.verdict is Verdict.LOCKED_OUT else 422,
-            )
-        store.logins.take(conn, login, browser=browser_of(call), now=now)
-        cookie = provider.random()
-        session = _open_session(provider, conn, call, holder=tried.holder, level=level, cookie=cookie)
-        response = go(issue_code(provider.op, conn, request=request, login=session.login))
-    web.set_cookie(response, SESSION_COOKIE, cookie, secure=provider.secure)  # gone when the browser closes: computers are shared
-    return response
+        return login_pages.present(provider, conn, call, opened(provider, conn, call, login), login=login, browser=browser_of(call))
+
+
+def opened(provider: EidProvider, conn: db.Connection, call: Call, login: str) -> OpenLogin:
+    """The login, if it is open in this browser; nobody else changes it before this transaction ends. Raises ProtocolError, shown as a page."""
+    found = store.logins.find(conn, login, browser=browser_of(call), now=provider.now())
+    if found is None:
+        raise oidc.ProtocolError("login_unknown", "this login is over or was begun in another browser")
+    return found
+
+
+def go_on(provider: EidProvider, conn: db.Connection, call: Call, *, login: str, username: str, passed: frozenset[Factor]) -> Response:
+    """What follows once this account passed these factors in this open login of this browser.
+
+    The login ends with a session under a new cookie and a code for the client when what it demands is met, or nothing the account has
+    could meet it; else the page "one more step" with what the account has left. A password may begin the login anew with another
+    account; any other factor of another account is refused. Raises ProtocolError, shown as a page, where no such login is open.
+    """
+    under_way = opened(provider, conn, call, login)
+    if under_way.username not in {None, username}:
+        if Factor.PASSWORD not in passed:
+            return login_pages.present(provider, conn, call, under_way, login=login, browser=browser_of(call), said="other_account")
+        under_way = replace(under_way, passed=frozenset())
+    holder = store.accounts.find(conn, username)
+    if holder is None:
+        raise oidc.ProtocolError("login_unknown", "there is no such account any more")
+    if holder.state is not AccountState.ACTIVE:
+        return login_pages.present(provider, conn, call, under_way, login=login, browser=browser_of(call), said=holder.state.value)
+    under_way = replace(under_way, username=username, passed=under_way.passed | passed)
+    demands = rules.demands_of(under_way.request)
+    if would_lift(under_way.passed, held_by(conn, holder), account_level=holder.account_level, demands=demands):
+        store.logins.advance(conn, login, username=username, passed=under_way.passed)
+        return login_pages.present(provider, conn, call, under_way, login=login, browser=browser_of(call))
+    return _finish(provider, conn, call, login=login, holder=holder, passed=under_way.passed)
 
 
 def cancel(provider: EidProvider, call: Call) -> Response:
     """The person does not want to log in: the client is told access_denied."""
     with provider.database.transaction() as conn:
-        request = store.logins.take(conn, call.params.get("login", ""), browser=browser_of(call), now=provider.now())
-    if request is None:
+        ended = store.logins.take(conn, call.params.get("login", ""), browser=browser_of(call), now=provider.now())
+    if ended is None:
         raise oidc.ProtocolError("login_unknown", "this login is over or was begun in another browser")
     denied = oidc.ProtocolError("access_denied", "the person ended the login")
-    return go(oidc.error_address(request.redirect_uri, denied, state=request.state, issuer=provider.issuer))
+    return go(oidc.error_address(ended.request.redirect_uri, denied, state=ended.request.state, issuer=provider.issuer))
 
 
-def _try(provider: EidProvider, conn: db.Connection, call: Call, request: oidc.AuthorizationRequest) -> tuple[Tried, int]:
-    """What came of it, and the authentication level reached if it was accepted."""
-    username, password, code = (call.params.get(name, "") for name in ("username", "password", "code"))
-    now = provider.now()
-    if max(len(username), len(password), len(code)) > _LONGEST_TYPED:
-        return Tried(Verdict.WRONG), 0
-    if not provider.attempts.allow(call.address, now.timestamp()):
-        return Tried(Verdict.LOCKED_OUT), 0
-    tried = verify.check_password(conn, username.strip(), password, now=now)
-    if tried.holder is None:
-        return tried, 0
-    if code:
-        return verify.check_one_time_code(conn, tried.holder, code, now=now), rules.PASSWORD_AND_CODE
-    if rules.code_would_help(tried.holder, rules.demands_of(request)):
-        return Tried(Verdict.CODE_NEEDED), 0
-    return tried, rules.PASSWORD
+def _answered_at_once(provider: EidProvider, conn: db.Connection, request: oidc.AuthorizationRequest, session: Session) -> str:
+    if provider.now() - session.seen_at >= SEEN_EVERY:
+        store.sessions.seen(conn, session.session_id, now=provider.now())
+    return issue_code(provider.op, conn, request=request, login=session.login)
 
 
-def _open_session(provider: EidProvider, conn: db.Connection, call: Call, *, holder: Holder, level: int, cookie: str) -> Session:
+def _finish(provider: EidProvider, conn: db.Connection, call: Call, *, login: str, holder: Holder, passed: frozenset[Factor]) -> Response:
+    """The login is over, the session begins, and the browser takes a code to the client."""
+    ended = store.logins.take(conn, login, browser=browser_of(call), now=provider.now())
+    assert ended is not None  # this transaction holds it
+    cookie = provider.random()
+    session = _open_session(provider, conn, call, holder=holder, passed=passed, cookie=cookie)
+    response = go(issue_code(provider.op, conn, request=ended.request, login=session.login))
+    web.set_cookie(response, SESSION_COOKIE, cookie, secure=provider.secure)  # gone when the browser closes: computers are shared
+    return response
+
+
+def _open_session(
+    provider: EidProvider, conn: db.Connection, call: Call, *, holder: Holder, passed: frozenset[Factor], cookie: str
+) -> Session:
     """A session under a new cookie. The same person logging in again keeps the `sid`; another person ends what was running."""
     now = provider.now()
     running = store.sessions.by_cookie(conn, call.cookies.get(SESSION_COOKIE), now=now)
-    amr = ("pwd", "otp", "mfa") if level == rules.PASSWORD_AND_CODE else ("pwd",)  # RFC 8176
     session = Session(
         session_id=provider.new_id(),
         username=holder.username,
         subject=holder.subject,
-        reached=Reached(eid.Assurance(holder.account_level, level), amr, now),
+        reached=Reached(eid.Assurance(holder.account_level, level_of(passed)), amr_of(passed), now),
+        seen_at=now,
     )
     if running is not None and running.username == holder.username:
         session = replace(session, session_id=running.session_id)
@@ -112,18 +141,3 @@ def _open_session(provider: EidProvider, conn: db.Connection, call: Call, *, hol
         end_sessions(conn, [running.session_id], now=now)
     store.sessions.save(conn, session, cookie=cookie, expires_at=now + SESSION_LIFE)
     return session
-
-
-def _page(
-    call: Call, *, login: str, browser: str, request: oidc.AuthorizationRequest, said: str | None, username: str, status: int
-) -> Response:
-    language = choose_language(" ".join(request.ui_locales), call.accept_language)
-    return pages.login(
-        login=login,
-        csrf=form_token(browser, LOGIN_FORM),
-        said=said,
-        username=username,
-        code_required=said == Verdict.CODE_NEEDED.value or rules.only_code_will_do(rules.demands_of(request)),
-        language=language,
-        status=status,
-    )

@@ -7,15 +7,19 @@ from enum import Enum
 from uuid import UUID
 
 from ansinh import oidc, provider, terms
-from ansinh.kit import web
+from ansinh.sandbox.eid.factors import Factor
 from ansinh.wire import eid
 
 LOGIN_LIFE = timedelta(minutes=10)
 SESSION_LIFE = timedelta(hours=8)
+IDLE_LIFE = timedelta(minutes=30)
+SEEN_EVERY = timedelta(minutes=1)  # how exactly it is kept when a session was last used
+APPROVAL_LIFE = timedelta(minutes=2)
 TOKEN_LIFE = timedelta(minutes=5)
 
 SESSION_COOKIE = "ansinh_eid"
 BROWSER_COOKIE = "ansinh_eid_browser"
+APP_COOKIE = "ansinh_eid_app"
 
 REALM = "/auth/realms/citizen"  # laid out as the Keycloak realm of the Ministry of Public Security
 
@@ -45,7 +49,11 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """An account as it is kept. `last_one_time_step`: codes of this 30-second step and of earlier ones are spent."""
+    """An account as it is kept.
+
+    `last_one_time_step`: codes of this 30-second step and of earlier ones are spent. `web_login_allowed`: its owner turned logging in
+    by approval in the app on.
+    """
 
     username: str = field(repr=False)
     subject: UUID
@@ -58,6 +66,16 @@ class Holder:
     password_hash: str = field(repr=False)
     one_time_secret: str = field(repr=False)
     last_one_time_step: int
+    web_login_allowed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLogin:
+    """A login that is under way in one browser: what was asked, whose it is, and what that account has passed so far."""
+
+    request: oidc.AuthorizationRequest
+    username: str | None = field(repr=False)
+    passed: frozenset[Factor]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +89,13 @@ class Reached:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A person who is logged in at this provider."""
+    """A person who is logged in at this provider. `seen_at`: when it last answered a request."""
 
     session_id: UUID
     username: str = field(repr=False)
     subject: UUID
     reached: Reached
+    seen_at: datetime
 
     @property
     def login(self) -> provider.Login:
@@ -87,10 +106,10 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class EidProvider(provider.Institution):
-    """The OpenID provider it is, and how many tries it allows."""
+    """The OpenID provider it is, and how many tries it allows one address."""
 
     new_id: Callable[[], UUID]
-    attempts: web.RateLimit
+    tries_per_minute: int
 
 
 def addresses(base_url: str) -> oidc.Provider:

@@ -1,6 +1,6 @@
 """The provider's pages: log in, sign out, the telephone, and what went wrong. Each says that this is a sandbox."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import jinja2
@@ -32,6 +32,12 @@ def login(*, login: str, csrf: str, said: str | None, username: str, code_requir
     """The login page. `said` names what the last try came to, None at first."""
     values = {"login": login, "csrf": csrf, "said": _said(said, language), "username": username, "code_required": code_required}
     return _page("login.html", values, language=language, status=status)
+
+
+def one_more_step(*, login: str, csrf: str, said: str | None, left: Sequence[str], language: Language, status: int) -> Response:
+    """The page after a factor that was not enough. `left`: the factors that would help, each with a template `step_<factor>.html`."""
+    values = {"login": login, "csrf": csrf, "said": _said(said, language), "left": left}
+    return _page("one_more_step.html", values, language=language, status=status)
 
 
 def phone(*, csrf: str, said: str | None, username: str, language: Language, status: int) -> Response:

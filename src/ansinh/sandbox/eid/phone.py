@@ -27,7 +27,7 @@ def phone_unlocked(provider: EidProvider, call: Call) -> Response:
     now = provider.now()
     username = call.params.get("username", "").strip()
     tried = Tried(Verdict.LOCKED_OUT)
-    if provider.attempts.allow(call.address, now.timestamp()):
+    if verify.address_may_try(provider.database, call.address, most=provider.tries_per_minute, now=now):
         with provider.database.transaction() as conn:
             tried = verify.check_password(conn, username, call.params.get("password", ""), now=now)
     if tried.holder is None:

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from ansinh import oidc, terms
-from ansinh.sandbox.eid.model import Holder, Session
+from ansinh.sandbox.eid.factors import Factor, level_of
+from ansinh.sandbox.eid.model import IDLE_LIFE, Session
 from ansinh.wire import eid
-
-PASSWORD, PASSWORD_AND_CODE = 1, 2  # authentication levels (Decree 69/2024 art. 20)
 
 
 def demands_of(request: oidc.AuthorizationRequest) -> tuple[eid.Assurance, ...]:
@@ -21,22 +20,12 @@ def demands_of(request: oidc.AuthorizationRequest) -> tuple[eid.Assurance, ...]:
 def may_answer_at_once(
     session: Session | None, request: oidc.AuthorizationRequest, demands: Sequence[eid.Assurance], *, now: datetime
 ) -> bool:
-    """True if the running session answers the request without a login: strong enough and recent enough."""
-    if session is None or not request.accepts_login_of(session.reached.auth_time, now=now):
+    """True if the running session answers the request without a login: strong enough, recent enough and not left alone since."""
+    if session is None or now - session.seen_at >= IDLE_LIFE or not request.accepts_login_of(session.reached.auth_time, now=now):
         return False
     return not demands or any(session.reached.assurance.meets(demand) for demand in demands)
 
 
 def only_code_will_do(demands: Sequence[eid.Assurance]) -> bool:
-    """True if no password alone meets any of the demands, so the page may ask for the one-time code from the start."""
-    return bool(demands) and all(demand.authentication_level > PASSWORD for demand in demands)
-
-
-def code_would_help(holder: Holder, demands: Sequence[eid.Assurance]) -> bool:
-    """True if a password alone meets no demand but password and code would.
-
-    False where nothing helps: then the level that was reached is reported as it is, and the relying party decides.
-    """
-    password = eid.Assurance(holder.account_level, PASSWORD)
-    both = eid.Assurance(holder.account_level, PASSWORD_AND_CODE)
-    return not any(password.meets(demand) for demand in demands) and any(both.meets(demand) for demand in demands)
+    """True if no password alone meets any of the demands, so the page may ask for a second factor from the start."""
+    return bool(demands) and all(demand.authentication_level > level_of({Factor.PASSWORD}) for demand in demands)

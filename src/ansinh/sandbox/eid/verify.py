@@ -16,6 +16,7 @@ from ansinh.sandbox.eid.model import AccountState, Holder
 MOST_TRIES = 5
 LOCKED_OUT_FOR = timedelta(minutes=15)
 
+_MINUTE = timedelta(minutes=1)
 _STEP_S = 30
 _STEPS_AROUND = (0, -1, 1)  # clocks of telephones differ (RFC 6238 5.2)
 _NOBODY = crypto.hash_password("nobody's password", cost="sandbox")  # what is checked for an account that does not exist
@@ -28,7 +29,6 @@ class Verdict(Enum):
     WRONG = "wrong"
     LOCKED_OUT = "locked_out"
     NOT_ACTIVE = "not_active"
-    CODE_NEEDED = "code_needed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,17 @@ class Tried:
     verdict: Verdict
     holder: Holder | None = None
     state: AccountState | None = None
+
+
+def address_may_try(database: db.Database, address: str, *, most: int, now: datetime) -> bool:
+    """Counts a try of this address, whatever account it is for; False if it had `most` in this minute, over all processes.
+
+    In a transaction of its own: a count that waited for a password check would let one address try one password at a time, and
+    would be taken back with it.
+    """
+    with database.transaction() as conn:
+        store.attempts.may_be_lost(conn)
+        return store.attempts.count(conn, f"address|{address}", now=now, window_ends_at=now + _MINUTE) <= most
 
 
 def check_password(conn: db.Connection, username: str, password: str, *, now: datetime) -> Tried:

@@ -32,6 +32,7 @@ class _Row:
     password_hash: str
     one_time_secret: str
     last_one_time_step: int
+    web_login_allowed: bool
 
     def holder(self) -> Holder:
         return Holder(
@@ -46,6 +47,7 @@ class _Row:
             password_hash=self.password_hash,
             one_time_secret=self.one_time_secret,
             last_one_time_step=self.last_one_time_step,
+            web_login_allowed=self.web_login_allowed,
         )
 
 
@@ -82,7 +84,7 @@ def find(conn: db.Connection, username: str) -> Holder | None:
         conn,
         _Row,
         "SELECT username, subject, citizen_number, full_name, birth_date, sex, account_level, state, password_hash, one_time_secret,"
-        " last_one_time_step FROM sandbox_eid.accounts WHERE username = %(username)s",
+        " last_one_time_step, web_login_allowed FROM sandbox_eid.accounts WHERE username = %(username)s",
         {"username": username},
     )
     return None if row is None else row.holder()
@@ -95,6 +97,14 @@ def set_state(conn: db.Connection, username: str, state: AccountState) -> bool:
             "UPDATE sandbox_eid.accounts SET state = %(state)s WHERE username = %(username)s", {"state": state.value, "username": username}
         ).rowcount
         == 1
+    )
+
+
+def allow_web_login(conn: db.Connection, username: str, *, allowed: bool) -> None:
+    """From now on logins on the web may be approved in the account's app, or may not."""
+    conn.execute(
+        "UPDATE sandbox_eid.accounts SET web_login_allowed = %(allowed)s WHERE username = %(username)s",
+        {"allowed": allowed, "username": username},
     )
 
 

@@ -19,10 +19,11 @@ class _Row:
     authentication_level: int
     amr: list[str]
     auth_time: datetime
+    seen_at: datetime
 
     def session(self) -> Session:
         reached = Reached(eid.Assurance(self.account_level, self.authentication_level), tuple(self.amr), self.auth_time)
-        return Session(self.session_id, self.username, self.subject, reached)
+        return Session(self.session_id, self.username, self.subject, reached, self.seen_at)
 
 
 def by_cookie(conn: db.Connection, cookie: str | None, *, now: datetime) -> Session | None:
@@ -32,7 +33,7 @@ def by_cookie(conn: db.Connection, cookie: str | None, *, now: datetime) -> Sess
     row = db.one(
         conn,
         _Row,
-        "SELECT s.session_id, s.username, a.subject, a.account_level, s.authentication_level, s.amr, s.auth_time"
+        "SELECT s.session_id, s.username, a.subject, a.account_level, s.authentication_level, s.amr, s.auth_time, s.seen_at"
         " FROM sandbox_eid.sessions s JOIN sandbox_eid.accounts a USING (username)"
         " WHERE s.cookie_sha256 = %(cookie)s AND s.expires_at > %(now)s AND a.state = 'active'",
         {"cookie": sha256_hex(cookie), "now": now},
@@ -45,7 +46,7 @@ def by_id(conn: db.Connection, session_id: UUID, *, now: datetime) -> Session | 
     row = db.one(
         conn,
         _Row,
-        "SELECT s.session_id, s.username, a.subject, a.account_level, s.authentication_level, s.amr, s.auth_time"
+        "SELECT s.session_id, s.username, a.subject, a.account_level, s.authentication_level, s.amr, s.auth_time, s.seen_at"
         " FROM sandbox_eid.sessions s JOIN sandbox_eid.accounts a USING (username)"
         " WHERE s.session_id = %(session_id)s AND s.expires_at > %(now)s AND a.state = 'active'",
         {"session_id": session_id, "now": now},
@@ -56,11 +57,12 @@ def by_id(conn: db.Connection, session_id: UUID, *, now: datetime) -> Session | 
 def save(conn: db.Connection, session: Session, *, cookie: str, expires_at: datetime) -> None:
     """Open the session, or renew it: the old cookie is worth nothing from now on, the `sid` stays."""
     conn.execute(
-        "INSERT INTO sandbox_eid.sessions (session_id, cookie_sha256, username, authentication_level, amr, auth_time, expires_at)"
-        " VALUES (%(session_id)s, %(cookie)s, %(username)s, %(authentication_level)s, %(amr)s::text[], %(auth_time)s, %(expires_at)s)"
+        "INSERT INTO sandbox_eid.sessions (session_id, cookie_sha256, username, authentication_level, amr, auth_time, seen_at, expires_at)"
+        " VALUES (%(session_id)s, %(cookie)s, %(username)s, %(authentication_level)s, %(amr)s::text[], %(auth_time)s, %(seen_at)s,"
+        " %(expires_at)s)"
         " ON CONFLICT (session_id) DO UPDATE SET cookie_sha256 = EXCLUDED.cookie_sha256,"
         " authentication_level = EXCLUDED.authentication_level, amr = EXCLUDED.amr, auth_time = EXCLUDED.auth_time,"
-        " expires_at = EXCLUDED.expires_at",
+        " seen_at = EXCLUDED.seen_at, expires_at = EXCLUDED.expires_at",
         {
             "session_id": session.session_id,
             "cookie": sha256_hex(cookie),
@@ -68,8 +70,16 @@ def save(conn: db.Connection, session: Session, *, cookie: str, expires_at: date
             "authentication_level": session.reached.assurance.authentication_level,
             "amr": list(session.reached.amr),
             "auth_time": session.reached.auth_time,
+            "seen_at": session.seen_at,
             "expires_at": expires_at,
         },
+    )
+
+
+def seen(conn: db.Connection, session_id: UUID, *, now: datetime) -> None:
+    """The session answered a request."""
+    conn.execute(
+        "UPDATE sandbox_eid.sessions SET seen_at = %(now)s WHERE session_id = %(session_id)s", {"session_id": session_id, "now": now}
     )
 
 
