@@ -27,6 +27,15 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "record.access_list_viewed by officer": "access.viewed_by_officer",
         "record.viewed by citizen": "access.viewed_by_you",
         "record.viewed by officer": "access.viewed_by_officer",
+        "representation.accepted": "access.represented_accepted",
+        "representation.access_list_viewed": "access.represented_list",
+        "representation.declined": "access.represented_declined",
+        "representation.ended": "access.represented_ended",
+        "representation.granted": "access.represented_granted",
+        "representation.offered": "access.represented_offered",
+        "representation.record_viewed": "access.represented_record",
+        "representation.refused": "access.represented_refused",
+        "representation.requested": "access.represented_requested",
         "session.ended": "access.session_ended",
         "visit.corrected": "access.visit_changed",
         "visit.ended": "access.visit_changed",
@@ -36,7 +45,11 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "visit.viewed": "access.visit_viewed",
     }
 )
-PURPOSES = frozenset({"treatment", "own_record", "account_linking"})
+# done by the person's representative, or by whom the person offered to be one
+_BY_ANOTHER = frozenset(
+    {"representation.accepted", "representation.access_list_viewed", "representation.declined", "representation.record_viewed"}
+)
+PURPOSES = frozenset({"treatment", "own_record", "account_linking", "representation"})
 _WHO: Mapping[str, str] = MappingProxyType({"citizen": "access.you", "system": "access.system", "agency": "access.agency"})
 
 
@@ -78,13 +91,16 @@ def last_by_a_facility(entries: Iterable[audit.Entry]) -> Look | None:
 def look_of(entry: audit.Entry) -> Look:
     """One entry in words. A kind nobody translated is still shown: nothing is hidden because it is new."""
     actor = entry.actor
-    is_own = actor.kind == "citizen" or entry.kind == "session.ended"
+    is_by_another = entry.kind in _BY_ANOTHER
+    is_own = (actor.kind == "citizen" and not is_by_another) or entry.kind == "session.ended"
     known = WORDS.get(entry.kind) or WORDS.get(f"{entry.kind} by {actor.kind}") or "access.other"
     return Look(
         at=entry.at,
         what_key=known,
         who=actor.name if actor.kind in {"facility", "relying_party"} and actor.name else None,
-        who_key=_WHO.get(actor.kind)
+        who_key="access.representative"
+        if is_by_another
+        else _WHO.get(actor.kind)
         or {"facility": "access.some_facility", "relying_party": "access.some_party"}.get(actor.kind, "access.agency"),
         code=actor.id,
         purpose_key=f"access.purpose_{entry.purpose if entry.purpose in PURPOSES else 'other'}",
