@@ -28,6 +28,9 @@ class Settings(BaseSettings):
     )
     people: int = Field(default=2000, ge=50, le=2_000_000, description="invented people in the sandbox")
     eid_issuer: str = Field(default="", description="issuer of the electronic identity provider; the sandbox one if not set")
+    upstreams_file: Path | None = Field(
+        default=None, description="JSON file that names the eID providers of the identity exchange; the one of eid_issuer if not set"
+    )
     allowed_hosts: str = Field(default="127.0.0.1,localhost,::1", description="hosts this installation may send requests to")
     gateway_bind_ip: bool = Field(default=False, description="a gateway token works only from the address it was issued to")
     gateway_plain_passwords: bool = Field(default=False, description="a gateway login may carry the password itself instead of its MD5")

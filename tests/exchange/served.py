@@ -24,6 +24,7 @@ from tests.exchange.world import (
     SECRET,
     UPSTREAM_CLIENT,
     UPSTREAM_SECRET,
+    police,
 )
 
 
@@ -55,10 +56,7 @@ def serve(database: db.Database) -> Iterator[Served]:
             database=database,
             base_url=exchange_url,
             signing_keys=[EXCHANGE_KEY],
-            upstream_issuer=provider_url + eid.REALM,
-            upstream_client_id=upstream.client_id,
-            upstream_client_secret=UPSTREAM_SECRET,
-            http=outbound,
+            upstreams=[police(outbound, issuer=provider_url + eid.REALM, base_url=exchange_url)],
         )
         provider = eid.build_app(database=database, base_url=provider_url, signing_keys=[PROVIDER_KEY])
         for app, listening in ((broker, sockets[0]), (provider, sockets[1])):

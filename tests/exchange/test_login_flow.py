@@ -14,12 +14,12 @@ from tests.exchange.world import (
     PROVIDER,
     SECRET,
     SIGNED_OUT,
-    UPSTREAM_SECRET,
     InProcess,
     World,
     authorization,
     claims_of,
     hidden,
+    police,
     provider_authorization,
     query_of,
 )
@@ -153,10 +153,7 @@ def test_cookies_travel_over_https_alone_where_the_address_is_https(world: World
         database=world.database,
         base_url="https://exchange.example",
         signing_keys=[EXCHANGE_KEY],
-        upstream_issuer=ISSUER,
-        upstream_client_id="identity-exchange",
-        upstream_client_secret=UPSTREAM_SECRET,
-        http=InProcess(world.provider, PROVIDER),
+        upstreams=[police(InProcess(world.provider, PROVIDER), base_url="https://exchange.example")],
     )
     with world.database.transaction() as conn:
         provider.register_client(conn, "https://exchange.example", PORTAL_CLIENT, secret=SECRET, now=world.clock())

@@ -1,7 +1,7 @@
 """A provider, an exchange and browsers in one process, with a clock that stands still until it is moved."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -59,7 +59,7 @@ def empty(database: db.Database) -> None:
     """Nobody is registered, logged in or known any more; the audit log, which only grows, stays."""
     with database.transaction() as conn:
         conn.execute(
-            "DELETE FROM exchange.sessions; DELETE FROM exchange.people; DELETE FROM exchange.logins; DELETE FROM exchange.logouts;"
+            "DELETE FROM exchange.sessions; DELETE FROM exchange.people; DELETE FROM exchange.logins; DELETE FROM exchange.logouts; DELETE FROM exchange.choices; DELETE FROM exchange.upstream_rules;"
             " DELETE FROM provider.clients; DELETE FROM provider.codes; DELETE FROM provider.tokens; DELETE FROM provider.pushed_requests;"
             " DELETE FROM provider.seen; DELETE FROM provider.parties; DELETE FROM provider.logout_notices; DELETE FROM sandbox_eid.accounts; DELETE FROM sandbox_eid.attempts;"
             " DELETE FROM sandbox_eid.logins"
@@ -156,6 +156,12 @@ class Browser:
             method = "GET"
 
 
+def police(http: oidc.Http, *, issuer: str = ISSUER, base_url: str = EXCHANGE) -> exchange.Upstream:
+    """The provider as the exchange is registered with it."""
+    registration = oidc.Registration(issuer, UPSTREAM_CLIENT.client_id, UPSTREAM_SECRET, f"{base_url}/commonauth")
+    return exchange.mps_sso(registration=registration, http=http)
+
+
 def _origin(url: str) -> str:
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}"
@@ -176,6 +182,7 @@ class World:
     database: db.Database
     clock: StoppedClock = field(default_factory=StoppedClock)
     upstream: oidc.Http | None = None
+    upstreams: Sequence[exchange.Upstream] = ()
     provider: ASGIApp = field(init=False)
     exchange: ASGIApp = field(init=False)
 
@@ -194,10 +201,7 @@ class World:
             database=self.database,
             base_url=EXCHANGE,
             signing_keys=[EXCHANGE_KEY],
-            upstream_issuer=ISSUER,
-            upstream_client_id=UPSTREAM_CLIENT.client_id,
-            upstream_client_secret=UPSTREAM_SECRET,
-            http=self.upstream or InProcess(self.provider, PROVIDER),
+            upstreams=self.upstreams or [police(self.upstream or InProcess(self.provider, PROVIDER))],
             now=self.clock,
         )
 

@@ -121,6 +121,18 @@ _KINDS = (
         detail={"client": "client id of the service that asked for it", "reason": "who or what ended it"},
     ),
     Kind(
+        "exchange.upstream_ruled",
+        who=("system",),
+        why="Which account opens which service, and since when, is a decision that somebody answers for.",
+        detail={
+            "client": "client id of the service, none: every service",
+            "effect": "allow, deny, disable or enable",
+            "provider": "code of the eID provider",
+            "since": "first day",
+            "until": "last day, none: without end",
+        },
+    ),
+    Kind(
         "gateway.account_changed",
         who=("agency", "facility", "officer", "system"),
         why="Who may call for a facility, and from where, was decided by somebody.",

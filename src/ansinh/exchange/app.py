@@ -12,16 +12,19 @@ from starlette.staticfiles import StaticFiles
 
 from ansinh import oidc, provider
 from ansinh.exchange import pages
-from ansinh.exchange.authorize import authorize
+from ansinh.exchange.arrivals import Arrival
+from ansinh.exchange.authorize import authorize, chosen
 from ansinh.exchange.callback import commonauth
 from ansinh.exchange.host import ExchangeHost
 from ansinh.exchange.logout import logout, logout_confirmed, logout_done, told_by_upstream
 from ansinh.exchange.model import TOKEN_LIFE, Platform, addresses
+from ansinh.exchange.password_page import password_page, password_posted
+from ansinh.exchange.upstreams import Upstream, VssidUpstream, callback_path, check_together, logout_path
 from ansinh.kit import clock, crypto, db, web
 from ansinh.wire import eid
 
 _MOST_BYTES = 65_536
-BACKCHANNEL_LOGOUT_PATH = "/commonauth/logout"
+BACKCHANNEL_LOGOUT_PATH = logout_path(eid.LOGIN_IDP_POLICE)
 _FAILURES, _WINDOW_S = 30, 60.0
 _LEVELS = ("LoA1", "LoA2", *(eid.Assurance(account, authentication).acr for account in (1, 2) for authentication in (1, 2, 3, 4)))
 
@@ -31,10 +34,7 @@ def build_app(
     database: db.Database,
     base_url: str,
     signing_keys: Sequence[bytes],
-    upstream_issuer: str,
-    upstream_client_id: str,
-    upstream_client_secret: str,
-    http: oidc.Http,
+    upstreams: Sequence[Upstream],
     pairwise_salt: bytes = b"",
     now: clock.Clock = clock.utc_now,
     random: oidc.Randomness = crypto.random_token,
@@ -43,16 +43,13 @@ def build_app(
     """The exchange at `base_url` (no slash at the end), which is also its issuer.
 
     `signing_keys` are P-256 private keys in PEM: the first signs, all are published. `pairwise_salt` is a secret: what relying
-    parties with pairwise subjects call a person is made from it, and changes with it. At the upstream provider it must be
-    registered with redirect address `<base_url>/commonauth` and `<base_url>/oidc/logout/done` for after sign-out.
+    parties with pairwise subjects call a person is made from it, and changes with it. `upstreams` are the eID providers in the order a
+    person is shown them; at each it must be registered with redirect address `<base_url>` + `callback_path(code)`, with
+    `<base_url>/oidc/logout/done` for after sign-out, and with `<base_url>` + `logout_path(code)` for back-channel logout.
+    Raises Refused where two of them could be taken for one another.
     """
-    registration = oidc.Registration(
-        issuer=upstream_issuer,
-        client_id=upstream_client_id,
-        client_secret=upstream_client_secret,
-        redirect_uri=f"{base_url}/commonauth",
-    )
-    host = ExchangeHost(base_url)
+    check_together(upstreams)
+    host = ExchangeHost(base_url, {each.issuer: each.declared.code for each in upstreams})
     op = provider.Provider(
         addresses=addresses(base_url),
         keys=tuple(oidc.SigningKey(pem) for pem in signing_keys),
@@ -66,7 +63,7 @@ def build_app(
         claims=eid.CLAIMS_OF_EXCHANGE,
         pairwise_salt=pairwise_salt,
     )
-    platform = Platform(op, oidc.RelyingParty(registration, http), new_id)
+    platform = Platform(op, tuple(upstreams), new_id)
     return Starlette(
         routes=_routes(platform, host),
         middleware=[Middleware(web.SecurityHeaders, form_action=pages.FORM_ACTION)],
@@ -88,13 +85,23 @@ def _routes(platform: Platform, host: ExchangeHost) -> list[BaseRoute]:
         Route("/oauth2/userinfo", provider.machine(host, op, provider.userinfo), methods=both),
         Route("/oauth2/introspect", provider.machine(host, op, provider.introspect), methods=post),
         Route("/oauth2/revoke", provider.machine(host, op, provider.revoke), methods=post),
-        Route("/commonauth", provider.browser(host, platform, commonauth), methods=get),
-        Route(BACKCHANNEL_LOGOUT_PATH, provider.machine(host, platform, told_by_upstream), methods=post),
+        Route("/oauth2/authorize/choose", provider.browser(host, platform, chosen), methods=post),
+        *(route for upstream in platform.upstreams for route in _doors(Arrival(platform, upstream), host)),
         Route("/oidc/logout", provider.browser(host, platform, logout), methods=both),
         Route("/oidc/logout/confirm", provider.browser(host, platform, logout_confirmed), methods=post),
         Route("/oidc/logout/done", provider.browser(host, platform, logout_done), methods=get),
         Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
     ]
+
+
+def _doors(arrival: Arrival, host: ExchangeHost) -> list[BaseRoute]:
+    """Where one provider's answers arrive; where it has no pages of its own, ours for it."""
+    code = arrival.upstream.declared.code
+    told = Route(logout_path(code), provider.machine(host, arrival, told_by_upstream), methods=["POST"])
+    if isinstance(arrival.upstream, VssidUpstream):
+        page = Route(callback_path(code), provider.browser(host, arrival, password_page), methods=["GET"])
+        return [page, Route(callback_path(code), provider.browser(host, arrival, password_posted), methods=["POST"]), told]
+    return [Route(callback_path(code), provider.browser(host, arrival, commonauth), methods=["GET"]), told]
 
 
 def home(_platform: Platform, call: provider.Call) -> Response:

@@ -1,4 +1,4 @@
-"""Back from the eID provider: believe who logged in, open the session, answer the relying party."""
+"""Back from an eID provider: believe who logged in, open the session, answer the relying party."""
 
 from dataclasses import replace
 
@@ -7,42 +7,70 @@ from starlette.responses import Response
 from ansinh import audit, oidc, provider, terms
 from ansinh.exchange import rules, store
 from ansinh.exchange.answer import answer
+from ansinh.exchange.arrivals import Arrival
 from ansinh.exchange.authorize import send_upstream
-from ansinh.exchange.model import BROWSER_COOKIE, SESSION_COOKIE, SESSION_LIFE, PendingLogin, Platform, Session
+from ansinh.exchange.model import BROWSER_COOKIE, OWN_PAGE, SESSION_COOKIE, PendingLogin, Platform, Session
+from ansinh.exchange.permitted import is_permitted
+from ansinh.exchange.upstreams import NotThePasswordError, Upstream, Vouched
 from ansinh.kit import db, errors, web
-from ansinh.wire import eid
+
+_NOT_PERMITTED = "upstream_not_permitted"
 
 
-def commonauth(platform: Platform, call: provider.Call) -> Response:
-    """The upstream redirect address. Raises ProtocolError, shown as a page, for an answer to no login of this browser."""
-    now = platform.now()
+def commonauth(arrival: Arrival, call: provider.Call) -> Response:
+    """A provider's redirect address. Raises ProtocolError, shown as a page, for an answer to no login of this browser."""
+    return conclude(arrival, call, take(arrival, call))
+
+
+def take(arrival: Arrival, call: provider.Call) -> PendingLogin:
+    """The login this answer belongs to, taken away. Raises ProtocolError where there is none, or the service was blocked meanwhile."""
+    platform, browser = arrival.platform, call.cookies.get(BROWSER_COOKIE, "")
     with platform.database.transaction() as conn:
-        login = store.logins.take(conn, state=call.params.get("state", ""), browser=call.cookies.get(BROWSER_COOKIE, ""), now=now)
-        client = None if login is None else provider.find_client(conn, platform.issuer, login.request.client_id)
-    if login is None:
-        raise oidc.ProtocolError("login_unknown", "this answer belongs to no login begun in this browser")
-    if client is None:  # blocked while the person was away
+        login = store.logins.take(conn, state=call.params.get("state", ""), browser=browser, now=platform.now())
+        if login is None:
+            raise oidc.ProtocolError("login_unknown", "this answer belongs to no login begun in this browser")
+        client_id = login.request.client_id
+        blocked = client_id != OWN_PAGE and provider.find_client(conn, platform.issuer, client_id) is None
+    if blocked:
         raise oidc.ProtocolError("invalid_client", "this service may no longer ask", field="client_id")
+    return login
+
+
+def conclude(arrival: Arrival, call: provider.Call, login: PendingLogin) -> Response:
+    """From a provider's answer to the relying party's. Raises NotThePasswordError alone, for who can ask the person again."""
+    platform, upstream = arrival.platform, arrival.upstream
+    if login.attempt.issuer != upstream.issuer:  # one provider's answer at another's address
+        stranger = oidc.ProtocolError("server_error", "the identity provider's answer was not accepted")
+        return _refuse(platform, login, stranger, reason="callback_address")
+    with platform.database.transaction() as conn:
+        permitted = is_permitted(platform, conn, upstream, login.request.client_id)
+    if not permitted:
+        return _refuse(platform, login, _not_permitted(), reason=_NOT_PERMITTED)
     try:
-        signed_in = platform.upstream.finish(call.params, login.attempt, now=now)
-        person = eid.parse_from_provider(signed_in.id_token, signed_in.userinfo)
+        vouched = upstream.finish(call.params, login.attempt, now=platform.now())
+    except NotThePasswordError:
+        raise
     except oidc.ProtocolError as refusal:
         if refusal.code == "id_token_auth_time" and not login.repeated:
-            return send_upstream(platform, call, request=login.request, repeated=True)
+            return send_upstream(platform, call, request=login.request, upstream=upstream, repeated=True)
         return _refuse(platform, login, rules.told_to_client(refusal), reason=refusal.code)
     except errors.CounterpartDown as down:
         away = oidc.ProtocolError("temporarily_unavailable", "the identity provider does not answer")
         return _refuse(platform, login, away, reason=down.code)
     except terms.TermError as wrong:
-        unsound = oidc.ProtocolError("server_error", "the identity provider's answer was not accepted")
+        unsound = oidc.ProtocolError("server_error", f"the identity provider's answer was not accepted: {wrong.field} {wrong.reason}")
         return _refuse(platform, login, unsound, reason=f"claim_{wrong.field}")
-    return _admit(platform, call, login=login, person=person, upstream=signed_in.id_token)
+    return _admit(arrival, call, login=login, vouched=vouched)
 
 
-def _admit(platform: Platform, call: provider.Call, *, login: PendingLogin, person: eid.EidClaims, upstream: oidc.IdToken) -> Response:
+def _admit(arrival: Arrival, call: provider.Call, *, login: PendingLogin, vouched: Vouched) -> Response:
+    platform, upstream = arrival.platform, arrival.upstream
     cookie = platform.random()
     with platform.database.transaction() as conn:
-        session = _open_session(platform, conn, call, person=person, upstream=upstream, cookie=cookie)
+        if not is_permitted(platform, conn, upstream, login.request.client_id):  # while the provider was asked
+            _record_refusal(platform, conn, login, reason=_NOT_PERMITTED)
+            return provider.go(_error_address(platform, login, _not_permitted()))
+        session = _open_session(platform, conn, call, vouched=vouched, upstream=upstream, cookie=cookie)
         try:
             rules.check_reached(session.reached, rules.demands_of(login.request))
             response = answer(platform, conn, call, request=login.request, session=session)
@@ -54,28 +82,32 @@ def _admit(platform: Platform, call: provider.Call, *, login: PendingLogin, pers
 
 
 def _open_session(
-    platform: Platform, conn: db.Connection, call: provider.Call, *, person: eid.EidClaims, upstream: oidc.IdToken, cookie: str
+    platform: Platform, conn: db.Connection, call: provider.Call, *, vouched: Vouched, upstream: Upstream, cookie: str
 ) -> Session:
     """A session under a new cookie. The same person logging in again keeps the `sid`; another person ends what was running."""
-    now = platform.now()
+    now, person = platform.now(), vouched.person
     new = store.sessions.Person(platform.new_id(), platform.new_id())
     known = store.sessions.person(conn, person, new=new, now=now)
-    running = store.sessions.by_cookie(conn, call.cookies.get(SESSION_COOKIE), issuer=platform.issuer, now=now)
+    running = store.sessions.by_cookie(conn, call.cookies.get(SESSION_COOKIE), issuer=platform.issuer, now=now, idle_too=True)
     same_person = running is not None and running.claims.subject == str(known.person_id)
     if running is not None and not same_person:
         store.sessions.end(conn, running.session_id)
         provider.end_sessions(conn, [running.session_id], now=now)
-    reached = rules.reached_by(person, now=now)
+    code = upstream.declared.code
     session = Session(
         session_id=running.session_id if running is not None and same_person else platform.new_id(),
-        claims=replace(person, issuer=platform.issuer, subject=str(known.person_id), tech_id=str(known.tech_id)),
-        reached=reached,
+        claims=replace(person, issuer=platform.issuer, subject=str(known.person_id), tech_id=str(known.tech_id), login_idp=code),
+        reached=rules.reached_by(person, now=now),
         upstream_issuer=person.issuer,
-        upstream_id_token=upstream.raw,
-        upstream_sid=upstream.sid or "",
+        upstream_id_token=vouched.hint,
+        upstream_sid=vouched.sid,
     )
-    store.sessions.save(conn, session, cookie=cookie, expires_at=now + SESSION_LIFE)
+    store.sessions.save(conn, session, cookie=cookie, now=now)
     return session
+
+
+def _not_permitted() -> oidc.ProtocolError:
+    return oidc.ProtocolError("access_denied", "this way of logging in may no longer be used for this service")
 
 
 def _refuse(platform: Platform, login: PendingLogin, refusal: oidc.ProtocolError, *, reason: str) -> Response:

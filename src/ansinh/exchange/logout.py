@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from ansinh import audit, oidc, provider
 from ansinh.exchange import pages, store
+from ansinh.exchange.arrivals import Arrival
 from ansinh.exchange.model import BROWSER_COOKIE, LOGOUT_LIFE, SESSION_COOKIE, Platform, Session
 from ansinh.kit import crypto, db, errors, web
 
@@ -54,14 +55,14 @@ def logout_done(platform: Platform, call: provider.Call) -> Response:
     return _finished(call, target)
 
 
-def told_by_upstream(platform: Platform, call: provider.Call) -> Response:
-    """The eID provider says, server to server, that a session is over: ours that came from it end, and their services are told.
+def told_by_upstream(arrival: Arrival, call: provider.Call) -> Response:
+    """An eID provider says, server to server, that a session is over: ours that came from it end, and their services are told.
 
     Nothing goes back upstream, so there is no loop. Raises ProtocolError for a token that is not good or was used before.
     """
+    platform, issuer = arrival.platform, arrival.upstream.issuer
     now = platform.now()
-    token = platform.upstream.check_logout_token(oidc.require(call.params, "logout_token"), now=now)
-    issuer = platform.upstream.issuer
+    token = arrival.upstream.check_logout_token(oidc.require(call.params, "logout_token"), now=now)
     with platform.database.transaction() as conn:
         if not provider.first_time(conn, f"logout|{issuer}|{token.jti}", until=token.expires_at):
             raise oidc.ProtocolError("invalid_request", "the logout token was used before", field="jti")
@@ -117,9 +118,12 @@ def _record(platform: Platform, conn: db.Connection, *, by: audit.Actor) -> None
 def _cascade(platform: Platform, call: provider.Call, session: Session, target: str | None) -> Response:
     """On to the provider; straight to the end if it cannot be asked: here the person is signed out already."""
     state = platform.random()
+    upstream = platform.upstream_of(session.upstream_issuer)
+    if upstream is None:  # the exchange no longer knows it
+        return _finished(call, target)
     try:
-        address = platform.upstream.logout_address(
-            id_token_hint=session.upstream_id_token,
+        address = upstream.logout_address(
+            hint=session.upstream_id_token,
             post_logout_redirect_uri=f"{platform.issuer}/oidc/logout/done",
             state=state,
             now=platform.now(),

@@ -1,11 +1,12 @@
 """The few pages the exchange shows itself: what went wrong, shall we sign you out, you are signed out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import jinja2
 from starlette.responses import HTMLResponse, Response
 
+from ansinh.exchange.upstreams import Declared, callback_path
 from ansinh.exchange.words import ERRORS, WORDS
 from ansinh.provider import Language
 
@@ -40,6 +41,17 @@ def ask_to_sign_out(fields: Mapping[str, str], *, language: Language) -> Respons
 
 def signed_out(language: Language) -> Response:
     return _page("signed_out.html", {}, language=language)
+
+
+def choose(fields: Mapping[str, str], offered: Sequence[Declared], *, language: Language) -> Response:
+    """Which provider to log in with; a button each, with the hidden `fields` beside it."""
+    return _page("choose.html", {"fields": fields, "offered": offered}, language=language)
+
+
+def password(fields: Mapping[str, str], declared: Declared, *, number: str, said: str | None, language: Language, status: int) -> Response:
+    """Number and password of a provider that has no page of its own. `said` names what the last try came to, None at first."""
+    values = {"fields": fields, "declared": declared, "path": callback_path(declared.code), "number": number, "said": said}
+    return _page("password.html", values, language=language, status=status)
 
 
 def _page(template: str, values: Mapping[str, object], *, language: Language, status: int = 200) -> Response:

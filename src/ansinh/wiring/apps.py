@@ -10,9 +10,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from ansinh import checkin, exchange, vendors
 from ansinh.doors import console, gateway, portal, visits
 from ansinh.kit import crypto, db, http, log, metrics
-from ansinh.sandbox import eid, population
+from ansinh.sandbox import eid, population, vssid
 from ansinh.settings import Settings
-from ansinh.wiring import documents, partners
+from ansinh.wiring import documents, partners, upstreams
 from ansinh.wiring.workshop import SandboxWorkshop
 
 _POOL = 10  # connections per process
@@ -103,10 +103,7 @@ def exchange_app() -> ASGIApp:
         database=database,
         base_url=settings.exchange_url,
         signing_keys=[crypto.load_or_create_ec_key(settings.keys / "exchange.pem")],
-        upstream_issuer=settings.eid_issuer,
-        upstream_client_id=partners.EXCHANGE,
-        upstream_client_secret=partners.secret(settings, partners.EXCHANGE),
-        http=http.Client(allow_hosts=settings.hosts),
+        upstreams=upstreams.upstreams(settings, http.Client(allow_hosts=settings.hosts)),
         pairwise_salt=crypto.load_or_create_secret(settings.keys / "exchange-pairwise.secret"),
     )
     documented = documents.app("The identity exchange", database, also=exchange.openapi_paths())
@@ -127,7 +124,15 @@ def institutions() -> ASGIApp:
         signing_key=crypto.load_or_create_ec_key(settings.keys / "population.pem"),
     )
     documented = documents.app("The other institutions (sandbox)", database, router=register)
-    return Origin("institutions", database, Choice([(documents.claims, documented), (_is_population, documented)], provider))
+    old_accounts = vssid.build_app(
+        database=database, clients={partners.EXCHANGE: crypto.sha256_hex(partners.secret(settings, partners.ACCOUNTS))}
+    )
+    others: list[tuple[Callable[[str], bool], ASGIApp]] = [
+        (documents.claims, documented),
+        (_is_population, documented),
+        (_is_vssid, old_accounts),
+    ]
+    return Origin("institutions", database, Choice(others, provider))
 
 
 def _switches(settings: Settings) -> gateway.Switches:
@@ -145,6 +150,10 @@ def _switches(settings: Settings) -> gateway.Switches:
 
 def _is_population(path: str) -> bool:
     return path.startswith(population.PREFIX)
+
+
+def _is_vssid(path: str) -> bool:
+    return path.startswith(f"{vssid.PREFIX}/")
 
 
 def _start() -> tuple[Settings, db.Database]:

@@ -11,6 +11,7 @@ from ansinh.wiring import rehearsal
 PORTAL = "vss-portal"
 EXCHANGE = "identity-exchange"
 AGENCY = "social-security"
+ACCOUNTS = "vssid-accounts"  # names the secret the exchange asks the old account service with
 
 
 def secret(settings: Settings, client_id: str) -> str:
