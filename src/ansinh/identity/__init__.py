@@ -3,7 +3,7 @@
 It does not speak HTTP to the user, and it never asks the register: who could be meant comes in as an argument.
 """
 
-from ansinh.identity import grants
+from ansinh.identity import client, grants
 from ansinh.identity.admission import admit
 from ansinh.identity.cases import case_file, cases_of, open_cases
 from ansinh.identity.linking import MINIMUM_ACCOUNT_LEVEL, Decision, decide, needs_candidates
@@ -61,6 +61,7 @@ __all__ = [
     "begin_login",
     "case_file",
     "cases_of",
+    "client",
     "decide",
     "end_session",
     "end_sessions_of_participant",

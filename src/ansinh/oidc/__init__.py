@@ -58,6 +58,7 @@ from ansinh.oidc.refresh import (
 from ansinh.oidc.relying_party import Http, HttpAnswer, Registration, RelyingParty, SignedIn
 from ansinh.oidc.request_objects import read_request_object
 from ansinh.oidc.responses import code_address, error_address, with_query
+from ansinh.oidc.secure_party import PartyKey, SecureParty
 from ansinh.oidc.strictness import AS_STANDARD, Strictness
 from ansinh.oidc.subjects import pairwise, sector_of
 from ansinh.oidc.userinfo_answers import encrypted_userinfo, read_encryption_key, signed_userinfo
@@ -94,6 +95,7 @@ __all__ = [
     "LogoutHint",
     "LogoutToken",
     "Parameters",
+    "PartyKey",
     "Presented",
     "Profile",
     "ProfileName",
@@ -108,6 +110,7 @@ __all__ = [
     "Refreshed",
     "Registration",
     "RelyingParty",
+    "SecureParty",
     "SignedIn",
     "SignedToken",
     "SigningKey",

@@ -94,7 +94,8 @@ def read_discovery(document: object, *, issuer: str, strictness: Strictness = AS
         token_endpoint=_endpoint(document, "token_endpoint", origins),
         userinfo_endpoint=_endpoint(document, "userinfo_endpoint", origins),
         jwks_uri=_endpoint(document, "jwks_uri", origins),
-        end_session_endpoint=_endpoint(document, "end_session_endpoint", origins) if document.get("end_session_endpoint") else None,
+        end_session_endpoint=_offered(document, "end_session_endpoint", origins),
+        pushed_authorization_request_endpoint=_offered(document, "pushed_authorization_request_endpoint", origins),
         sends_issuer=strictness.issuer_in_answers or document.get("authorization_response_iss_parameter_supported") is True,
     )
 
@@ -103,6 +104,10 @@ def _require_one(document: Mapping[str, Any], name: str, wanted: Sequence[str]) 
     offered = document.get(name)
     if not isinstance(offered, list) or not any(value in offered for value in wanted):
         raise ProtocolError("discovery_unsupported", f"the provider does not offer {' or '.join(wanted)}", field=name)
+
+
+def _offered(document: Mapping[str, Any], name: str, origins: Sequence[str]) -> str | None:
+    return _endpoint(document, name, origins) if document.get(name) else None
 
 
 def _endpoint(document: Mapping[str, Any], name: str, origins: Sequence[str]) -> str:

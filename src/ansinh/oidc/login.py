@@ -23,7 +23,8 @@ _ERROR_CODES = frozenset("abcdefghijklmnopqrstuvwxyz_")
 class Attempt:
     """What the relying party must remember of a login it began, bound to the browser that began it, usable once.
 
-    `fresh_since`: the login may not be older than this; None where any running session will do.
+    `fresh_since`: the login may not be older than this; None where any running session will do. `proof_key`: the private key (PEM) that
+    this login is bound to, empty where it is bound to none.
     """
 
     issuer: str
@@ -31,6 +32,7 @@ class Attempt:
     nonce: str = field(repr=False)
     verifier: str = field(repr=False)
     fresh_since: datetime | None = None
+    proof_key: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,25 +65,52 @@ def begin(
     ui_locales: Sequence[str] = (),
 ) -> Begun:
     """A login about to start: fresh state, nonce and PKCE verifier (RFC 9700 2.1.1). `acr_values` in order of preference."""
-    state, nonce, verifier = random(), random(), random()
-    address = with_query(
-        provider.authorization_endpoint,
-        {
-            "response_type": "code",
-            "client_id": client_id,
-            "redirect_uri": redirect_uri,
-            "scope": " ".join(scopes),
-            "state": state,
-            "nonce": nonce,
-            "code_challenge": challenge_of(verifier),
-            "code_challenge_method": "S256",
-            "acr_values": " ".join(acr_values) or None,
-            "prompt": prompt,
-            "max_age": None if max_age_s is None else str(max_age_s),
-            "ui_locales": " ".join(ui_locales) or None,
-        },
+    parameters, attempt = compose(
+        provider,
+        client_id,
+        redirect_uri=redirect_uri,
+        random=random,
+        now=now,
+        scopes=scopes,
+        acr_values=acr_values,
+        prompt=prompt,
+        max_age_s=max_age_s,
+        ui_locales=ui_locales,
     )
-    return Begun(address, Attempt(provider.issuer, state, nonce, verifier, _fresh_since(prompt, max_age_s, now)))
+    return Begun(with_query(provider.authorization_endpoint, dict(parameters)), attempt)
+
+
+def compose(
+    provider: Provider,
+    client_id: str,
+    *,
+    redirect_uri: str,
+    random: Randomness,
+    now: datetime,
+    scopes: Sequence[str] = ("openid",),
+    acr_values: Sequence[str] = (),
+    prompt: str | None = None,
+    max_age_s: int | None = None,
+    ui_locales: Sequence[str] = (),
+) -> tuple[dict[str, str], Attempt]:
+    """The parameters of a new authorization request, wherever they are sent, and the attempt to keep."""
+    state, nonce, verifier = random(), random(), random()
+    parameters = {
+        "response_type": "code",
+        "client_id": client_id,
+        "redirect_uri": redirect_uri,
+        "scope": " ".join(scopes),
+        "state": state,
+        "nonce": nonce,
+        "code_challenge": challenge_of(verifier),
+        "code_challenge_method": "S256",
+        "acr_values": " ".join(acr_values),
+        "prompt": prompt or "",
+        "max_age": "" if max_age_s is None else str(max_age_s),
+        "ui_locales": " ".join(ui_locales),
+    }
+    given = {name: value for name, value in parameters.items() if value}
+    return given, Attempt(provider.issuer, state, nonce, verifier, _fresh_since(prompt, max_age_s, now))
 
 
 def check_callback(params: Parameters, *, attempt: Attempt, sends_issuer: bool) -> str:
@@ -111,12 +140,12 @@ def token_form(code: str, *, redirect_uri: str, verifier: str) -> dict[str, str]
     return {"grant_type": "authorization_code", "code": code, "redirect_uri": redirect_uri, "code_verifier": verifier}
 
 
-def read_tokens(status: int, answer: object) -> Tokens:
-    """Raises ProtocolError("token_answer") for anything but a successful Bearer answer with an id_token (RFC 6749 5.1)."""
+def read_tokens(status: int, answer: object, *, token_type: str = "bearer") -> Tokens:  # noqa: S107 - the name of a type
+    """Raises ProtocolError("token_answer") for anything but a successful answer of that type with an id_token (RFC 6749 5.1)."""
     if status != 200 or not isinstance(answer, dict) or "error" in answer:
         raise ProtocolError("token_answer", "the provider did not redeem the code")
     access_token, id_token, kind = answer.get("access_token"), answer.get("id_token"), answer.get("token_type")
-    if not isinstance(access_token, str) or not isinstance(id_token, str) or not isinstance(kind, str) or kind.lower() != "bearer":
+    if not isinstance(access_token, str) or not isinstance(id_token, str) or not isinstance(kind, str) or kind.lower() != token_type:
         raise ProtocolError("token_answer", "the provider's token answer is incomplete")
     return Tokens(access_token, id_token)
 

@@ -1,0 +1,168 @@
+"""A relying party of the secure profile: pushes its requests, authenticates with a key, and binds each login to a key of its own.
+
+(FAPI 2.0 Security Profile 5.3.3; RFC 9126, RFC 7523, RFC 9449.) The key a login is bound to lives as long as its attempt, so that any
+process may finish what another began, and nothing that leaks from one login opens another.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from joserfc import jwt
+from joserfc.errors import JoseError
+from joserfc.jwk import ECKey
+
+from ansinh.oidc.client_assertions import ASSERTION_TYPE
+from ansinh.oidc.discovery import Provider
+from ansinh.oidc.dpop import TYPE, token_hash
+from ansinh.oidc.errors import ProtocolError, ProviderRefusedError
+from ansinh.oidc.login import Attempt, Begun, Randomness, Tokens, compose, read_tokens, token_form
+from ansinh.oidc.relying_party import Http, Registration, RelyingParty
+from ansinh.oidc.responses import with_query
+
+_ALGORITHM = "ES256"
+_ASSERTION_LIFE = timedelta(seconds=60)
+_ERROR_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz_")
+
+
+class PartyKey:
+    """The private key (P-256, PEM) a relying party authenticates with. `kid` is the name it is registered under, its thumbprint by default."""
+
+    def __init__(self, pem: bytes, *, kid: str | None = None) -> None:
+        """Raises ValueError for anything but a private key on P-256."""
+        try:
+            self._key = ECKey.import_key(pem)
+        except JoseError as wrong:
+            raise ValueError("the key must be a P-256 private key in PEM") from wrong
+        if self._key.curve_name != "P-256" or not self._key.is_private:
+            raise ValueError("the key must be a P-256 private key in PEM")
+        self.kid = kid or self._key.thumbprint()
+
+    def public(self) -> dict[str, Any]:
+        """The public half as a JWK: what is registered at the provider."""
+        return {**self._key.as_dict(private=False), "kid": self.kid, "use": "sig", "alg": _ALGORITHM}
+
+    def assertion(self, client_id: str, *, audience: str, random: Randomness, now: datetime) -> dict[str, str]:
+        """The form fields that authenticate the client, once (RFC 7523 2.2). `audience` is the provider's issuer."""
+        claims = {
+            "iss": client_id,
+            "sub": client_id,
+            "aud": audience,
+            "iat": int(now.timestamp()),
+            "exp": int((now + _ASSERTION_LIFE).timestamp()),
+            "jti": random(),
+        }
+        raw = jwt.encode({"alg": _ALGORITHM, "kid": self.kid, "typ": "JWT"}, claims, self._key, algorithms=[_ALGORITHM])
+        return {"client_assertion": raw, "client_assertion_type": ASSERTION_TYPE}
+
+
+class ProofKey:
+    """The private key one login is bound to."""
+
+    def __init__(self, pem: bytes | None = None) -> None:
+        self._key = ECKey.generate_key("P-256") if pem is None else ECKey.import_key(pem)
+
+    @property
+    def pem(self) -> str:
+        return self._key.as_pem(private=True).decode()
+
+    @property
+    def thumbprint(self) -> str:
+        """RFC 7638, SHA-256, base64url: the value of `dpop_jkt`."""
+        return self._key.thumbprint()
+
+    def proof(self, method: str, url: str, *, random: Randomness, now: datetime, access_token: str | None = None) -> str:
+        """The value of the header DPoP for one request (RFC 9449 4.2)."""
+        claims: dict[str, Any] = {"jti": random(), "htm": method, "htu": url, "iat": int(now.timestamp())}
+        if access_token is not None:
+            claims["ath"] = token_hash(access_token)
+        public = self._key.as_dict(private=False)
+        header = {"typ": TYPE, "alg": _ALGORITHM, "jwk": {name: public[name] for name in ("kty", "crv", "x", "y")}}
+        return jwt.encode(header, claims, self._key, algorithms=[_ALGORITHM])
+
+
+@dataclass(frozen=True, slots=True)
+class BoundTokens(Tokens):
+    """Tokens of a login with the key they are bound to."""
+
+    key: ProofKey = field(repr=False)
+
+
+class SecureParty(RelyingParty):
+    """One registration of the secure profile at one provider; safe to share between threads."""
+
+    def __init__(self, registration: Registration, http: Http, *, key: PartyKey, random: Randomness) -> None:
+        super().__init__(registration, http)
+        self._key = key
+        self._random = random
+
+    def begin(
+        self,
+        *,
+        now: datetime,
+        random: Randomness,
+        scopes: Sequence[str] = ("openid",),
+        acr_values: Sequence[str] = (),
+        prompt: str | None = None,
+        max_age_s: int | None = None,
+        ui_locales: Sequence[str] = (),
+    ) -> Begun:
+        """Pushes the request; the browser carries its number alone. Raises ProviderRefusedError with the provider's code for a refused one."""
+        provider, ours = self.provider(now=now), self._registration
+        if provider.pushed_authorization_request_endpoint is None:
+            raise ProtocolError("discovery_unsupported", "the provider takes no pushed requests")
+        parameters, attempt = compose(
+            provider,
+            ours.client_id,
+            redirect_uri=ours.redirect_uri,
+            random=random,
+            now=now,
+            scopes=scopes,
+            acr_values=acr_values,
+            prompt=prompt,
+            max_age_s=max_age_s,
+            ui_locales=ui_locales,
+        )
+        key = ProofKey()
+        url = provider.pushed_authorization_request_endpoint
+        answer = self._http.post_form(
+            url,
+            {**parameters, "dpop_jkt": key.thumbprint, **self._authentication(provider, now)},
+            headers={"dpop": key.proof("POST", url, random=random, now=now)},
+        )
+        carried = {"client_id": ours.client_id, "request_uri": _request_uri(answer.status, answer.json())}
+        return Begun(with_query(provider.authorization_endpoint, dict(carried)), replace(attempt, proof_key=key.pem))
+
+    def _redeem(self, provider: Provider, code: str, attempt: Attempt, *, now: datetime) -> Tokens:
+        if not attempt.proof_key:
+            raise ProtocolError("attempt_unbound", "this login was not begun with a key")
+        key = ProofKey(attempt.proof_key.encode())
+        url = provider.token_endpoint
+        form = token_form(code, redirect_uri=self._registration.redirect_uri, verifier=attempt.verifier)
+        answer = self._http.post_form(
+            url,
+            {**form, **self._authentication(provider, now)},
+            headers={"dpop": key.proof("POST", url, random=self._random, now=now)},
+        )
+        tokens = read_tokens(answer.status, answer.json(), token_type="dpop")  # noqa: S106 - the name of a type
+        return BoundTokens(tokens.access_token, tokens.id_token, key)
+
+    def _userinfo(self, provider: Provider, tokens: Tokens, *, now: datetime) -> object:
+        assert isinstance(tokens, BoundTokens)
+        proof = tokens.key.proof("GET", provider.userinfo_endpoint, random=self._random, now=now, access_token=tokens.access_token)
+        answer = self._http.get(provider.userinfo_endpoint, headers={"authorization": f"DPoP {tokens.access_token}", "dpop": proof})
+        if answer.status != 200:
+            raise ProtocolError("userinfo_answer", "the provider gave no userinfo")
+        return answer.json()
+
+    def _authentication(self, provider: Provider, now: datetime) -> dict[str, str]:
+        return self._key.assertion(self._registration.client_id, audience=provider.issuer, random=self._random, now=now)
+
+
+def _request_uri(status: int, answer: object) -> str:
+    if isinstance(answer, dict) and status == 201 and isinstance(answer.get("request_uri"), str):
+        return str(answer["request_uri"])
+    error = answer.get("error") if isinstance(answer, dict) else None
+    code = "".join(letter for letter in str(error or "")[:60] if letter in _ERROR_LETTERS)
+    raise ProviderRefusedError(code or "server_error", "the provider did not take the request")
