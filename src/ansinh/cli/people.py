@@ -50,6 +50,19 @@ def facilities(*, as_json: bool) -> None:
         )
 
 
+@sandbox.command(name="old-accounts")
+@click.option("--json", "as_json", is_flag=True, help="An array on standard output, nothing else.")
+@click.option("--people", "count", type=click.IntRange(min=50), help="As given to `ansinh dev` or `ansinh seed` (default 2000).")
+def vssid_accounts(*, as_json: bool, count: int | None) -> None:
+    """The accounts of the old account service (VssID): social-insurance number and password."""
+    rows = crowd.vssid_accounts(settings_from(people=count).people, today=clock.vietnam_day(clock.utc_now()))
+    if as_json:
+        click.echo(orjson.dumps(rows, option=orjson.OPT_INDENT_2))
+        return
+    for row in rows:
+        click.echo(f"{row['social_insurance_number']}  password {row['password']}  {row['name']}")
+
+
 @sandbox.command()
 @click.option("--json", "as_json", is_flag=True, help="An array on standard output, nothing else.")
 def staff(*, as_json: bool) -> None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from ansinh import audit, provider
 from ansinh.exchange import store
 from ansinh.exchange.upstreams import Effect, Rule
-from ansinh.kit import clock, db, errors
+from ansinh.kit import db, errors
 
 
 def upstream_rules(conn: db.Connection) -> Sequence[Rule]:
@@ -27,8 +27,7 @@ def rule_upstream(
 ) -> Rule:
     """Makes a rule; both days are included, `until` None is without end. `client_id` None: for every relying party.
 
-    To switch a provider off from today ends the sessions that came from it, with everything given out in them; the relying parties are
-    told. Raises Refused for days in the wrong order, or a switch for one relying party alone.
+    A rule counts from the next login on, those under way included; `end_sessions_of` ends what runs already. Raises Refused for days in the wrong order, or a switch for one relying party alone.
     """
     if until is not None and until < since:
         raise errors.Refused("until_before_since", "the last day lies before the first", field="until")
@@ -51,8 +50,3 @@ def end_sessions_of(conn: db.Connection, issuer: str, *, now: datetime) -> int:
     ended = store.sessions.end_of_upstream(conn, issuer, subject=None, sid=None)
     provider.end_sessions(conn, ended, now=now)
     return len(ended)
-
-
-def today(now: datetime) -> date:
-    """The day a rule is measured by."""
-    return clock.vietnam_day(now)

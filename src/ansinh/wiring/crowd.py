@@ -4,11 +4,17 @@ from datetime import date
 from typing import Any
 
 from ansinh import sandbox
+from ansinh.wiring import old_accounts
 
 
 def people(count: int, *, today: date) -> list[dict[str, Any]]:
     """The invented people, one object each (keys as `ansinh sandbox people --json` prints them)."""
     return [dict(each) for each in sandbox.listed_people(sandbox.people(count, today=today))]
+
+
+def vssid_accounts(count: int, *, today: date) -> list[dict[str, Any]]:
+    """The accounts of the old account service, one object each."""
+    return old_accounts.listing(sandbox.people(count, today=today))
 
 
 def facilities() -> list[dict[str, Any]]:

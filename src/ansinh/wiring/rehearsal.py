@@ -13,6 +13,7 @@ from ansinh import oidc, provider
 from ansinh.kit import crypto, db
 from ansinh.settings import Settings
 from ansinh.wire import eid as claims
+from ansinh.wiring import old_accounts
 
 _CALLBACKS = ("http://127.0.0.1/callback", "http://localhost/callback")
 _AFTERWARDS = ("http://127.0.0.1/signed-out", "http://localhost/signed-out")
@@ -38,6 +39,10 @@ def clients(settings: Settings) -> list[Rehearsing]:
         _with_key(settings, _client("sandbox-secure", "Ứng dụng thử (bảo mật cao)", oidc.SECURE, "private_key_jwt")),
         _with_secret(
             settings,
+            _client(old_accounts.CLIENT, "Ứng dụng thử (tài khoản VssID cũ)", oidc.LEGACY, "client_secret_post", scopes=("openid",)),
+        ),
+        _with_secret(
+            settings,
             replace(
                 _client("sandbox-consent", "Ứng dụng thử (xin đồng ý)", oidc.BASIC, "client_secret_basic"),
                 consent_days=90,
@@ -52,6 +57,7 @@ def register(conn: db.Connection, settings: Settings, *, now: datetime) -> None:
     """Register them at the exchange's address of today."""
     for each in clients(settings):
         provider.register_client(conn, settings.exchange_url, each.client, secret=each.secret, now=now)
+    old_accounts.allow(conn, now=now)
 
 
 def listing(settings: Settings) -> list[dict[str, Any]]:

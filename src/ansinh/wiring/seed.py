@@ -10,9 +10,9 @@ from datetime import datetime
 
 from ansinh import audit, checkin, register, sandbox, staff
 from ansinh.kit import clock, db
-from ansinh.sandbox import eid, population
+from ansinh.sandbox import eid, population, vssid
 from ansinh.terms import CitizenNumber, PartialDate
-from ansinh.wiring import enrolments
+from ansinh.wiring import enrolments, old_accounts
 
 Progress = Callable[[int, int], None]
 
@@ -80,6 +80,8 @@ def seed(
         with database.transaction() as conn:
             part = _Part(conn, now, people[start : start + _TRANSACTION], first_insured)
             added = part.institutions(facilities) if start == 0 else SeedReport()
+            if start == 0:
+                part.old_accounts()
             for at, chunk in part.chunks():
                 added += part.enrol(chunk)
                 progress(start + at, len(people))
@@ -116,6 +118,10 @@ class _Part:
         accounts = [checkin.NewAccount(username=each.username, password=each.password) for each in missing]
         checkin.open_accounts(self._conn, accounts, now=self._now, cost="sandbox")
         return SeedReport(facilities=len(missing), employers=len(employers))
+
+    def old_accounts(self) -> None:
+        """Accounts of the old account service for the first of the people."""
+        vssid.open_accounts(self._conn, old_accounts.accounts(self._people))
 
     def _hire(self) -> None:
         """Whoever of the agency's staff for the console is not there yet, one for each role."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from ansinh import audit, checkin, exchange, identity, oidc, provider, staff
 from ansinh.kit import clock, crypto, db, http, log
 from ansinh.kit.errors import Conflict
-from ansinh.sandbox import eid
+from ansinh.sandbox import eid, vssid
 from ansinh.settings import Settings
 
 _PURGE_EVERY_S = 60.0
@@ -73,6 +73,7 @@ def _purge(database: db.Database) -> None:
         provider.purge(conn, now=now)
         staff.purge(conn, now=now)
         eid.purge(conn, now=now)
+        vssid.purge(conn, now=now)
         checkin.purge_logins(conn, now=now)
 
 
