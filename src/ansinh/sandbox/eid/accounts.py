@@ -28,6 +28,8 @@ def change_state(conn: db.Connection, username: str, state: AccountState, *, now
     """From now on the account is in this state; its sessions end, and the relying parties are told. Raises NotFound."""
     if not store.accounts.set_state(conn, username, state):
         raise errors.NotFound("account_unknown", "there is no such account", field="username")
+    store.app_sessions.end_all_of(conn, username)
+    store.approvals.drop_all_of(conn, username)
     end_sessions(conn, store.sessions.end_all_of(conn, username), now=now)
 
 

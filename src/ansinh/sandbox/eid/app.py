@@ -13,7 +13,7 @@ from starlette.staticfiles import StaticFiles
 from ansinh import oidc
 from ansinh import provider as openid
 from ansinh.kit import clock, crypto, db, web
-from ansinh.sandbox.eid import pages
+from ansinh.sandbox.eid import approvals, pages, telephone
 from ansinh.sandbox.eid.authorize import auth, cancel, shown_again
 from ansinh.sandbox.eid.host import EidHost
 from ansinh.sandbox.eid.logout import logout, logout_confirmed
@@ -58,7 +58,7 @@ def build_app(
     provider = EidProvider(op, new_id, tries_per_minute)
     return Starlette(
         routes=_routes(provider, host),
-        middleware=[Middleware(web.SecurityHeaders, form_action=pages.FORM_ACTION)],
+        middleware=[Middleware(web.SecurityHeaders, csp=pages.POLICY)],
         exception_handlers={404: openid.no_such_page(host)},
         max_body_size=_MOST_BYTES,
     )
@@ -83,6 +83,18 @@ def _routes(provider: EidProvider, host: EidHost) -> list[BaseRoute]:
         Route(f"{REALM}/login-actions/authenticate", openid.browser(host, provider, shown_again), methods=get),
         Route(f"{REALM}/login-actions/authenticate", openid.browser(host, provider, authenticate), methods=post),
         Route(f"{REALM}/login-actions/cancel", openid.browser(host, provider, cancel), methods=get),
+        Route(f"{REALM}/login-actions/qr", openid.browser(host, provider, approvals.picture), methods=get),
+        Route(f"{REALM}/login-actions/ask", openid.browser(host, provider, approvals.ask), methods=post),
+        Route(f"{REALM}/login-actions/wait", openid.browser(host, provider, approvals.wait), methods=get),
+        Route(f"{REALM}/login-actions/wait/mark", openid.browser(host, provider, approvals.mark), methods=get),
+        Route(f"{REALM}/app", openid.browser(host, provider, telephone.screen), methods=get),
+        Route(f"{REALM}/app/unlock", openid.browser(host, provider, telephone.unlock), methods=post),
+        Route(f"{REALM}/app/lock", openid.browser(host, provider, telephone.lock), methods=post),
+        Route(f"{REALM}/app/web-login", openid.browser(host, provider, telephone.allow), methods=post),
+        Route(f"{REALM}/app/scan", openid.browser(host, provider, telephone.scanned), methods=get),
+        Route(f"{REALM}/app/scan", openid.browser(host, provider, telephone.scan), methods=post),
+        Route(f"{REALM}/app/answer", openid.browser(host, provider, telephone.answer), methods=post),
+        Route(f"{REALM}/app/mark", openid.browser(host, provider, telephone.mark), methods=get),
         Route(f"{REALM}/phone", openid.browser(host, provider, phone), methods=get),
         Route(f"{REALM}/phone", openid.browser(host, provider, phone_unlocked), methods=post),
         Mount("/auth/resources", StaticFiles(directory=Path(__file__).parent / "static")),

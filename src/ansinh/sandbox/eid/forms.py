@@ -15,8 +15,8 @@ def form_token(browser_value: str, purpose: str) -> str:
     return crypto.sha256_hex(f"{purpose}|{browser_value}")
 
 
-def check_form(call: provider.Call, purpose: str) -> None:
-    """Raises ProtocolError("form_expired") for a form that was not made for this browser."""
-    browser = browser_of(call)
+def check_form(call: provider.Call, purpose: str, *, browser: str | None = None) -> None:
+    """Raises ProtocolError("form_expired") for a form that was not made for this browser; `browser`: what marks it, unless the usual value."""
+    browser = browser_of(call) if browser is None else browser
     if not browser or not crypto.same(call.params.get("csrf", ""), form_token(browser, purpose)):
         raise oidc.ProtocolError("form_expired", "this form was not made for this browser", field="csrf")

@@ -8,13 +8,13 @@ from uuid import UUID
 
 from ansinh import oidc, provider, terms
 from ansinh.sandbox.eid.factors import Factor
+from ansinh.sandbox.eid.factors.approval import ApprovalState, Numbers
 from ansinh.wire import eid
 
 LOGIN_LIFE = timedelta(minutes=10)
 SESSION_LIFE = timedelta(hours=8)
 IDLE_LIFE = timedelta(minutes=30)
 SEEN_EVERY = timedelta(minutes=1)  # how exactly it is kept when a session was last used
-APPROVAL_LIFE = timedelta(minutes=2)
 TOKEN_LIFE = timedelta(minutes=5)
 
 SESSION_COOKIE = "ansinh_eid"
@@ -76,6 +76,24 @@ class OpenLogin:
     request: oidc.AuthorizationRequest
     username: str | None = field(repr=False)
     passed: frozenset[Factor]
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """What an open login of `client_id` waits for a telephone to approve. `username` is None until its code is scanned."""
+
+    approval_id: UUID
+    client_id: str
+    username: str | None = field(repr=False)
+    state: ApprovalState
+    drawn: int
+    numbers: Numbers = field(repr=False)
+    asked_at: datetime
+
+    @property
+    def mark(self) -> str:
+        """Changes whenever a page that shows it has to change."""
+        return f"{self.state.value}-{self.drawn}"
 
 
 @dataclass(frozen=True, slots=True)

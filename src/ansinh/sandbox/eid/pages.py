@@ -1,18 +1,29 @@
 """The provider's pages: log in, sign out, the telephone, and what went wrong. Each says that this is a sandbox."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import jinja2
 from starlette.responses import HTMLResponse, Response
 
+from ansinh.kit import clock
 from ansinh.provider import Language
 from ansinh.sandbox.eid.model import REALM
 from ansinh.sandbox.eid.words import ERRORS, SAID, WORDS
 
 # Chromium holds every redirect that follows a form to `form-action`, and a login leads on through the identity exchange to
 # relying parties this provider has never heard of. So: our own origin, any https origin, and programs on this machine.
-FORM_ACTION = "'self' https: http://127.0.0.1:* http://localhost:*"
+_FORM_ACTION = "'self' https: http://127.0.0.1:* http://localhost:*"
+
+# Scripts are files of ours, never in a page, and talk to us alone. Every page works without them but for passkeys.
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; font-src 'self'; base-uri 'none';"
+    f" frame-ancestors 'none'; form-action {_FORM_ACTION}"
+)
+
+_DONE = frozenset({"approved", "approval_refused"})  # said as news, not as a warning
 
 _TEMPLATES = jinja2.Environment(
     loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
@@ -23,21 +34,79 @@ _TEMPLATES = jinja2.Environment(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What waits for an answer on the telephone."""
+
+    approval_id: str
+    service: str
+    asked_at: datetime
+    choices: tuple[int, ...]
+
+    @property
+    def time(self) -> str:
+        """Of day, in Viet Nam."""
+        return f"{self.asked_at.astimezone(clock.VIETNAM):%H:%M:%S}"
+
+
 def home(language: Language) -> Response:
     """What this origin is, for who types its address."""
     return _page("home.html", {}, language=language)
 
 
-def login(*, login: str, csrf: str, said: str | None, username: str, code_required: bool, language: Language, status: int) -> Response:
-    """The login page. `said` names what the last try came to, None at first."""
-    values = {"login": login, "csrf": csrf, "said": _said(said, language), "username": username, "code_required": code_required}
+def login(
+    *, login: str, csrf: str, said: str | None, username: str, code_required: bool, scan_code: str, language: Language, status: int
+) -> Response:
+    """The login page. `said` names what the last try came to, None at first; `scan_code` is what the picture holds, to be typed."""
+    values: dict[str, object] = {"login": login, "csrf": csrf, "said": _said(said, language), "username": username}
+    values |= {"code_required": code_required, "scan_code": scan_code}
     return _page("login.html", values, language=language, status=status)
 
 
-def one_more_step(*, login: str, csrf: str, said: str | None, left: Sequence[str], language: Language, status: int) -> Response:
+def one_more_step(
+    *, login: str, csrf: str, said: str | None, left: Sequence[str], app_is_off: bool, language: Language, status: int
+) -> Response:
     """The page after a factor that was not enough. `left`: the factors that would help, each with a template `step_<factor>.html`."""
-    values = {"login": login, "csrf": csrf, "said": _said(said, language), "left": left}
+    values = {"login": login, "csrf": csrf, "said": _said(said, language), "left": left, "app_is_off": app_is_off}
     return _page("one_more_step.html", values, language=language, status=status)
+
+
+def waiting(*, login: str, mark: str, number: int, scan_code: str | None, app: str | None, language: Language) -> Response:
+    """The page that waits for a telephone. `scan_code` and `app`, the address in the picture, until somebody has scanned it."""
+    values = {"login": login, "mark": mark, "number": number, "scan_code": scan_code, "app": app}
+    return _page("waiting.html", values, language=language)
+
+
+def waiting_over(*, login: str, said: str, language: Language) -> Response:
+    return _page("waiting_over.html", {"login": login, "said": _said(said, language)}, language=language)
+
+
+def app_locked(*, csrf: str, said: str | None, username: str, scanned: str, language: Language, status: int) -> Response:
+    values = {"csrf": csrf, "said": _said(said, language), "username": username, "scanned": scanned}
+    return _page("app_locked.html", values, language=language, status=status)
+
+
+def app(
+    *,
+    csrf: str,
+    said: str | None,
+    code: str,
+    lasts_s: int,
+    allowed: bool,
+    locked: bool,
+    waiting: Sequence[Question],
+    mark: str,
+    language: Language,
+    status: int,
+) -> Response:
+    """The app's screen. `locked`: nothing may be approved for a while."""
+    values: dict[str, object] = {"csrf": csrf, "said": _said(said, language), "done": said in _DONE, "code": code, "lasts_s": lasts_s}
+    values |= {"allowed": allowed, "locked": locked, "waiting": waiting, "mark": mark}
+    return _page("app.html", values, language=language, status=status)
+
+
+def app_scanned(*, csrf: str, code: str, language: Language) -> Response:
+    return _page("app_scanned.html", {"csrf": csrf, "code": code}, language=language)
 
 
 def phone(*, csrf: str, said: str | None, username: str, language: Language, status: int) -> Response:

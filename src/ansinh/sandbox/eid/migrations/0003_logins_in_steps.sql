@@ -21,7 +21,6 @@ CREATE TABLE sandbox_eid.approvals (
     approval_id uuid NOT NULL UNIQUE,
     scan_sha256 text UNIQUE, -- of the code in the picture; none where an account was asked by name
     session_sha256 text NOT NULL, -- of the session cookie the browser had when it asked
-    service text NOT NULL, -- the client, as its registration calls it
     username text REFERENCES sandbox_eid.accounts ON DELETE CASCADE, -- whose telephone; none until the picture is scanned
     state text NOT NULL CHECK (state IN ('waiting', 'scanned', 'approved', 'refused', 'locked')),
     drawn smallint NOT NULL, -- how often numbers were drawn

@@ -100,6 +100,11 @@ def set_state(conn: db.Connection, username: str, state: AccountState) -> bool:
     )
 
 
+def hold(conn: db.Connection, username: str) -> None:
+    """Until this transaction ends nobody else decides anything about this account that is held first."""
+    conn.execute("SELECT 1 FROM sandbox_eid.accounts WHERE username = %(username)s FOR NO KEY UPDATE", {"username": username})
+
+
 def allow_web_login(conn: db.Connection, username: str, *, allowed: bool) -> None:
     """From now on logins on the web may be approved in the account's app, or may not."""
     conn.execute(

@@ -20,6 +20,15 @@ def count(conn: db.Connection, what: str, *, now: datetime, window_ends_at: date
     return int(row[0])
 
 
+def so_far(conn: db.Connection, what: str, *, now: datetime) -> int:
+    """How many tries the present window has seen."""
+    row = conn.execute(
+        "SELECT count FROM sandbox_eid.attempts WHERE typed_sha256 = %(what)s AND window_ends_at > %(now)s",
+        {"what": sha256_hex(what), "now": now},
+    ).fetchone()
+    return 0 if row is None else int(row[0])
+
+
 def may_be_lost(conn: db.Connection) -> None:
     """What this transaction counts need not outlive a power cut, so nobody waits for the disk."""
     conn.execute("SET LOCAL synchronous_commit TO off")
