@@ -1,6 +1,7 @@
 """Outbound HTTP against a real server on loopback that misbehaves."""
 
 import contextlib
+import gzip
 import threading
 import time
 from collections.abc import Iterator
@@ -12,10 +13,19 @@ from ansinh.kit.errors import CounterpartDown
 from ansinh.kit.http import Client
 
 
+_PACKED = gzip.compress(b"x" * 5_000_000)  # about a thousandth of that
+
+
 class _Misbehaving(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         if self.path == "/slow":
             time.sleep(1.0)
+        if self.path.startswith("/drip"):
+            self._drip(headers_too=self.path == "/drip-headers")
+            return
+        if self.path == "/packed":
+            self._packed()
+            return
         if self.path == "/redirect":
             self.send_response(302)
             self.send_header("Location", "/ok")
@@ -27,6 +37,23 @@ class _Misbehaving(BaseHTTPRequestHandler):
         self.end_headers()
         with contextlib.suppress(OSError):  # the caller may have gone, as it should
             self.wfile.write(body)
+
+    def _drip(self, *, headers_too: bool) -> None:
+        """A byte every tenth of a second, for ten seconds: no single wait is long."""
+        head = b"HTTP/1.1 200 OK\r\n" if headers_too else b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n"
+        rest = b"X-Slow: " + b"a" * 92 if headers_too else b"x" * 100
+        with contextlib.suppress(OSError):
+            self.wfile.write(head)
+            for byte in rest:
+                self.wfile.write(bytes([byte]))
+                time.sleep(0.1)
+
+    def _packed(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(_PACKED)))
+        self.end_headers()
+        self.wfile.write(_PACKED)
 
     def log_message(self, *_unused: object) -> None:
         pass
@@ -54,6 +81,23 @@ def test_a_counterpart_that_is_slow_or_endless_is_given_up(url: str, path: str, 
     with pytest.raises(CounterpartDown) as down:
         CLIENT.get(url + path)
     assert down.value.code == code
+
+
+@pytest.mark.parametrize("path", ["/drip", "/drip-headers"])
+def test_36_a_counterpart_that_answers_a_byte_at_a_time_is_given_up(url: str, path: str) -> None:
+    """Negative test 36."""
+    began = time.monotonic()
+    with pytest.raises(CounterpartDown, match="in time"):
+        Client(timeout_s=0.5, total_s=0.6).get(url + path)
+    assert time.monotonic() - began < 3
+
+
+def test_36_a_packed_answer_is_never_unpacked(url: str) -> None:
+    """Negative test 36."""
+    answer = CLIENT.get(f"{url}/packed")
+    assert answer.body == _PACKED
+    with pytest.raises(CounterpartDown):
+        answer.json()
 
 
 def test_what_is_not_json_is_said_to_be_so(url: str) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx2
 
+from ansinh.kit.deadline import BoundedTransport, whole_exchange_within
 from ansinh.kit.errors import CounterpartDown
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -34,8 +35,21 @@ class Answer:
 class Client:
     """One per process; safe to share between threads."""
 
-    def __init__(self, *, timeout_s: float = 5.0, max_bytes: int = 1_000_000, allow_hosts: frozenset[str] = LOOPBACK) -> None:
-        self._client = httpx2.Client(timeout=timeout_s, follow_redirects=False, trust_env=False)
+    def __init__(
+        self,
+        *,
+        timeout_s: float = 5.0,
+        total_s: float | None = None,
+        max_bytes: int = 1_000_000,
+        allow_hosts: frozenset[str] = LOOPBACK,
+    ) -> None:
+        """`timeout_s` bounds each wait, `total_s` the whole exchange (four times as long if not given), `max_bytes` an answer."""
+        # Answers are asked for as they are: a packed one of some kilobytes may hold gigabytes.
+        plain = {"accept-encoding": "identity"}
+        self._client = httpx2.Client(
+            timeout=timeout_s, follow_redirects=False, trust_env=False, headers=plain, transport=BoundedTransport()
+        )
+        self._total_s = 4 * timeout_s if total_s is None else total_s
         self._max_bytes = max_bytes
         self._allow_hosts = allow_hosts
 
@@ -70,9 +84,9 @@ class Client:
         if auth is not None:
             options["auth"] = auth
         try:
-            with self._client.stream(method, target, **options) as response:
+            with whole_exchange_within(self._total_s), self._client.stream(method, target, **options) as response:
                 body = bytearray()
-                for chunk in response.iter_bytes():
+                for chunk in response.iter_raw():
                     body += chunk
                     if len(body) > self._max_bytes:
                         raise CounterpartDown("answer_too_large", f"the counterpart answered more than {self._max_bytes} bytes")
