@@ -12,7 +12,6 @@ import pytest
 from ansinh.kit.errors import CounterpartDown
 from ansinh.kit.http import Client
 
-
 _PACKED = gzip.compress(b"x" * 5_000_000)  # about a thousandth of that
 
 
