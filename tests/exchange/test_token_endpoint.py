@@ -165,6 +165,14 @@ def test_every_release_is_recorded_with_who_got_it_and_at_which_level(world: Wor
             "relying_party",
             "vss-portal",
             None,
-            {"client": "vss-portal", "provider": ISSUER, "account_level": 2, "authentication_level": 1, "person": sub},
+            {
+                "account_level": 2,
+                "authentication_level": 1,
+                "claims": "sub acr amr auth_time",
+                "client": "vss-portal",
+                "occasion": "login",
+                "person": sub,
+                "provider": ISSUER,
+            },
         )
     ]

@@ -21,11 +21,13 @@ from tests.exchange.world import (
     StoppedClock,
     World,
     authorization,
+    claims_of,
+    hidden,
     query_of,
 )
 
 TABLES = {
-    "exchange": ("people", "logins", "sessions", "logouts"),
+    "exchange": ("people", "logins", "sessions", "logouts", "choices", "upstream_rules", "consent_asks", "consents", "uses"),
     "provider": ("clients", "codes", "tokens", "pushed_requests", "seen", "parties", "logout_notices"),
     "sandbox_eid": ("accounts", "app_sessions", "approvals", "attempts", "logins", "sessions"),
 }
@@ -105,13 +107,37 @@ def test_expired_rows_are_purged_and_others_stay(world: World, minutes: int) -> 
     assert world.count("exchange.people") == 1
 
 
-def test_a_session_is_over_after_eight_hours(world: World) -> None:
+def test_a_session_is_over_after_eight_hours_however_much_it_is_used(world: World) -> None:
     browser = world.browser()
     world.log_in(browser)
-    world.clock.advance(8 * 3600 - 1)
-    assert "code" in query_of(browser.get(authorization(prompt="none")))
-    world.clock.advance(1)
+    for _ in range(16):
+        world.clock.advance(1795)
+        assert "code" in query_of(browser.get(authorization(prompt="none")))
+    world.clock.advance(80)
     assert query_of(browser.get(authorization(prompt="none")))["error"] == "login_required"
+
+
+def test_a_session_that_nobody_used_for_half_an_hour_answers_no_new_service_and_goes_on_for_the_old_ones(world: World) -> None:
+    browser = world.browser()
+    first = world.tokens(world.log_in(browser))
+    world.clock.advance(1799)
+    tokens = world.tokens(browser.get(authorization(prompt="none")))
+    world.clock.advance(1800)
+    assert query_of(browser.get(authorization(prompt="none")))["error"] == "login_required"
+    assert world.count("exchange.sessions") == 1
+    again = world.tokens(world.log_in(browser, request={"prompt": "login"}))
+    sids = {claims_of(each["id_token"])["sid"] for each in (first, tokens, again)}
+    assert len(sids) == 1  # the same person at the same browser goes on where they were
+
+
+def test_an_idle_session_can_still_be_signed_out(world: World) -> None:
+    browser = world.browser()
+    world.log_in(browser)
+    world.clock.advance(3600)
+    page = browser.get(f"{EXCHANGE}/oidc/logout")
+    assert 'action="/oidc/logout/confirm"' in page.text
+    browser.post(f"{EXCHANGE}/oidc/logout/confirm", hidden(page))
+    assert world.count("exchange.sessions") == 0
 
 
 def test_registering_a_client_again_changes_it(world: World) -> None:

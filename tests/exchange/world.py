@@ -59,9 +59,9 @@ def empty(database: db.Database) -> None:
     """Nobody is registered, logged in or known any more; the audit log, which only grows, stays."""
     with database.transaction() as conn:
         conn.execute(
-            "DELETE FROM exchange.sessions; DELETE FROM exchange.people; DELETE FROM exchange.logins; DELETE FROM exchange.logouts; DELETE FROM exchange.choices; DELETE FROM exchange.upstream_rules;"
+            "DELETE FROM exchange.sessions; DELETE FROM exchange.uses; DELETE FROM exchange.consents; DELETE FROM exchange.consent_asks; DELETE FROM exchange.people; DELETE FROM exchange.logins; DELETE FROM exchange.logouts; DELETE FROM exchange.choices; DELETE FROM exchange.upstream_rules;"
             " DELETE FROM provider.clients; DELETE FROM provider.codes; DELETE FROM provider.tokens; DELETE FROM provider.pushed_requests;"
-            " DELETE FROM provider.seen; DELETE FROM provider.parties; DELETE FROM provider.logout_notices; DELETE FROM sandbox_eid.accounts; DELETE FROM sandbox_eid.attempts;"
+            " DELETE FROM provider.seen; DELETE FROM provider.parties; DELETE FROM provider.traces; DELETE FROM provider.logout_notices; DELETE FROM sandbox_eid.accounts; DELETE FROM sandbox_eid.attempts;"
             " DELETE FROM sandbox_eid.logins"
         )
 

@@ -60,7 +60,43 @@ def test_the_names_of_the_exchange_are_those_relying_parties_know() -> None:
         "NgayThangNamSinh": "19900502",
         "GioiTinh": 2,
         "loginIdp": "BCA",
+        "name": "Trần Thị Thử",
+        "birthdate": "1990-05-02",
+        "gender": "female",
     }
+
+
+@pytest.mark.parametrize(("partial", "told"), [(terms.PartialDate(1950), "1950"), (terms.PartialDate(1950, 7), "1950")])
+def test_a_standard_birth_date_is_a_whole_date_or_a_year(partial: terms.PartialDate, told: str) -> None:
+    assert eid.format_for_relying_party(replace(PERSON, birth_date=partial))["birthdate"] == told
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [
+        ({"phone_number": "+84912345678"}, ("+84912345678", "", "")),
+        ({"email": "thu@example.vn"}, ("", "thu@example.vn", "")),
+        ({"address": {"formatted": "12/3 Phố Thử, Hà Nội"}}, ("", "", "12/3 Phố Thử, Hà Nội")),
+        ({"phone_number": "09 12"}, ("", "", "")),
+        ({"phone_number": 84912345678}, ("", "", "")),
+        ({"email": "<b>@x"}, ("", "", "")),
+        ({"address": "Phố <b>Thử</b>"}, ("", "", "")),
+        ({"address": "Phố \u202eửhT"}, ("", "", "")),
+        ({"address": "a" * 201}, ("", "", "")),
+    ],
+)
+def test_34_what_a_provider_tells_of_phone_mail_and_address_is_kept_if_it_is_usable(told: dict[str, Any], kept: tuple[str, str, str]) -> None:
+    found = eid.parse_from_provider(Login(), eid.format_for_exchange(PERSON) | told)
+    assert (found.phone, found.email, found.address) == kept
+
+
+def test_what_was_not_told_is_not_passed_on_as_empty() -> None:
+    assert not {*eid.CLAIMS_OF_CONTACT} & eid.format_for_relying_party(PERSON).keys()
+
+
+def test_every_claim_that_can_be_told_has_a_meaning_for_pages() -> None:
+    person = replace(PERSON, phone="0912345678", email="a@b.vn", address="Hà Nội")
+    assert {*eid.format_for_relying_party(person), *eid.CLAIMS_OF_LOGIN} == {*eid.MEANINGS}
 
 
 @pytest.mark.parametrize("partial", [terms.PartialDate(1950), terms.PartialDate(1950, 7)])

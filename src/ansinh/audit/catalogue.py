@@ -103,16 +103,50 @@ _KINDS = (
         detail={"interface": "which of the gateway's interfaces was asked", "record": "number that was asked for"},
     ),
     Kind(
+        "exchange.consent_given",
+        who=("citizen",),
+        why="A service may be told about a person because that person said so: when, and what exactly, must be answerable.",
+        detail={
+            "claims": "names of the claims agreed to",
+            "client": "client id of the service",
+            "person": "the exchange's own number of the person",
+        },
+    ),
+    Kind(
+        "exchange.consent_refused",
+        who=("citizen",),
+        why="A person said no, and nothing was sent: a complaint that it was is answered here.",
+        detail={
+            "claims": "names of the claims that were asked for",
+            "client": "client id of the service",
+            "person": "the exchange's own number of the person",
+        },
+    ),
+    Kind(
+        "exchange.consent_withdrawn",
+        who=("citizen",),
+        why="From here on the service may be told nothing more about the person.",
+        detail={"client": "client id of the service", "person": "the exchange's own number of the person"},
+    ),
+    Kind(
         "exchange.identity_released",
         who=("relying_party",),
         why="A person may know which service was given their identity, by which provider and at which level.",
         detail={
             "account_level": "assurance level of the account, 0 if unknown",
             "authentication_level": "assurance level of this login, 0 if unknown",
+            "claims": "names of the claims that were told",
             "client": "client id of the service",
+            "occasion": "login, userinfo or refresh",
             "person": "the exchange's own number of the person, the sub its services see",
             "provider": "issuer that vouched for the person",
         },
+    ),
+    Kind(
+        "exchange.own_page_viewed",
+        who=("citizen",),
+        why="Looking at where one's identity was used is a look as well.",
+        detail={"person": "the exchange's own number of the person"},
     ),
     Kind(
         "exchange.signed_out",
@@ -178,16 +212,45 @@ _KINDS = (
         detail={"account": "gateway account that was claimed", "reason": "stable code of the refusal"},
     ),
     Kind(
+        "identity.case_decided",
+        who=("officer",),
+        why="Somebody in the agency found that an electronic identity and an insurance record are one person, or are not.",
+        detail={
+            "case": "number of the case",
+            "reason": "what did not agree",
+            "state": "in force, waits for a second officer, or turned down by one",
+            "verdict": "same person, not the same, or for the register to put right first",
+        },
+    ),
+    Kind(
         "identity.case_opened",
         who=("system",),
         why="An electronic identity contradicted the register: the person was let in without insurance data, and an officer must look.",
         detail={"case": "number of the case", "reason": "what did not agree"},
     ),
     Kind(
+        "identity.case_viewed",
+        who=("officer",),
+        why="Whoever opens a case sees what an electronic identity says of a person, also where no insurance record is shown beside it.",
+        detail={"case": "number of the case", "reason": "what did not agree"},
+    ),
+    Kind(
+        "identity.link_frozen",
+        who=("agency", "officer", "system"),
+        why="The record is shown to nobody under this link until it is confirmed anew: when it began must be answerable.",
+        detail={"account": "number of the account", "reason": "what happened to the person's number or account"},
+    ),
+    Kind(
         "identity.linked",
         who=("agency", "citizen", "officer", "system"),
         why="From here on the holder of this electronic identity sees this insurance record.",
         detail={"account": "number of the account", "rule": "which rule allowed the link"},
+    ),
+    Kind(
+        "identity.unlinked",
+        who=("agency", "citizen", "officer", "system"),
+        why="From here on the holder of this electronic identity sees this insurance record no longer.",
+        detail={"account": "number of the account", "reason": "by the person, moved to another account, or found to be wrong"},
     ),
     Kind(
         "login.completed",

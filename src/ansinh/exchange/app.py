@@ -11,14 +11,16 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from ansinh import oidc, provider
-from ansinh.exchange import pages
+from ansinh.exchange import consent, pages
 from ansinh.exchange.arrivals import Arrival
 from ansinh.exchange.authorize import authorize, chosen
 from ansinh.exchange.callback import commonauth
+from ansinh.exchange.citizen import consent_withdrawn, own_page, signed_out_everywhere
 from ansinh.exchange.host import ExchangeHost
 from ansinh.exchange.logout import logout, logout_confirmed, logout_done, told_by_upstream
-from ansinh.exchange.model import TOKEN_LIFE, Platform, addresses
+from ansinh.exchange.model import OWN_PAGE, TOKEN_LIFE, Platform, addresses
 from ansinh.exchange.password_page import password_page, password_posted
+from ansinh.exchange.rules import PROFILE
 from ansinh.exchange.upstreams import Upstream, VssidUpstream, callback_path, check_together, logout_path
 from ansinh.kit import clock, crypto, db, web
 from ansinh.wire import eid
@@ -60,7 +62,8 @@ def build_app(
         host=host,
         token_life=TOKEN_LIFE,
         acr_values=_LEVELS,
-        claims=eid.CLAIMS_OF_EXCHANGE,
+        claims=(*eid.CLAIMS_OF_EXCHANGE, *eid.CLAIMS_OF_PROFILE, *eid.CLAIMS_OF_CONTACT),
+        scopes=("openid", PROFILE, "offline_access"),
         pairwise_salt=pairwise_salt,
     )
     platform = Platform(op, tuple(upstreams), new_id)
@@ -85,6 +88,11 @@ def _routes(platform: Platform, host: ExchangeHost) -> list[BaseRoute]:
         Route("/oauth2/userinfo", provider.machine(host, op, provider.userinfo), methods=both),
         Route("/oauth2/introspect", provider.machine(host, op, provider.introspect), methods=post),
         Route("/oauth2/revoke", provider.machine(host, op, provider.revoke), methods=post),
+        Route(consent.PATH, provider.browser(host, platform, consent.show), methods=get),
+        Route(consent.PATH, provider.browser(host, platform, consent.decide), methods=post),
+        Route(OWN_PAGE, provider.browser(host, platform, own_page), methods=get),
+        Route(f"{OWN_PAGE}/withdraw", provider.browser(host, platform, consent_withdrawn), methods=post),
+        Route(f"{OWN_PAGE}/sign-out", provider.browser(host, platform, signed_out_everywhere), methods=post),
         Route("/oauth2/authorize/choose", provider.browser(host, platform, chosen), methods=post),
         *(route for upstream in platform.upstreams for route in _doors(Arrival(platform, upstream), host)),
         Route("/oidc/logout", provider.browser(host, platform, logout), methods=both),

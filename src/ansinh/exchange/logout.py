@@ -3,6 +3,7 @@
 (OpenID Connect RP-Initiated Logout 1.0.) Without a token of ours that names the session, the person is asked first.
 """
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from starlette.responses import Response
@@ -14,6 +15,7 @@ from ansinh.exchange.model import BROWSER_COOKIE, LOGOUT_LIFE, SESSION_COOKIE, P
 from ansinh.kit import crypto, db, errors, web
 
 _FORM_PURPOSE = "exchange-logout"
+_MOST_STOPS = 8  # browsers follow some twenty redirects, and each stop takes two
 
 
 def logout(platform: Platform, call: provider.Call) -> Response:
@@ -48,6 +50,17 @@ def logout_confirmed(platform: Platform, call: provider.Call) -> Response:
     return _without_session(platform, _cascade(platform, call, session, target))
 
 
+def end_everywhere(platform: Platform, call: provider.Call, sessions: Sequence[Session]) -> Response:
+    """These sessions of one person end, and the browser goes round the providers they came from, one after another, to end them there."""
+    with platform.database.transaction() as conn:
+        for session in sessions:
+            _end(platform, conn, session, by=audit.Actor("citizen", session.claims.subject))
+    target = None
+    for session in reversed(sessions[:_MOST_STOPS]):
+        target = _farewell(platform, call, session, target) or target
+    return _without_session(platform, _finished(call, target))
+
+
 def logout_done(platform: Platform, call: provider.Call) -> Response:
     """Back from signing out at the provider."""
     with platform.database.transaction() as conn:
@@ -79,7 +92,9 @@ def _target(platform: Platform, conn: db.Connection, call: provider.Call, hint: 
 
 
 def _of_browser(platform: Platform, conn: db.Connection, call: provider.Call) -> Session | None:
-    return store.sessions.by_cookie(conn, call.cookies.get(SESSION_COOKIE), issuer=platform.issuer, now=platform.now())
+    """Also where it was left alone for too long: signing out is always possible."""
+    cookie = call.cookies.get(SESSION_COOKIE)
+    return store.sessions.by_cookie(conn, cookie, issuer=platform.issuer, now=platform.now(), idle_too=True)
 
 
 def _named(platform: Platform, conn: db.Connection, call: provider.Call, hint: oidc.LogoutHint) -> Session | None:
@@ -117,10 +132,16 @@ def _record(platform: Platform, conn: db.Connection, *, by: audit.Actor) -> None
 
 def _cascade(platform: Platform, call: provider.Call, session: Session, target: str | None) -> Response:
     """On to the provider; straight to the end if it cannot be asked: here the person is signed out already."""
+    address = _farewell(platform, call, session, target)
+    return _finished(call, target) if address is None else provider.go(address)
+
+
+def _farewell(platform: Platform, call: provider.Call, session: Session, target: str | None) -> str | None:
+    """Where to sign out of the provider and come back to go to `target`; None if the provider cannot be asked, or offers no sign-out."""
     state = platform.random()
     upstream = platform.upstream_of(session.upstream_issuer)
     if upstream is None:  # the exchange no longer knows it
-        return _finished(call, target)
+        return None
     try:
         address = upstream.logout_address(
             hint=session.upstream_id_token,
@@ -131,11 +152,10 @@ def _cascade(platform: Platform, call: provider.Call, session: Session, target: 
         )
     except (errors.CounterpartDown, oidc.ProtocolError):
         address = None
-    if address is None:
-        return _finished(call, target)
-    with platform.database.transaction() as conn:
-        store.logins.keep_logout(conn, state=state, return_address=target, expires_at=platform.now() + LOGOUT_LIFE)
-    return provider.go(address)
+    if address is not None:
+        with platform.database.transaction() as conn:
+            store.logins.keep_logout(conn, state=state, return_address=target, expires_at=platform.now() + LOGOUT_LIFE)
+    return address
 
 
 def _finished(call: provider.Call, target: str | None) -> Response:

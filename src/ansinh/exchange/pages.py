@@ -1,13 +1,18 @@
 """The few pages the exchange shows itself: what went wrong, shall we sign you out, you are signed out."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 
 import jinja2
 from starlette.responses import HTMLResponse, Response
 
+from ansinh import oidc
+from ansinh.exchange import shown
+from ansinh.exchange.shown import Row
 from ansinh.exchange.upstreams import Declared, callback_path
 from ansinh.exchange.words import ERRORS, WORDS
+from ansinh.exchange.words_for_people import WORDS as FOR_PEOPLE
 from ansinh.provider import Language
 
 # Chromium holds every redirect that follows a form to `form-action`, and signing out leads on to the provider and back to the
@@ -54,6 +59,30 @@ def password(fields: Mapping[str, str], declared: Declared, *, number: str, said
     return _page("password.html", values, language=language, status=status)
 
 
+def consent(client: oidc.Client, rows: Sequence[Row], *, until: datetime, fields: Mapping[str, str], language: Language) -> Response:
+    """May this service be told this? `rows` are all that will be; the hidden `fields` come back to us."""
+    values = {
+        "name": client.name,
+        "purpose": (client.purpose if language == "vi" else client.purpose_en) or client.purpose,
+        "days": client.consent_days,
+        "until": shown.instant(until),
+        "rows": rows,
+        "masked": any(row.masked for row in rows),
+        "fields": fields,
+    }
+    return _page("consent.html", values, language=language)
+
+
+def own(view: Mapping[str, object], *, language: Language) -> Response:
+    """A person's own page."""
+    return _page("own.html", view, language=language)
+
+
+def own_refused(language: Language) -> Response:
+    """Nobody is logged in, and the last try to do so failed."""
+    return _page("own_refused.html", {}, language=language)
+
+
 def _page(template: str, values: Mapping[str, object], *, language: Language, status: int = 200) -> Response:
-    html = _TEMPLATES.get_template(template).render(values, t=WORDS[language], language=language)
+    html = _TEMPLATES.get_template(template).render(values, t={**WORDS[language], **FOR_PEOPLE[language]}, language=language)
     return HTMLResponse(html, status_code=status)

@@ -1,13 +1,14 @@
 """What the exchange decides: is the running login enough, what is asked upstream, what a relying party is told. Pure."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
 from ansinh import oidc, provider, terms
-from ansinh.exchange.model import Reached, Session
+from ansinh.exchange.model import Basis, Reached, Session
 from ansinh.wire import eid
+
+PROFILE = "profile"
 
 # What a provider may answer that a relying party can act on; anything else is our concern and not theirs.
 _PASSED_ON = frozenset(
@@ -69,15 +70,46 @@ def told_to_client(refusal: oidc.ProtocolError) -> oidc.ProtocolError:
     return oidc.ProtocolError("server_error", "the identity provider's answer was not accepted")
 
 
-def userinfo(claims: eid.EidClaims, opened: provider.Pass) -> dict[str, Any]:
-    """What the holder of a token is told: how the login was when it was issued, and of the person the claims it is registered for.
+def claims_to_send(request: oidc.AuthorizationRequest, client: oidc.Client, *, account_level: int) -> tuple[str, ...]:
+    """Names of what the client will be told of a person whose account is of this level: `sub`, then in the order of its registration.
 
-    Where it asked for claims by name, those of them; what it is not registered for was never among them.
+    Asked for are the claims named in the parameter `claims` or else those of scope `openid`, and with scope `profile` the standard
+    ones. Of these remain the claims the client is registered for, whatever the person would agree to, and of these the ones an account
+    of the level gives: a login of level 1 never yields a claim of level 2.
     """
-    login = opened.login
+    asked = {*(request.claims or (*eid.CLAIMS_OF_EXCHANGE, *eid.CLAIMS_OF_CONTACT))}
+    if PROFILE in request.scopes:
+        asked |= {*eid.CLAIMS_OF_PROFILE}
+    return ("sub", *(name for name in client.claims if name in asked and gives(account_level, name)))
+
+
+def gives(account_level: int, name: str) -> bool:
+    """True if an account of this level yields the claim."""
+    return account_level >= eid.LEAST_ACCOUNT_LEVEL.get(name, 0)
+
+
+def basis_of(client: oidc.Client) -> Basis:
+    """Why the client may be told: the person agrees, or it is an authority that acts by law."""
+    return "law" if client.consent_days is None else "consent"
+
+
+def must_ask(client: oidc.Client, request: oidc.AuthorizationRequest, agreed: Collection[str]) -> bool:
+    """True if the person has to be asked first; `agreed` are the claims of their live consents to the client and its purpose."""
+    if client.consent_days is None:
+        return False
+    return client.consent_days == 0 or "consent" in request.prompts or not {*request.claims} <= {*agreed}
+
+
+def told_of_login(login: provider.Login) -> dict[str, Any]:
+    """How the login was when the token or code was issued; told with every identity."""
     told: dict[str, Any] = {"acr": login.acr, "amr": list(login.amr)}
     if login.auth_time is not None:
         told["auth_time"] = int(login.auth_time.timestamp())
-    about = eid.format_for_relying_party(replace(claims, assurance=eid.read_reached(login.acr), auth_time=login.auth_time, amr=login.amr))
-    wanted = opened.claims or opened.client.claims
-    return told | {name: value for name, value in about.items() if name in wanted and name in opened.client.claims}
+    return told
+
+
+def told_of_person(claims: eid.EidClaims, names: Collection[str], *, client: oidc.Client, login: provider.Login) -> dict[str, Any]:
+    """The claims of these names, as far as the client is registered for them and the login's account gives them. Without `sub`."""
+    level = eid.read_reached(login.acr).account_level
+    about = eid.format_for_relying_party(claims)
+    return {name: value for name, value in about.items() if name in names and name in client.claims and gives(level, name)}

@@ -34,7 +34,7 @@ class AuthorizationRequest:
     """A request that may be served.
 
     `acr_values` stand in order of preference and are not yet understood here; levels that were asked for as essential in the
-    parameter `claims` take their place. `claims` are userinfo claims asked for by name, none where the scopes decide.
+    parameter `claims` take their place, and where a request names none, those the client is registered with. `claims` are userinfo claims asked for by name, none where the scopes decide.
     `code_challenge` is None for a client of the legacy profile that sent none; `dpop_jkt` binds the code to a key (RFC 9449 10).
 
     `login_hint` is left out on purpose: relying parties put names and numbers into it, and nothing here needs it.
@@ -130,7 +130,7 @@ def read_authorization(params: Parameters, client: Client) -> AuthorizationReque
         nonce=_nonce(params),
         prompts=_prompts(params),
         max_age_s=_max_age(params),
-        acr_values=asked.acr_essential or tuple(params.get("acr_values", "").split()),
+        acr_values=asked.acr_essential or tuple(params.get("acr_values", "").split()) or client.default_acr_values,
         ui_locales=tuple(tag for tag in params.get("ui_locales", "").split()[:5] if _LANGUAGE.fullmatch(tag)),
         claims=asked.userinfo,
         dpop_jkt=_thumbprint(params),

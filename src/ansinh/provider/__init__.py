@@ -17,11 +17,12 @@ from ansinh.provider.calls import (
     no_such_page,
 )
 from ansinh.provider.logout_notices import deliver_logouts
-from ansinh.provider.model import Grant, Host, Institution, Language, Login, Pass, Provider
+from ansinh.provider.model import Grant, Host, Institution, Language, Login, Pass, Provider, Renewal
 from ansinh.provider.published import discovery, jwks
-from ansinh.provider.registry import block_client, end_sessions, find_client, first_time, purge, register_client
+from ansinh.provider.registry import block_client, end_client, end_sessions, find_client, first_time, purge, register_client
 from ansinh.provider.token import token
 from ansinh.provider.tokens_known import introspect, revoke
+from ansinh.provider.trace import Step, TracedLogin, last_logins
 from ansinh.provider.userinfo import userinfo
 
 __all__ = [
@@ -34,6 +35,9 @@ __all__ = [
     "Login",
     "Pass",
     "Provider",
+    "Renewal",
+    "Step",
+    "TracedLogin",
     "asked",
     "block_client",
     "browser",
@@ -41,6 +45,7 @@ __all__ = [
     "deliver_logouts",
     "discovery",
     "document",
+    "end_client",
     "end_sessions",
     "error_document",
     "error_page",
@@ -50,6 +55,7 @@ __all__ = [
     "introspect",
     "issue_code",
     "jwks",
+    "last_logins",
     "machine",
     "no_such_page",
     "purge",

@@ -37,6 +37,14 @@ class Grant:
 
 
 @dataclass(frozen=True, slots=True)
+class Renewal:
+    """What a token stands for: which login, and the claims that were granted with it."""
+
+    login: Login
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Pass:
     """A valid access token: for whom, about which login, and what it may be told. `thumbprint`: the key it is bound to, None for a bearer."""
 
@@ -60,8 +68,14 @@ class Host(Protocol):
     def told(self, conn: db.Connection, opened: Pass, *, now: datetime) -> Mapping[str, object] | None:
         """Claims about the person, at most those the client is registered for; None if the session behind it has ended."""
 
-    def released(self, conn: db.Connection, grant: Grant, *, now: datetime) -> None:
+    def released(self, conn: db.Connection, client: oidc.Client, grant: Grant, *, now: datetime) -> None:
         """A code was redeemed: the person's identity is given to a client now. Runs in the same transaction."""
+
+    def renewed(self, conn: db.Connection, client: oidc.Client, kept: Renewal, *, now: datetime) -> None:
+        """A refresh token was redeemed: the client goes on knowing the person. Runs in the same transaction."""
+
+    def still_allows(self, conn: db.Connection, client: oidc.Client, kept: Renewal, *, now: datetime) -> bool:
+        """False where the session behind a token is over, or the person no longer agrees: it opens nothing from now on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +96,7 @@ class Provider:
     token_life: timedelta
     acr_values: tuple[str, ...]
     claims: tuple[str, ...]
+    scopes: tuple[str, ...] = ("openid", "offline_access")
     pairwise_salt: bytes = field(default=b"", repr=False)
 
     @property

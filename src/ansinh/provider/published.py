@@ -5,7 +5,6 @@ from starlette.responses import Response
 from ansinh import oidc
 from ansinh.provider.calls import Call, document
 from ansinh.provider.model import Provider
-from ansinh.provider.token import OFFLINE
 
 _PUBLIC = {"cache-control": "public, max-age=300"}
 
@@ -13,7 +12,7 @@ _PUBLIC = {"cache-control": "public, max-age=300"}
 def discovery(provider: Provider, _call: Call) -> Response:
     """OpenID Connect Discovery 1.0 section 4."""
     claims = ("sub", "acr", "amr", "auth_time", *provider.claims)
-    body = oidc.discovery_document(provider.addresses, acr_values=provider.acr_values, scopes=("openid", OFFLINE), claims=claims)
+    body = oidc.discovery_document(provider.addresses, acr_values=provider.acr_values, scopes=provider.scopes, claims=claims)
     return document(body, headers=_PUBLIC)
 
 

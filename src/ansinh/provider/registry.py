@@ -7,7 +7,7 @@ from uuid import UUID
 
 from ansinh import oidc
 from ansinh.kit import db
-from ansinh.provider import store
+from ansinh.provider import notes, store, trace
 
 
 def register_client(conn: db.Connection, issuer: str, client: oidc.Client, *, secret: str | None, now: datetime) -> None:
@@ -22,7 +22,9 @@ def register_client(conn: db.Connection, issuer: str, client: oidc.Client, *, se
 
 def find_client(conn: db.Connection, issuer: str, client_id: str | None) -> oidc.Client | None:
     """The registered client; None if there is none, or it is blocked."""
-    return store.clients.find(conn, issuer, client_id)
+    client = store.clients.find(conn, issuer, client_id)
+    notes.about(client)
+    return client
 
 
 def block_client(conn: db.Connection, issuer: str, client_id: str, *, now: datetime) -> None:
@@ -41,6 +43,12 @@ def end_sessions(conn: db.Connection, session_ids: Sequence[UUID], *, now: datet
     return store.parties.dissolve(conn, session_ids, now=now)
 
 
+def end_client(conn: db.Connection, issuer: str, client_id: str, *, session_ids: Sequence[UUID], now: datetime) -> None:
+    """What this client holds of these sessions is void from now on, and it is told that they are over; for others they go on."""
+    store.tokens.end_client(conn, session_ids, issuer=issuer, client_id=client_id)
+    store.parties.leave(conn, session_ids, issuer=issuer, client_id=client_id, now=now)
+
+
 def first_time(conn: db.Connection, what: str, *, until: datetime) -> bool:
     """False if `what` was seen before; for numbers that count once."""
     return store.seen.remember(conn, what, until=until)
@@ -48,4 +56,4 @@ def first_time(conn: db.Connection, what: str, *, until: datetime) -> bool:
 
 def purge(conn: db.Connection, *, now: datetime) -> int:
     """Takes away what has expired at every provider; returns how many rows that were."""
-    return store.tokens.purge(conn, now=now)
+    return store.tokens.purge(conn, now=now) + store.traces.purge(conn, before=now - trace.LIFE)

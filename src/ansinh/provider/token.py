@@ -9,7 +9,7 @@ from ansinh.kit import db
 from ansinh.provider import store
 from ansinh.provider.calls import Call, document, error_document
 from ansinh.provider.client_auth import authenticated, not_authenticated
-from ansinh.provider.model import Grant, Login, Provider
+from ansinh.provider.model import Grant, Login, Provider, Renewal
 from ansinh.provider.proofs import proven_key
 
 OFFLINE = "offline_access"
@@ -54,7 +54,7 @@ def _redeem(provider: Provider, conn: db.Connection, call: Call, *, client: oidc
     refresh_token = issued.refresh_token(grant.scopes, grant.claims, family_expires_at=now + oidc.FAMILY_LIFE)
     subject = provider.subject_for(client, grant.login.subject)
     store.parties.note(conn, issuer=provider.issuer, session_id=grant.login.session_id, client_id=client.client_id, subject=subject)
-    provider.host.released(conn, grant, now=now)
+    provider.host.released(conn, client, grant, now=now)
     return oidc.token_answer(
         access_token=access_token,
         id_token=_id_token(provider, client, grant, access_token=access_token),
@@ -73,8 +73,13 @@ def _refresh(provider: Provider, conn: db.Connection, call: Call, *, client: oid
     if verdict is oidc.Refreshed.REVOKE_FAMILY:
         store.tokens.revoke_family(conn, kept.token.family)
         raise oidc.ProtocolError("invalid_grant", "the refresh token was used before; everything from that login has ended")
+    renewal = Renewal(kept.login, kept.claims)
+    if not provider.host.still_allows(conn, client, renewal, now=now):
+        store.tokens.revoke_family(conn, kept.token.family)
+        raise oidc.ProtocolError("invalid_grant", "the person's login is over, or their consent is")
     scopes = oidc.narrowed_scopes(kept.token.scopes, call.params)
     store.tokens.use(conn, raw, now=now)
+    provider.host.renewed(conn, client, renewal, now=now)
     issued = _Issued(provider, conn, client, kept.login, thumbprint, family=kept.token.family)
     return oidc.token_answer(
         access_token=issued.access_token(scopes, kept.claims),

@@ -6,7 +6,7 @@ from ansinh import oidc
 from ansinh.provider import store
 from ansinh.provider.calls import Call, document, error_document
 from ansinh.provider.client_auth import authenticated, not_authenticated
-from ansinh.provider.model import Provider
+from ansinh.provider.model import Provider, Renewal
 
 
 def introspect(provider: Provider, call: Call) -> Response:
@@ -21,6 +21,9 @@ def introspect(provider: Provider, call: Call) -> Response:
         except oidc.ProtocolError as wrong:
             return error_document(wrong, status=400)
         opened = store.tokens.open_pass(conn, raw, issuer=provider.issuer, now=provider.now())
+        if opened is not None and opened.client.client_id == client.client_id:
+            renewal = Renewal(opened.login, opened.claims)
+            opened = opened if provider.host.still_allows(conn, client, renewal, now=provider.now()) else None
     issued = None
     if opened is not None:
         issued = oidc.IssuedToken(

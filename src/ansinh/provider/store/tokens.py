@@ -155,6 +155,19 @@ def end_sessions(conn: db.Connection, session_ids: Sequence[UUID]) -> None:
     conn.execute("DELETE FROM provider.tokens WHERE session_id = ANY(%(session_ids)s::uuid[])", keys)
 
 
+def end_client(conn: db.Connection, session_ids: Sequence[UUID], *, issuer: str, client_id: str) -> None:
+    """Take away codes and tokens one client holds of the sessions."""
+    keys = {"session_ids": list(session_ids), "issuer": issuer, "client_id": client_id}
+    conn.execute(
+        "DELETE FROM provider.codes WHERE session_id = ANY(%(session_ids)s::uuid[]) AND issuer = %(issuer)s AND client_id = %(client_id)s",
+        keys,
+    )
+    conn.execute(
+        "DELETE FROM provider.tokens WHERE session_id = ANY(%(session_ids)s::uuid[]) AND issuer = %(issuer)s AND client_id = %(client_id)s",
+        keys,
+    )
+
+
 def purge(conn: db.Connection, *, now: datetime) -> int:
     """Take away everything whose time is over; how many rows that was."""
     return sum(

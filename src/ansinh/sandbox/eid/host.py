@@ -5,7 +5,7 @@ from datetime import datetime
 
 from starlette.responses import Response
 
-from ansinh import provider
+from ansinh import oidc, provider
 from ansinh.kit import db
 from ansinh.sandbox.eid import pages, store
 from ansinh.wire import eid
@@ -41,5 +41,12 @@ class EidHost:
         )
         return {name: value for name, value in told.items() if name in opened.client.claims}
 
-    def released(self, conn: db.Connection, grant: provider.Grant, *, now: datetime) -> None:
+    def released(self, conn: db.Connection, client: oidc.Client, grant: provider.Grant, *, now: datetime) -> None:
         """Another institution's log is not ours to write."""
+
+    def renewed(self, conn: db.Connection, client: oidc.Client, kept: provider.Renewal, *, now: datetime) -> None:
+        """The same."""
+
+    def still_allows(self, conn: db.Connection, client: oidc.Client, kept: provider.Renewal, *, now: datetime) -> bool:  # noqa: ARG002
+        """True while the session runs."""
+        return store.sessions.by_id(conn, kept.login.session_id, now=now) is not None
