@@ -1,6 +1,5 @@
 """What a finished login leaves behind: account, link, cases, session, and the audit of each."""
 
-import threading
 from datetime import timedelta
 
 import pytest
@@ -9,6 +8,7 @@ from ansinh import audit, identity, terms
 from ansinh.identity import Admission, Candidate, CaseReason, LoginFailure, Standing
 from ansinh.kit import db
 from ansinh.wire import eid
+from tests.identity.linked import linked
 from tests.identity.standin import NOW, a_person
 
 SAME = Candidate(7, "Nguyễn Thị Mẫu", terms.PartialDate(1985, 3, 9), deceased=False)
@@ -23,6 +23,12 @@ def _admit(
     return identity.admit(conn, person or a_person(), id_token="raw", candidates=candidates, replaces=replaces, now=now)
 
 
+def _linked(conn: db.Connection, *candidates: Candidate, person: eid.EidClaims | None = None) -> Admission:
+    """A login of somebody whom an officer linked at the counter."""
+    assert linked(conn, person or a_person(), candidates) == 1
+    return _admit(conn, *candidates, person=person)
+
+
 def _session(conn: db.Connection, admission: Admission, *, minutes: int = 0) -> identity.Session | None:
     return identity.session_of(conn, admission.session_token, now=NOW + timedelta(minutes=minutes))
 
@@ -32,7 +38,7 @@ def _kinds(conn: db.Connection, subject: int = 7) -> list[str]:
 
 
 def test_a_linked_login_opens_a_session_that_sees_its_own_participant(conn: db.Connection) -> None:
-    session = _session(conn, _admit(conn, SAME))
+    session = _session(conn, _linked(conn, SAME))
     assert session is not None
     assert (session.participant_id, session.standing, session.full_name) == (7, Standing.LINKED, "Nguyễn Thị Mẫu")
     assert (session.account_level, session.authentication_level, session.auth_time) == (2, 2, NOW)
@@ -40,7 +46,7 @@ def test_a_linked_login_opens_a_session_that_sees_its_own_participant(conn: db.C
 
 
 def test_the_second_login_finds_the_same_account_and_links_nothing_anew(conn: db.Connection) -> None:
-    first, second = _session(conn, _admit(conn, SAME)), _session(conn, _admit(conn, SAME))
+    first, second = _session(conn, _linked(conn, SAME)), _session(conn, _admit(conn, SAME))
     assert first is not None
     assert second is not None
     assert first.account_id == second.account_id
@@ -68,12 +74,20 @@ def test_a_corrected_register_closes_the_case_at_the_next_login(conn: db.Connect
     _admit(conn, OTHER_NAME)
     session = _session(conn, _admit(conn, SAME))
     assert session is not None
-    assert session.participant_id == 7
+    assert (session.participant_id, session.standing) == (None, Standing.TO_CONFIRM)
     assert identity.open_cases(conn) == []
 
 
-def test_a_doubt_that_a_correction_cannot_settle_stays_with_the_officer(conn: db.Connection) -> None:
-    _admit(conn, SAME, person=a_person(subject="first"))
+def test_41_a_login_alone_links_nothing_even_if_everything_agrees(conn: db.Connection) -> None:
+    for _ in range(2):
+        session = _session(conn, _admit(conn, SAME))
+        assert session is not None
+        assert (session.participant_id, session.standing) == (None, Standing.TO_CONFIRM)
+    assert _kinds(conn) == []
+
+
+def test_41_a_second_identity_for_one_record_goes_to_an_officer(conn: db.Connection) -> None:
+    _linked(conn, SAME, person=a_person(subject="first"))
     second = _session(conn, _admit(conn, SAME, person=a_person(subject="second")))
     assert second is not None
     assert (second.participant_id, second.standing) == (None, Standing.UNDER_REVIEW)
@@ -81,7 +95,7 @@ def test_a_doubt_that_a_correction_cannot_settle_stays_with_the_officer(conn: db
 
 
 def test_a_link_survives_a_doubt_but_the_sessions_that_used_it_do_not(conn: db.Connection) -> None:
-    before = _admit(conn, SAME)
+    before = _linked(conn, SAME)
     _admit(conn, OTHER_NAME)
     assert _session(conn, before) is None
     stranger = _session(conn, _admit(conn, SAME, person=a_person(subject="stranger")))
@@ -90,7 +104,7 @@ def test_a_link_survives_a_doubt_but_the_sessions_that_used_it_do_not(conn: db.C
 
 
 def test_an_account_whose_citizen_number_now_leads_elsewhere_sees_neither_record(conn: db.Connection) -> None:
-    _admit(conn, SAME)
+    _linked(conn, SAME)
     moved = _session(conn, _admit(conn, Candidate(8, SAME.full_name, SAME.birth_date, deceased=False)))
     assert moved is not None
     assert moved.participant_id is None
@@ -107,7 +121,7 @@ def test_a_dead_persons_identity_gets_no_session_but_a_case_and_a_reference(conn
 
 
 def test_a_death_ends_the_sessions_that_are_open(conn: db.Connection) -> None:
-    before = _admit(conn, SAME)
+    before = _linked(conn, SAME)
     _admit(conn, DEAD)
     assert _session(conn, before) is None
 
@@ -133,23 +147,6 @@ def test_cases_are_listed_with_their_numbers_masked(conn: db.Connection) -> None
     assert case.participant_ids == [7]
     assert "001185000001" not in repr(case)
     assert "00********01" in repr(case)
-
-
-def test_of_two_accounts_that_race_for_one_record_one_is_linked(database: db.Database) -> None:
-    standings: list[Standing] = []
-    together = threading.Barrier(2)
-
-    def log_in(subject: str) -> None:
-        with database.transaction() as conn:
-            together.wait(timeout=10)
-            standings.append(_admit(conn, SAME, person=a_person(subject=subject)).standing)
-
-    threads = [threading.Thread(target=log_in, args=(subject,)) for subject in ("one", "two")]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    assert sorted(standing.value for standing in standings) == ["linked", "under_review"]
 
 
 def test_nothing_is_kept_when_the_audit_cannot_be_written(database: db.Database) -> None:

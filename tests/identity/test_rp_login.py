@@ -23,7 +23,7 @@ def _begin(conn: db.Connection, exchange: oidc.RelyingParty) -> oidc.Begun:
 
 def _take(conn: db.Connection, query: str, *, browser: str | None = BROWSER, minutes: int = 1) -> oidc.Attempt:
     params = oidc.read_parameters(query.encode())
-    return identity.take_attempt(conn, params, issuer=ISSUER, browser=browser, now=NOW + timedelta(minutes=minutes))
+    return identity.take_attempt(conn, params, issuer=ISSUER, browser=browser, now=NOW + timedelta(minutes=minutes)).attempt
 
 
 def _walk(conn: db.Connection, standin: StandIn, person: eid.EidClaims) -> eid.EidClaims:

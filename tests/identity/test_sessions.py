@@ -5,6 +5,7 @@ from datetime import timedelta
 from ansinh import audit, identity, terms
 from ansinh.identity import Candidate
 from ansinh.kit import crypto, db
+from tests.identity.linked import linked
 from tests.identity.standin import ISSUER, NOW, a_person
 
 MINUTE = timedelta(minutes=1)
@@ -12,6 +13,7 @@ MINUTE = timedelta(minutes=1)
 
 def _open(conn: db.Connection) -> str:
     candidate = Candidate(7, "Nguyễn Thị Mẫu", terms.PartialDate(1985, 3, 9), deceased=False)
+    linked(conn, a_person(), [candidate])
     token = identity.admit(conn, a_person(), id_token="raw.id.token", candidates=[candidate], replaces=None, now=NOW).session_token
     assert token is not None
     return token

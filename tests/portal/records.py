@@ -9,6 +9,7 @@ from ansinh.kit import db
 from ansinh.register import Contribution, ContributionKind, Employer, Household, Membership
 from ansinh.terms import PartialDate, Sex
 from ansinh.wire import eid
+from tests.identity.linked import linked
 from tests.identity.standin import NOW, a_person
 from tests.register import builders
 
@@ -71,14 +72,26 @@ def family(conn: db.Connection, **changes: Any) -> Family:
     return Family(*ids)
 
 
-def logged_in(conn: db.Connection, person: eid.EidClaims | None = None, *, now: datetime = NOW) -> str:
-    """The session token of a browser in which this person has just logged in."""
+def at_counter(conn: db.Connection, person: eid.EidClaims | None = None) -> None:
+    """An officer links this person's electronic identity to their record, if all agrees."""
     who = person or a_person()
-    found = register.candidates(conn, who.citizen_number) if identity.needs_candidates(who) else []
-    candidates = [identity.Candidate(each.participant_id, each.full_name, each.birth_date, each.deceased) for each in found]
+    linked(conn, who, _candidates(conn, who))
+
+
+def logged_in(conn: db.Connection, person: eid.EidClaims | None = None, *, now: datetime = NOW, is_linked: bool = True) -> str:
+    """The session token of a browser in which this person, who was at the counter before, has just logged in."""
+    who = person or a_person()
+    if is_linked:
+        at_counter(conn, who)
+    candidates = _candidates(conn, who)
     token = identity.admit(conn, who, id_token="raw.id.token", candidates=candidates, replaces=None, now=now).session_token
     assert token is not None
     return token
+
+
+def _candidates(conn: db.Connection, who: eid.EidClaims) -> list[identity.Candidate]:
+    found = register.candidates(conn, who.citizen_number) if identity.needs_candidates(who) else []
+    return [identity.Candidate(each.participant_id, each.full_name, each.birth_date, each.deceased) for each in found]
 
 
 def looked_up(conn: db.Connection, subject: int, *, minutes_ago: int, facility: str = "01001", name: str = "Bệnh viện Mẫu Một") -> None:

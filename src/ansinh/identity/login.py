@@ -4,11 +4,12 @@ Owns what an attempt is bound to and what a failure is called; the protocol's ch
 `wire`'s, and what the login may see is decided in `admission`. No database connection is held while the exchange is asked.
 """
 
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from ansinh import audit, terms
 from ansinh.identity import store
-from ansinh.identity.model import LoginFailure, Problem
+from ansinh.identity.model import LoginFailure, Problem, Purpose
 from ansinh.identity.references import is_reference, new_reference
 from ansinh.kit import crypto, db, errors, log
 from ansinh.oidc import Attempt, Begun, Parameters, ProtocolError, ProviderRefusedError, RelyingParty
@@ -19,6 +20,9 @@ ATTEMPT_LIFE = timedelta(minutes=10)
 # The least a citizen's account can have, in the words of today's clients of the exchange. More is not demanded, so that an
 # account of level 1 gets an explanation from us and not an error from the exchange.
 _ACR_VALUES = ("LoA1",)
+
+# For linking and unlinking: a level 2 account, two factors, and a login of now and not of this morning.
+_ACR_TO_CONFIRM = eid.Assurance(2, 2).acr
 
 _REFUSALS = {
     "access_denied": LoginFailure.CANCELLED,
@@ -41,20 +45,53 @@ def begin_login(exchange: RelyingParty, *, language: str, now: datetime) -> Begu
         raise _down(wrong) from wrong  # metadata that cannot be believed is as good as none
 
 
-def remember_attempt(conn: db.Connection, attempt: Attempt, *, browser: str, now: datetime) -> None:
-    """Keeps an attempt for ten minutes, bound to `browser`, the secret in that browser's cookie."""
+def begin_confirmation(exchange: RelyingParty, *, language: str, now: datetime) -> Begun:
+    """The same for a login that has to be made anew and with two factors, whatever session the exchange still has."""
+    try:
+        return exchange.begin(now=now, random=crypto.random_token, acr_values=(_ACR_TO_CONFIRM,), prompt="login", ui_locales=(language,))
+    except errors.CounterpartDown as down:
+        raise _down(down) from down
+    except ProtocolError as wrong:
+        raise _down(wrong) from wrong
+
+
+def remember_attempt(
+    conn: db.Connection,
+    attempt: Attempt,
+    *,
+    browser: str,
+    purpose: Purpose = Purpose.LOGIN,
+    session_token: str | None = None,
+    now: datetime,
+) -> None:
+    """Keeps an attempt for ten minutes, bound to `browser`, the secret in that browser's cookie.
+
+    One for linking or unlinking is bound to the session it is begun from too, given by its token, and ends with it.
+    """
     store.logins.insert(
         conn,
         state_hash=crypto.sha256_hex(attempt.state),
         browser_hash=crypto.sha256_hex(browser),
         nonce=attempt.nonce,
         code_verifier=attempt.verifier,
+        purpose=purpose.value,
+        session_hash=None if session_token is None else crypto.sha256_hex(session_token),
+        fresh_since=attempt.fresh_since,
         now=now,
         expires_at=now + ATTEMPT_LIFE,
     )
 
 
-def take_attempt(conn: db.Connection, params: Parameters, *, issuer: str, browser: str | None, now: datetime) -> Attempt:
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An attempt that a callback answers: what it was begun for, and, unless to log in, the hash of the session it was begun from."""
+
+    attempt: Attempt
+    purpose: Purpose
+    session_hash: str | None = field(default=None, repr=False)
+
+
+def take_attempt(conn: db.Connection, params: Parameters, *, issuer: str, browser: str | None, now: datetime) -> Taken:
     """The attempt a callback belongs to, taken away: of several callbacks with one state, one gets it (RFC 9700 2.1, 4.7).
 
     Raises Refused with a LoginFailure as its code: STATE_MISSING, STATE_EXPIRED, OTHER_BROWSER. An attempt of another browser
@@ -67,7 +104,8 @@ def take_attempt(conn: db.Connection, params: Parameters, *, issuer: str, browse
     browser_hash = crypto.sha256_hex(browser or "")
     kept = store.logins.consume(conn, state_hash=state_hash, browser_hash=browser_hash, now=now)
     if kept is not None:
-        return Attempt(issuer, state, kept.nonce, kept.code_verifier)
+        attempt = Attempt(issuer, state, kept.nonce, kept.code_verifier, kept.fresh_since)
+        return Taken(attempt, Purpose(kept.purpose), kept.session_hash)
     owner = store.logins.browser_hash_of(conn, state_hash=state_hash)
     if owner is not None and owner != browser_hash:
         raise errors.Refused(LoginFailure.OTHER_BROWSER, "the login was begun in another browser", field="state")

@@ -11,9 +11,11 @@ class Standing(Enum):
     """What a login gives its session; decided anew at every login and kept with the session."""
 
     LINKED = "linked"  # the person's own insurance record
+    TO_CONFIRM = "to_confirm"  # everything agrees, but the link is only made by a fresh login begun for it
     LEVEL_TOO_LOW = "level_too_low"  # an account of level 1: no record was even looked for
     NO_PARTICIPATION = "no_participation"  # nobody with this citizen number takes part
     UNDER_REVIEW = "under_review"  # a case is open; no insurance data until an officer has decided
+    DECLINED = "declined"  # an officer has decided that the record is somebody else's
     DECEASED = "deceased"  # the register says this person died: no session at all
 
 
@@ -25,7 +27,24 @@ class CaseReason(Enum):
     SEVERAL_NUMBERS = "several_numbers"
     LINKED_TO_OTHER_ACCOUNT = "linked_to_other_account"
     LINKED_TO_OTHER_PARTICIPANT = "linked_to_other_participant"
+    NUMBER_CHANGED = "number_changed"  # the account was linked under another citizen number
     DECEASED = "deceased"
+
+
+class Purpose(Enum):
+    """What a login was begun for. Only a login begun for it links or unlinks; it never logs anybody in."""
+
+    LOGIN = "login"
+    LINK = "link"
+    UNLINK = "unlink"
+
+
+class Verdict(Enum):
+    """What an officer finds."""
+
+    SAME_PERSON = "same_person"  # account and record are one person: the link is permitted, and made by the person's fresh login
+    NOT_SAME = "not_same"
+    FOR_REGISTER = "for_register"  # records have to be merged or corrected first, which is done elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +70,58 @@ class OpenCase:
 
 
 @dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision in force as the person may see it. `is_news`: it was not shown before this session."""
+
+    reference: str
+    reason: CaseReason
+    verdict: Verdict
+    explanation: str
+    decided_at: datetime
+    is_news: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CaseSummary:
-    """A case as it is listed for an officer: identifiers masked."""
+    """A case as it is listed for an officer: identifiers masked. `waits_for_second`: decided, but a second officer has to agree."""
 
     reference: str
     reason: CaseReason
     opened_at: datetime
     citizen_number: terms.CitizenNumber
     participant_ids: list[int]
+    waits_for_second: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOn:
+    """A case that the register has to settle: whose numbers to merge, or what to correct."""
+
+    reference: str
+    reason: CaseReason
+    participant_ids: list[int]
+    decided_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A decision that a second officer has to agree to."""
+
+    verdict: Verdict
+    participant_id: int | None
+    explanation: str
+    officer: str
+    decided_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:
-    """An open case as the officer who works on it sees it: what the electronic identity says, and which participants it may be."""
+    """An open case as the officer who works on it sees it: what the electronic identity says, and which participants it may be.
+
+    `facts` stands for what is shown: a decision names it, so that nobody decides on what has changed meanwhile. `held_by_others` are
+    the participants that another account is linked to, `linked_to` is whom this account is linked to, `others` are this account's
+    other open cases.
+    """
 
     reference: str
     reason: CaseReason
@@ -72,6 +130,11 @@ class CaseFile:
     full_name: str = field(repr=False)
     birth_date: terms.PartialDate
     participant_ids: tuple[int, ...]
+    facts: str
+    held_by_others: frozenset[int] = frozenset()
+    linked_to: int | None = None
+    proposal: Proposal | None = None
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +176,8 @@ class LoginFailure(StrEnum):
     LEVEL_REFUSED = "login_level_refused"
     ACCOUNT_LOCKED = "login_account_locked"
     DECEASED = "login_deceased"
+    OTHER_PERSON = "login_other_person"  # somebody else logged in where this person was to confirm
+    SESSION_GONE = "login_session_gone"  # the session a confirmation was begun from has ended
     REFUSED = "login_refused"  # by the provider, for a reason it did not give
 
 

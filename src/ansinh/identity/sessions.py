@@ -2,15 +2,18 @@
 
 The browser holds a random token and the database its hash. Limits are those of a shared computer: 15 minutes without a
 request, 8 hours in all. Each login gets a token of its own, so that a token planted before the login is worth nothing after it.
+A confirmation goes on with the session under a new token and does not lengthen its 8 hours.
 """
 
 from datetime import datetime, timedelta
 
 from ansinh import audit
 from ansinh.identity import store
-from ansinh.identity.model import Ended, Session, Standing
+from ansinh.identity.model import Ended, LoginFailure, Session, Standing
+from ansinh.identity.store.sessions import Login
 from ansinh.kit import crypto, db, errors
 from ansinh.oidc import LogoutToken, unproven_claims
+from ansinh.wire import eid
 
 IDLE_LIMIT = timedelta(minutes=15)
 ABSOLUTE_LIMIT = timedelta(hours=8)
@@ -22,10 +25,7 @@ def open_session(
     *,
     participant_id: int | None,
     standing: Standing,
-    account_level: int,
-    authentication_level: int,
-    auth_time: datetime | None,
-    id_token: str,
+    login: Login,
     replaces: str | None,
     now: datetime,
 ) -> str:
@@ -39,15 +39,56 @@ def open_session(
         account_id=account_id,
         participant_id=participant_id,
         standing=standing,
-        account_level=account_level,
-        authentication_level=authentication_level,
-        auth_time=auth_time,
+        login=login,
         csrf_token=crypto.random_token(),
-        id_token=id_token,
-        sid=_sid_of(id_token),
         now=now,
     )
     return token
+
+
+def go_on(
+    conn: db.Connection,
+    token: str,
+    account_id: int,
+    *,
+    standing: Standing,
+    participant_id: int | None,
+    login: Login,
+    now: datetime,
+) -> str:
+    """The session goes on under a new token after another login of its person; a new one where a doubt has just ended it."""
+    if store.sessions.is_there(conn, token_hash=crypto.sha256_hex(token)):
+        return renew_session(conn, token, standing=standing, participant_id=participant_id, login=login, now=now)
+    return open_session(conn, account_id, participant_id=participant_id, standing=standing, login=login, replaces=None, now=now)
+
+
+def renew_session(
+    conn: db.Connection, token: str, *, standing: Standing, participant_id: int | None, login: Login | None = None, now: datetime
+) -> str:
+    """The same session under a new token, which is returned, and with another standing; the old token is worth nothing from now on.
+
+    `login` is the login it now rests on, None where there was none. When the session began stays, so that its limit does. Logins begun
+    from it and proofs bound to it are gone. Raises Refused with LoginFailure.SESSION_GONE as its code.
+    """
+    new_token = crypto.random_token()
+    renewed = store.sessions.renew(
+        conn,
+        token_hash=crypto.sha256_hex(token),
+        new_hash=crypto.sha256_hex(new_token),
+        csrf_token=crypto.random_token(),
+        participant_id=participant_id,
+        standing=standing,
+        login=login,
+        now=now,
+    )
+    if not renewed:
+        raise errors.Refused(LoginFailure.SESSION_GONE, "the session has ended")
+    return new_token
+
+
+def login_of(person: eid.EidClaims, id_token: str) -> Login:
+    """What a session keeps of a finished login."""
+    return Login(person.account_level, person.authentication_level, person.auth_time, id_token, _sid_of(id_token))
 
 
 def session_of(conn: db.Connection, token: str | None, *, now: datetime) -> Session | None:
@@ -80,6 +121,14 @@ def end_sessions_of_participant(conn: db.Connection, participant_id: int, *, bec
     return len(ended)
 
 
+def end_other_sessions(conn: db.Connection, account_id: int, *, but: str, because: str, now: datetime) -> int:
+    """Ends the sessions of the account in every browser but the one with the token `but`; returns how many."""
+    ended = store.sessions.delete_of_account(conn, account_id=account_id, but=crypto.sha256_hex(but))
+    for each in ended:
+        _record_end(conn, each, because=because, actor=audit.Actor("system", "identity"), now=now)
+    return len(ended)
+
+
 def end_sessions_told_by_exchange(conn: db.Connection, token: LogoutToken, *, issuer: str, now: datetime) -> int:
     """Ends the sessions that came from the one the exchange says is over; returns how many.
 
@@ -97,7 +146,8 @@ def purge(conn: db.Connection, *, now: datetime) -> int:
     """Deletes what nobody can use any more: sessions past a limit, logins never finished, problems older than 30 days. Returns how many rows."""
     sessions = store.sessions.delete_expired(conn, seen_before=now - IDLE_LIMIT, started_before=now - ABSOLUTE_LIMIT)
     logins = store.logins.delete_expired(conn, attempts_before=now, problems_before=now - timedelta(days=30))
-    return sessions + logins + store.sessions.forget_logout_tokens(conn, now=now)
+    proofs = store.proofs.delete_expired(conn, now=now)
+    return sessions + logins + proofs + store.sessions.forget_logout_tokens(conn, now=now)
 
 
 def _sid_of(id_token: str) -> str:

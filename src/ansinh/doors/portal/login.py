@@ -10,8 +10,9 @@ from ansinh import identity, oidc, register
 from ansinh.doors import pages
 from ansinh.doors.portal.problems import to_login_problem
 from ansinh.doors.portal.site import LOGIN_COOKIE, SESSION_COOKIE, Site
-from ansinh.identity import LoginFailure
-from ansinh.kit import crypto, errors, web
+from ansinh.identity import LoginFailure, Purpose
+from ansinh.kit import crypto, db, errors, web
+from ansinh.wire import eid
 
 _RETRY_AFTER_S = 60
 _BROWSER_SECRET = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
@@ -21,14 +22,20 @@ def start(site: Site, request: Request) -> Response:
     """Begins a login in this browser and sends it to the exchange."""
     if site.is_elsewhere(request.url.hostname):
         return RedirectResponse(f"{site.public_url}/login", status_code=303)
-    _brake(site, request)
+    return begin(site, request)
+
+
+def begin(site: Site, request: Request, *, purpose: Purpose = Purpose.LOGIN, session_token: str | None = None) -> Response:
+    """Sends this browser to the exchange, to log in or, from the session of `session_token`, to log in anew for `purpose`."""
+    brake(site, request)
+    start_at_exchange = identity.begin_login if purpose is Purpose.LOGIN else identity.begin_confirmation
     try:
-        begun = identity.begin_login(site.exchange, language=pages.language_of(request), now=site.now())
+        begun = start_at_exchange(site.exchange, language=pages.language_of(request), now=site.now())
     except errors.CounterpartDown as down:
         return to_login_problem(site, LoginFailure(down.code))
     browser = _browser_of(request) or crypto.random_token()
     with site.database.transaction() as conn:
-        identity.remember_attempt(conn, begun.attempt, browser=browser, now=site.now())
+        identity.remember_attempt(conn, begun.attempt, browser=browser, purpose=purpose, session_token=session_token, now=site.now())
     response = RedirectResponse(begun.address, status_code=303)
     web.set_cookie(response, LOGIN_COOKIE, browser, secure=site.is_secure, max_age_s=int(identity.ATTEMPT_LIFE.total_seconds()))
     return response
@@ -36,7 +43,7 @@ def start(site: Site, request: Request) -> Response:
 
 def callback(site: Site, request: Request) -> Response:
     """Where the exchange sends the browser back. Whatever the browser brings, who the person is comes through the back channel alone."""
-    _brake(site, request)
+    brake(site, request)
     try:
         return _finish(site, request)
     except oidc.ProtocolError:
@@ -52,26 +59,35 @@ def callback(site: Site, request: Request) -> Response:
 def _finish(site: Site, request: Request) -> Response:
     params = oidc.read_parameters(request.scope["query_string"])
     with site.database.transaction() as conn:
-        attempt = identity.take_attempt(conn, params, issuer=site.exchange.issuer, browser=_browser_of(request), now=site.now())
-    person, id_token = identity.finish_login(site.exchange, params, attempt, now=site.now())
+        taken = identity.take_attempt(conn, params, issuer=site.exchange.issuer, browser=_browser_of(request), now=site.now())
+    person, id_token = identity.finish_login(site.exchange, params, taken.attempt, now=site.now())
     with site.database.transaction() as conn:
-        found = register.candidates(conn, person.citizen_number) if identity.needs_candidates(person) else []
-        admission = identity.admit(
-            conn,
-            person,
-            id_token=id_token,
-            candidates=[identity.Candidate(each.participant_id, each.full_name, each.birth_date, each.deceased) for each in found],
-            replaces=request.cookies.get(SESSION_COOKIE),
-            now=site.now(),
-        )
-    onward = "/record" if admission.problem is None else f"/login/problem/{admission.problem.reference}"
-    response = RedirectResponse(onward, status_code=303)
+        admission = _admit(site, request, conn, taken, person, id_token=id_token)
+    response = RedirectResponse(_onward(admission, taken.purpose), status_code=303)
     if admission.session_token is None:
         web.clear_cookie(response, SESSION_COOKIE, secure=site.is_secure)
     else:
         web.set_cookie(response, SESSION_COOKIE, admission.session_token, secure=site.is_secure)
     web.clear_cookie(response, LOGIN_COOKIE, secure=site.is_secure)
     return response
+
+
+def _admit(
+    site: Site, request: Request, conn: db.Connection, taken: identity.Taken, person: eid.EidClaims, *, id_token: str
+) -> identity.Admission:
+    """What the login leads to: a login begun for linking links and logs nobody in, and one begun to log in links nothing."""
+    found = register.candidates(conn, person.citizen_number) if identity.needs_candidates(person) else []
+    candidates = [identity.Candidate(each.participant_id, each.full_name, each.birth_date, each.deceased) for each in found]
+    token = request.cookies.get(SESSION_COOKIE)
+    if taken.purpose is Purpose.LOGIN:
+        return identity.admit(conn, person, id_token=id_token, candidates=candidates, replaces=token, now=site.now())
+    return identity.confirm(conn, person, taken=taken, token=token, id_token=id_token, candidates=candidates, now=site.now())
+
+
+def _onward(admission: identity.Admission, purpose: Purpose) -> str:
+    if admission.problem is not None:
+        return f"/login/problem/{admission.problem.reference}"
+    return "/account" if purpose is Purpose.UNLINK else "/record"
 
 
 def _browser_of(request: Request) -> str | None:
@@ -85,7 +101,8 @@ def _has_session(site: Site, request: Request) -> bool:
         return identity.session_of(conn, request.cookies.get(SESSION_COOKIE), now=site.now()) is not None
 
 
-def _brake(site: Site, request: Request) -> None:
+def brake(site: Site, request: Request) -> None:
+    """Both ends of a login count. Raises HTTPException 429."""
     address = "" if request.client is None else request.client.host
     if not site.login_brake.allow(address, site.now().timestamp()):
         raise HTTPException(429, headers={"retry-after": str(_RETRY_AFTER_S)})

@@ -28,10 +28,14 @@ LOGIN_STATUS: Mapping[LoginFailure, int] = MappingProxyType(
         LoginFailure.LEVEL_REFUSED: 403,
         LoginFailure.ACCOUNT_LOCKED: 403,
         LoginFailure.DECEASED: 403,
+        LoginFailure.OTHER_PERSON: 403,
+        LoginFailure.SESSION_GONE: 403,
         LoginFailure.REFUSED: 403,
     }
 )
-_WORTH_ANOTHER_TRY = frozenset(set(LoginFailure) - {LoginFailure.DECEASED, LoginFailure.LEVEL_REFUSED, LoginFailure.ACCOUNT_LOCKED})
+_WORTH_ANOTHER_TRY = frozenset(
+    set(LoginFailure) - {LoginFailure.DECEASED, LoginFailure.LEVEL_REFUSED, LoginFailure.ACCOUNT_LOCKED, LoginFailure.OTHER_PERSON}
+)
 
 
 def to_login_problem(site: Site, failure: LoginFailure) -> Response:

@@ -1,5 +1,5 @@
 """The SQL of identity, one module per table group."""
 
-from ansinh.identity.store import accounts, cases, grants, logins, sessions
+from ansinh.identity.store import accounts, cases, decisions, grants, logins, proofs, sessions
 
-__all__ = ["accounts", "cases", "grants", "logins", "sessions"]
+__all__ = ["accounts", "cases", "decisions", "grants", "logins", "proofs", "sessions"]

@@ -13,6 +13,9 @@ class Kept:
 
     nonce: str = field(repr=False)
     code_verifier: str = field(repr=False)
+    purpose: str
+    session_hash: str | None = field(repr=False)
+    fresh_since: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +31,33 @@ class _Known:
 
 
 def insert(
-    conn: db.Connection, *, state_hash: str, browser_hash: str, nonce: str, code_verifier: str, now: datetime, expires_at: datetime
+    conn: db.Connection,
+    *,
+    state_hash: str,
+    browser_hash: str,
+    nonce: str,
+    code_verifier: str,
+    purpose: str,
+    session_hash: str | None,
+    fresh_since: datetime | None,
+    now: datetime,
+    expires_at: datetime,
 ) -> None:
     conn.execute(
         """
-        INSERT INTO identity.login_attempts (state_hash, browser_hash, nonce, code_verifier, started_at, expires_at)
-        VALUES (%(state_hash)s, %(browser_hash)s, %(nonce)s, %(code_verifier)s, %(now)s, %(expires_at)s)
+        INSERT INTO identity.login_attempts (state_hash, browser_hash, nonce, code_verifier, purpose, session_hash, fresh_since, started_at,
+                                             expires_at)
+        VALUES (%(state_hash)s, %(browser_hash)s, %(nonce)s, %(code_verifier)s, %(purpose)s, %(session_hash)s, %(fresh_since)s, %(now)s,
+                %(expires_at)s)
         """,
         {
             "state_hash": state_hash,
             "browser_hash": browser_hash,
             "nonce": nonce,
             "code_verifier": code_verifier,
+            "purpose": purpose,
+            "session_hash": session_hash,
+            "fresh_since": fresh_since,
             "now": now,
             "expires_at": expires_at,
         },
@@ -54,7 +72,7 @@ def consume(conn: db.Connection, *, state_hash: str, browser_hash: str, now: dat
         """
         DELETE FROM identity.login_attempts
         WHERE state_hash = %(state_hash)s AND browser_hash = %(browser_hash)s AND expires_at > %(now)s
-        RETURNING nonce, code_verifier
+        RETURNING nonce, code_verifier, purpose, session_hash, fresh_since
         """,
         {"state_hash": state_hash, "browser_hash": browser_hash, "now": now},
     )

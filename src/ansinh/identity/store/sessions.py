@@ -1,6 +1,6 @@
 """SQL of sessions."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from ansinh.identity.model import Ended, Session, Standing
@@ -20,6 +20,17 @@ class _Session:
     started_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Login:
+    """What a session knows of the login it comes from."""
+
+    account_level: int
+    authentication_level: int
+    auth_time: datetime | None
+    id_token: str = field(repr=False)
+    sid: str
+
+
 def insert(
     conn: db.Connection,
     *,
@@ -27,12 +38,8 @@ def insert(
     account_id: int,
     participant_id: int | None,
     standing: Standing,
-    account_level: int,
-    authentication_level: int,
-    auth_time: datetime | None,
+    login: Login,
     csrf_token: str,
-    id_token: str,
-    sid: str,
     now: datetime,
 ) -> None:
     conn.execute(
@@ -47,15 +54,65 @@ def insert(
             "account_id": account_id,
             "participant_id": participant_id,
             "standing": standing.value,
-            "account_level": account_level,
-            "authentication_level": authentication_level,
-            "auth_time": auth_time,
+            "account_level": login.account_level,
+            "authentication_level": login.authentication_level,
+            "auth_time": login.auth_time,
             "csrf_token": csrf_token,
-            "id_token": id_token,
-            "sid": sid,
+            "id_token": login.id_token,
+            "sid": login.sid,
             "now": now,
         },
     )
+
+
+def is_there(conn: db.Connection, *, token_hash: str) -> bool:
+    """Whether there is such a session, however old."""
+    row = conn.execute("SELECT 1 FROM identity.sessions WHERE token_hash = %(token_hash)s", {"token_hash": token_hash}).fetchone()
+    return row is not None
+
+
+def renew(
+    conn: db.Connection,
+    *,
+    token_hash: str,
+    new_hash: str,
+    csrf_token: str,
+    participant_id: int | None,
+    standing: Standing,
+    login: Login | None,
+    now: datetime,
+) -> bool:
+    """The session goes on under another token, with another standing, and levels and tokens of the login if there was one.
+
+    Its beginning stays. Logins begun from it and proofs bound to it are gone. False if it has ended.
+    """
+    conn.execute("DELETE FROM identity.login_attempts WHERE session_hash = %(token_hash)s", {"token_hash": token_hash})
+    conn.execute("DELETE FROM identity.linking_proofs WHERE session_hash = %(token_hash)s", {"token_hash": token_hash})
+    done = conn.execute(
+        """
+        UPDATE identity.sessions
+        SET token_hash = %(new_hash)s, csrf_token = %(csrf_token)s, participant_id = %(participant_id)s, standing = %(standing)s,
+            account_level = coalesce(%(account_level)s::int, account_level),
+            authentication_level = coalesce(%(authentication_level)s::int, authentication_level),
+            auth_time = coalesce(%(auth_time)s::timestamptz, auth_time), id_token = coalesce(%(id_token)s::text, id_token),
+            sid = coalesce(%(sid)s::text, sid), last_seen_at = greatest(last_seen_at, %(now)s)
+        WHERE token_hash = %(token_hash)s
+        """,
+        {
+            "token_hash": token_hash,
+            "new_hash": new_hash,
+            "csrf_token": csrf_token,
+            "participant_id": participant_id,
+            "standing": standing.value,
+            "account_level": None if login is None else login.account_level,
+            "authentication_level": None if login is None else login.authentication_level,
+            "auth_time": None if login is None else login.auth_time,
+            "id_token": None if login is None else login.id_token,
+            "sid": None if login is None else login.sid,
+            "now": now,
+        },
+    )
+    return done.rowcount == 1
 
 
 def touch(conn: db.Connection, *, token_hash: str, now: datetime, seen_after: datetime, started_after: datetime) -> Session | None:
@@ -103,6 +160,19 @@ def delete_of_participant(conn: db.Connection, *, participant_id: int) -> list[E
         Ended,
         "DELETE FROM identity.sessions WHERE participant_id = %(participant_id)s RETURNING account_id, participant_id, id_token",
         {"participant_id": participant_id},
+    )
+
+
+def delete_of_account(conn: db.Connection, *, account_id: int, but: str) -> list[Ended]:
+    """The account's sessions but the one of this token hash."""
+    return db.many(
+        conn,
+        Ended,
+        """
+        DELETE FROM identity.sessions WHERE account_id = %(account_id)s AND token_hash <> %(but)s
+        RETURNING account_id, participant_id, id_token
+        """,
+        {"account_id": account_id, "but": but},
     )
 
 

@@ -57,6 +57,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "Một yêu cầu kiểm tra được mở vì thông tin đăng nhập không khớp",
         "A check was opened because a login did not agree with this record",
     ),
+    "access.case_decided": ("Đã quyết định một yêu cầu kiểm tra về hồ sơ này", "Decided a check about this record"),
+    "access.link_frozen": (
+        "Liên kết giữa tài khoản định danh và hồ sơ này được tạm khóa",
+        "The link between an electronic identity account and this record was frozen",
+    ),
+    "access.unlinked": (
+        "Liên kết giữa tài khoản định danh và hồ sơ này được gỡ bỏ",
+        "The link between an electronic identity account and this record was removed",
+    ),
     "access.released": ("Thông tin định danh được chuyển cho dịch vụ", "Identity data was passed to the service"),
     "access.representative": ("Người đại diện của bạn", "Your representative"),
     "access.represented_record": ("Xem hồ sơ thay bạn", "Looked at the record in your place"),
