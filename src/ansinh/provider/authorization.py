@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from ansinh import oidc
 from ansinh.kit import db
-from ansinh.provider import store
+from ansinh.provider import notes, store
 from ansinh.provider.calls import Call, document, error_document
 from ansinh.provider.client_auth import authenticated, not_authenticated
 from ansinh.provider.model import Login, Provider
@@ -29,12 +29,14 @@ class Asked:
         return oidc.read_authorization(self.params, self.client)
 
     def error_address(self, provider: Provider, wrong: oidc.ProtocolError) -> str:
+        notes.refused(wrong)
         return oidc.error_address(self.redirect_uri, wrong, state=oidc.state_of(self.params), issuer=provider.issuer)
 
 
 def asked(provider: Provider, conn: db.Connection, call: Call) -> Asked:
     """Raises ProtocolError to be shown as a page, never sent anywhere, while the client or its address is in doubt."""
     client = store.clients.find(conn, provider.issuer, call.params.get("client_id"))
+    notes.about(client)
     params = _counting(provider, conn, client, call.params)
     redirect_uri = oidc.redirect_uri_of(params, client)
     assert client is not None
@@ -61,6 +63,7 @@ def push(provider: Provider, call: Call) -> Response:
 def issue_code(provider: Provider, conn: db.Connection, *, request: oidc.AuthorizationRequest, login: Login) -> str:
     """Where the browser takes the new code."""
     code = provider.random()
+    notes.answered_with(login.acr)
     store.codes.keep(conn, code, issuer=provider.issuer, request=request, login=login, expires_at=provider.now() + oidc.CODE_LIFE)
     return oidc.code_address(request.redirect_uri, code=code, state=request.state, issuer=provider.issuer)
 

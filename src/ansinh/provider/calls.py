@@ -14,6 +14,7 @@ from starlette.responses import RedirectResponse, Response
 
 from ansinh import oidc
 from ansinh.kit import crypto, errors, log
+from ansinh.provider import notes, trace
 from ansinh.provider.model import Host, Language
 
 _FORM = "application/x-www-form-urlencoded"
@@ -38,7 +39,7 @@ class Call:
         return choose_language(self.params.get("ui_locales", ""), self.accept_language)
 
 
-OfHost = TypeVar("OfHost")
+OfHost = TypeVar("OfHost", bound=trace.Traceable)
 Handler = Callable[[OfHost, Call], Response]
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -58,12 +59,14 @@ def browser(host: Host, of: OfHost, handler: "Handler[OfHost]") -> Endpoint:
     """An endpoint for people: what goes wrong is shown as a page and the browser is sent nowhere. `of` is handed to the handler."""
 
     async def endpoint(request: Request) -> Response:
+        def fail(wrong: errors.RoomError) -> Response:
+            return error_page(host, request, wrong, status=503 if isinstance(wrong, errors.CounterpartDown) else 400)
+
         try:
-            return await run_in_threadpool(handler, of, await _read(request))
-        except errors.CounterpartDown as down:
-            return error_page(host, request, down, status=503)
+            call = await _read(request)
         except oidc.ProtocolError as wrong:
-            return error_page(host, request, wrong, status=400)
+            return fail(wrong)
+        return await run_in_threadpool(trace.watched, of, handler, call, fail)
 
     return _named(endpoint, host, handler)
 
@@ -73,11 +76,10 @@ def machine(host: Host, of: OfHost, handler: "Handler[OfHost]") -> Endpoint:
 
     async def endpoint(request: Request) -> Response:
         try:
-            return await run_in_threadpool(handler, of, await _read(request))
-        except errors.CounterpartDown:
-            return error_document(oidc.ProtocolError("temporarily_unavailable", "try again in a moment"), status=503)
+            call = await _read(request)
         except oidc.ProtocolError as wrong:
-            return error_document(wrong, status=400)
+            return _fail(wrong)
+        return await run_in_threadpool(trace.watched, of, handler, call, _fail)
 
     return _named(endpoint, host, handler)
 
@@ -85,6 +87,7 @@ def machine(host: Host, of: OfHost, handler: "Handler[OfHost]") -> Endpoint:
 def error_page(host: Host, request: Request, wrong: errors.RoomError, *, status: int) -> Response:
     """The page for what cannot be told to a client, with a reference that also stands in the log."""
     reference = crypto.random_token(6)
+    notes.referred_to(reference)
     _log.info("provider.page_of_error", host=host.name, code=wrong.code, field=wrong.field, reference=reference)
     language = choose_language(request.query_params.get("ui_locales", ""), request.headers.get("accept-language", ""))
     return host.error_page(wrong.code, reference=reference, language=language, status=status)
@@ -101,6 +104,7 @@ def no_such_page(host: Host) -> Callable[[Request, Exception], Response]:
 
 def error_document(wrong: oidc.ProtocolError, *, status: int, headers: dict[str, str] | None = None) -> Response:
     """An OAuth error document (RFC 6749 5.2)."""
+    notes.refused(wrong)
     _log.info("provider.refused", code=wrong.code, field=wrong.field)
     return document({"error": wrong.code, "error_description": wrong.detail}, status=status, headers=headers)
 
@@ -118,6 +122,12 @@ def document(body: object, *, status: int = 200, headers: dict[str, str] | None 
 def go(address: str) -> Response:
     """Send the browser on with GET, whatever it came with."""
     return RedirectResponse(address, status_code=303)
+
+
+def _fail(wrong: errors.RoomError) -> Response:
+    if isinstance(wrong, oidc.ProtocolError):
+        return error_document(wrong, status=400)
+    return error_document(oidc.ProtocolError("temporarily_unavailable", "try again in a moment"), status=503)
 
 
 async def _read(request: Request) -> Call:

@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from ansinh import oidc
 from ansinh.kit import db
-from ansinh.provider import store
+from ansinh.provider import notes, store
 from ansinh.provider.calls import Call, error_document
 from ansinh.provider.model import Provider
 
@@ -16,7 +16,9 @@ def authenticated(provider: Provider, conn: db.Connection, call: Call) -> oidc.C
     assertion = oidc.read_assertion(call.params)
     if assertion is None:
         credentials = oidc.read_credentials(call.authorization, call.params)
-        return oidc.authenticate(store.clients.find(conn, provider.issuer, credentials.client_id), credentials)
+        known = store.clients.find(conn, provider.issuer, credentials.client_id)
+        notes.about(known)
+        return oidc.authenticate(known, credentials)
     if call.authorization or "client_secret" in call.params:
         raise oidc.ProtocolError("invalid_client", "use one way to authenticate, not two")
     return _by_assertion(provider, conn, assertion, named=call.params.get("client_id"))
@@ -33,6 +35,7 @@ def not_authenticated(provider: Provider, call: Call, wrong: oidc.ProtocolError)
 def _by_assertion(provider: Provider, conn: db.Connection, raw: str, *, named: str | None) -> oidc.Client:
     claimed = oidc.claimed_client(raw)
     client = None if claimed is None else store.clients.find(conn, provider.issuer, claimed)
+    notes.about(client)
     if client is None or client.token_endpoint_auth_method != "private_key_jwt" or named not in {None, client.client_id}:  # noqa: S105 - a method
         raise oidc.ProtocolError("invalid_client", "client authentication failed")
     now = provider.now()

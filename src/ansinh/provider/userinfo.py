@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from ansinh import oidc
 from ansinh.kit import db
-from ansinh.provider import store
+from ansinh.provider import notes, store
 from ansinh.provider.calls import Call, document, error_document
 from ansinh.provider.model import Pass, Provider
 from ansinh.provider.proofs import proven_key
@@ -45,6 +45,7 @@ def _open(provider: Provider, conn: db.Connection, call: Call, presented: oidc.P
     opened = store.tokens.open_pass(conn, presented.token, issuer=provider.issuer, now=provider.now())
     if opened is None:
         raise _OPENS_NOTHING
+    notes.about(opened.client)
     if opened.thumbprint is None:
         if presented.with_proof:
             raise oidc.ProtocolError("invalid_token", "the token is not bound to a key")
