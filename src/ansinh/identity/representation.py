@@ -42,6 +42,10 @@ class Grant:
     first_day: date
     last_day: date
 
+    @property
+    def sees_access(self) -> bool:
+        return GrantScope.ACCESS in self.scopes
+
 
 @dataclass(frozen=True, slots=True)
 class GrantOf:

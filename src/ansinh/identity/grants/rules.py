@@ -14,7 +14,7 @@ from ansinh.kit import errors
 LONGEST = timedelta(days=366)
 MOST_LIVE = 10  # offers, requests and grants one account or participant may have at a time
 _OF_AGE = 18  # Civil Code 2015 art. 20
-_STRONG = 2  # authentication level (Decree 69/2024 art. 20): handing out one's record takes two factors
+STRONG = 2  # authentication level (Decree 69/2024 art. 20): handing out one's record takes two factors
 
 
 def last_day_of_childhood(birth_date: terms.PartialDate) -> date:
@@ -40,7 +40,7 @@ def is_known(session: Session) -> bool:
 
 def check_strong(session: Session) -> None:
     """Raises Refused("level_too_low") unless a well-proofed account logged in with two factors."""
-    if not is_known(session) or session.authentication_level < _STRONG:
+    if not is_known(session) or session.authentication_level < STRONG:
         raise errors.Refused("level_too_low", "log in with a second factor to do this")
 
 
