@@ -127,6 +127,7 @@ class Liar:
     down: str | None = None
     asked: list[tuple[str, str]] = field(default_factory=list)
     forms: list[dict[str, str]] = field(default_factory=list)
+    when_asked: Callable[[], None] = lambda: None
 
     def get(self, url: str, *, headers: Mapping[str, str] | None = None) -> http.Answer:
         path = self._asked("GET", url)
@@ -151,6 +152,7 @@ class Liar:
         return _json({"access_token": "at", "token_type": "Bearer", "id_token": self.id_token or self._token()})
 
     def _person(self) -> http.Answer:
+        self.when_asked()
         return _json(_over({"sub": "upstream-person", **self.manner.userinfo}, self.userinfo))
 
     def _token(self) -> str:
@@ -206,7 +208,7 @@ class Login:
         self.liar.nonce = begun.attempt.nonce
         return begun
 
-    def finish(self, begun: oidc.Begun, *, now: datetime = NOW, **changes: str | None) -> Any:
+    def finish(self, begun: oidc.Begun, now: datetime = NOW, **changes: str | None) -> Any:
         params = {"code": "upstream-code", "state": begun.attempt.state, "iss": self.manner.issuer, **changes}
         return self.upstream.finish({name: value for name, value in params.items() if value is not None}, begun.attempt, now=now)
 

@@ -28,7 +28,7 @@ def discovered(request: pytest.FixtureRequest) -> Login:
 
 def refusal(login: Login, begun: oidc.Begun | None = None, **changes: str | None) -> str:
     with pytest.raises(oidc.ProtocolError) as refused:
-        login.finish(begun or login.begin(), **changes)
+        login.finish(begun or login.begin(), NOW, **changes)
     return refused.value.code
 
 
