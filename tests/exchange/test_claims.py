@@ -59,11 +59,10 @@ def test_49_a_person_is_asked_unless_all_that_is_sent_was_agreed_to(
     registered: tuple[str, ...], agreed: tuple[str, ...], days: int | None, again: bool
 ) -> None:
     client = oidc.Client("c", "C", "client_secret_basic", ("https://c.example/",), claims=registered, consent_days=days)
-    request = oidc.AuthorizationRequest(
-        "c", "https://c.example/", None, ("openid",), ("consent",) if again else (), claims=("sub", *registered)
-    )
-    missing = not {"sub", *registered} <= {*agreed}
-    assert rules.must_ask(client, request, agreed) == (days is not None and (days == 0 or again or missing))
+    prompts = ("consent",) if again else ()
+    request = oidc.AuthorizationRequest("c", "https://c.example/", None, ("openid",), prompts=prompts, claims=("sub", *registered))
+    missing = not {*registered} <= {*agreed}
+    assert rules.must_ask(client, request, ("sub", *agreed)) == (days is not None and (days == 0 or again or missing))
 
 
 @pytest.fixture

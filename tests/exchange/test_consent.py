@@ -51,11 +51,8 @@ def test_49_the_page_names_exactly_the_claims_that_are_sent(world: World) -> Non
 
 def test_06_claims_that_are_not_registered_are_neither_on_the_page_nor_sent(world: World) -> None:
     browser = world.browser()
-    request = {
-        "scope": "openid profile email",
-        "claims": '{"userinfo": {"GioiTinh": {"essential": true}, "HoVaTen": null, "TechID": null}}',
-    }
-    page = at_the_page(world, browser, **request)
+    claims = '{"userinfo": {"GioiTinh": {"essential": true}, "HoVaTen": null, "TechID": null}}'
+    page = at_the_page(world, browser, scope="openid profile email", claims=claims)
     told = world.userinfo(tokens(world, say(browser, page))["access_token"]).json()
     assert names_on(page.text) == set(told) == {"sub", "acr", "amr", "auth_time", "HoVaTen", "name"}
 
