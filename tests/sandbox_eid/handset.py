@@ -126,3 +126,19 @@ def told(world: World, back: httpx2.Response) -> tuple[str, tuple[str, ...]]:
     token = provider_tokens(world, query_of(back)["code"])["id_token"]
     claims = oidc.read_signed(token, oidc.own_keys([oidc.SigningKey(PROVIDER_KEY)])).claims
     return claims["acr"], tuple(claims["amr"])
+
+
+def approved(browser: Browser, telephone: Handset, **changes: str | None) -> str:
+    """A login of this browser that the telephone has approved and the browser has not noticed."""
+    page = begun(browser, **changes)
+    login = login_of(page)
+    telephone.scan(code_on(page))
+    telephone.answer(number_on(wait(browser, login)))
+    assert mark(browser, login) == "approved-1"
+    return login
+
+
+def question_of(telephone: Handset, right: int) -> str:
+    """The question on the screen that offers this number."""
+    questions = telephone.screen().text.split('name="approval" value="')[1:]
+    return next(each.partition('"')[0] for each in questions if f'value="{right}"' in each)
