@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
@@ -22,7 +23,7 @@ from ansinh.exchange.model import OWN_PAGE, TOKEN_LIFE, Platform, addresses
 from ansinh.exchange.password_page import password_page, password_posted
 from ansinh.exchange.rules import PROFILE
 from ansinh.exchange.upstreams import Upstream, VssidUpstream, callback_path, check_together, logout_path
-from ansinh.kit import clock, crypto, db, web
+from ansinh.kit import clock, crypto, db, errors, web
 from ansinh.wire import eid
 
 _MOST_BYTES = 65_536
@@ -35,7 +36,7 @@ def build_app(
     *,
     database: db.Database,
     base_url: str,
-    signing_keys: Sequence[bytes],
+    signing_keys: Sequence[bytes] | provider.Keys,
     upstreams: Sequence[Upstream],
     pairwise_salt: bytes = b"",
     now: clock.Clock = clock.utc_now,
@@ -44,7 +45,7 @@ def build_app(
 ) -> Starlette:
     """The exchange at `base_url` (no slash at the end), which is also its issuer.
 
-    `signing_keys` are P-256 private keys in PEM: the first signs, all are published. `pairwise_salt` is a secret: what relying
+    `signing_keys` are a ring that turns, or P-256 private keys in PEM: the first signs, all are published. `pairwise_salt` is a secret: what relying
     parties with pairwise subjects call a person is made from it, and changes with it. `upstreams` are the eID providers in the order a
     person is shown them; at each it must be registered with redirect address `<base_url>` + `callback_path(code)`, with
     `<base_url>/oidc/logout/done` for after sign-out, and with `<base_url>` + `logout_path(code)` for back-channel logout.
@@ -54,7 +55,7 @@ def build_app(
     host = ExchangeHost(base_url, {each.issuer: each.declared.code for each in upstreams})
     op = provider.Provider(
         addresses=addresses(base_url),
-        keys=tuple(oidc.SigningKey(pem) for pem in signing_keys),
+        keys=provider.as_keys(signing_keys),
         database=database,
         now=now,
         random=random,
@@ -70,7 +71,7 @@ def build_app(
     return Starlette(
         routes=_routes(platform, host),
         middleware=[Middleware(web.SecurityHeaders, form_action=pages.FORM_ACTION)],
-        exception_handlers={404: provider.no_such_page(host)},
+        exception_handlers={404: provider.no_such_page(host), 405: _cannot_be_opened(host), Exception: _broken(host)},
         max_body_size=_MOST_BYTES,
     )
 
@@ -110,6 +111,27 @@ def _doors(arrival: Arrival, host: ExchangeHost) -> list[BaseRoute]:
         page = Route(callback_path(code), provider.browser(host, arrival, password_page), methods=["GET"])
         return [page, Route(callback_path(code), provider.browser(host, arrival, password_posted), methods=["POST"]), told]
     return [Route(callback_path(code), provider.browser(host, arrival, commonauth), methods=["GET"]), told]
+
+
+def _cannot_be_opened(host: ExchangeHost) -> Callable[[Request, Exception], Response]:
+    """For an address that is asked in a way it does not answer."""
+
+    def answer(request: Request, wrong: Exception) -> Response:
+        refused = errors.Refused("method_not_allowed", "this address does not answer that method")
+        response = provider.error_page(host, request, refused, status=405)
+        response.headers.update(getattr(wrong, "headers", None) or {})  # Allow (RFC 9110 15.5.6)
+        return response
+
+    return answer
+
+
+def _broken(host: ExchangeHost) -> Callable[[Request, Exception], Response]:
+    """For what nobody foresaw: the reference is told to the person, the exception goes to the log."""
+
+    def answer(request: Request, _unforeseen: Exception) -> Response:
+        return provider.error_page(host, request, errors.Refused("server_error", "something went wrong here"), status=500)
+
+    return answer
 
 
 def home(_platform: Platform, call: provider.Call) -> Response:

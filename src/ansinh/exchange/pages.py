@@ -34,9 +34,11 @@ def home(language: Language) -> Response:
 
 
 def error(code: str, *, reference: str, language: Language, status: int) -> Response:
-    """What cannot be told to a relying party, in plain words; `reference` is to be quoted when asking for help."""
-    said = ERRORS[language].get(code) or ERRORS[language]["other"]
-    return _page("error.html", {"title": said.title, "text": said.text, "reference": reference}, language=language, status=status)
+    """What cannot be told to a relying party, in plain words of both languages; `reference` is to be quoted when asking for help."""
+    other = "en" if language == "vi" else "vi"
+    first, second = (ERRORS[tongue].get(code) or ERRORS[tongue]["other"] for tongue in (language, other))
+    values = {"title": first.title, "text": first.text, "other": other, "other_title": second.title, "other_text": second.text}
+    return _page("error.html", values | {"reference": reference}, language=language, status=status)
 
 
 def ask_to_sign_out(fields: Mapping[str, str], *, language: Language) -> Response:

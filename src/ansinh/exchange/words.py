@@ -20,6 +20,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "home_text": "Nền tảng này đưa bạn từ một dịch vụ đến nhà cung cấp định danh điện tử và quay lại. Hãy bắt đầu từ dịch vụ bạn cần.",
         "home_discovery": "Cấu hình OpenID Connect",
         "home_docs": "Tài liệu cho nhà phát triển",
+        "home_own": "Danh tính của bạn đã được dùng ở đâu",
         "reference": "Mã tham chiếu",
         "ask_title": "Đăng xuất?",
         "ask_text": "Một trang yêu cầu đăng xuất bạn khỏi nền tảng trao đổi danh tính và nhà cung cấp định danh điện tử.",
@@ -47,6 +48,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "home_text": "This platform takes you from a service to your electronic identity provider and back. Start at the service you need.",
         "home_discovery": "OpenID Connect configuration",
         "home_docs": "Documentation for developers",
+        "home_own": "Where your identity was used",
         "reference": "Reference",
         "ask_title": "Sign out?",
         "ask_text": "A page asks to sign you out of the identity exchange and of your electronic identity provider.",
@@ -84,6 +86,23 @@ ERRORS: Mapping[str, Mapping[str, Said]] = {
         ),
         "form_expired": Said("Biểu mẫu không còn hiệu lực", "Hãy quay lại trang trước và thử lại."),
         "database_unavailable": Said("Hệ thống đang bận", "Hãy thử lại sau ít phút."),
+        "consent_unknown": Said(
+            "Câu hỏi này không còn hiệu lực",
+            "Bạn đã trả lời, đã quá 10 phút, hoặc đã đăng nhập lại. Không có thông tin nào được gửi. Hãy quay lại dịch vụ và thử lại.",
+        ),
+        "invalid_request_uri": Said(
+            "Yêu cầu đã hết hạn", "Yêu cầu của dịch vụ đã được dùng hoặc đã quá hạn. Hãy quay lại dịch vụ và đăng nhập lại từ đầu."
+        ),
+        "invalid_request_object": Said(
+            "Yêu cầu không được ký đúng",
+            "Chúng tôi không chắc yêu cầu này đến từ dịch vụ, nên không làm gì cả. Hãy báo cho dịch vụ kèm mã tham chiếu.",
+        ),
+        "server_error": Said(
+            "Lỗi ở phía chúng tôi", "Việc bạn làm chưa được thực hiện. Hãy thử lại, và nếu vẫn lỗi, hãy báo mã tham chiếu."
+        ),
+        "method_not_allowed": Said(
+            "Không mở được theo cách này", "Địa chỉ này không mở được trực tiếp. Hãy bắt đầu lại từ dịch vụ bạn cần."
+        ),
         "not_found": Said("Không có trang này", "Địa chỉ bạn mở không tồn tại ở nền tảng này."),
         "other": Said("Yêu cầu không hợp lệ", "Dịch vụ gửi một yêu cầu mà nền tảng không chấp nhận. Hãy quay lại dịch vụ và thử lại."),
     },
@@ -100,6 +119,23 @@ ERRORS: Mapping[str, Mapping[str, Said]] = {
         ),
         "form_expired": Said("This form is no longer valid", "Go back to the page before and try again."),
         "database_unavailable": Said("The system is busy", "Try again in a few minutes."),
+        "consent_unknown": Said(
+            "This question is over",
+            "You answered it, more than 10 minutes passed, or you logged in anew. Nothing was sent. Go back to the service and try again.",
+        ),
+        "invalid_request_uri": Said(
+            "This request has expired", "The service's request was used or is too old. Go back to the service and log in from the start."
+        ),
+        "invalid_request_object": Said(
+            "The request is not signed as it should be",
+            "We are not sure that it comes from the service, so nothing was done. Tell the service, with the reference.",
+        ),
+        "server_error": Said(
+            "Something went wrong on our side", "What you did was not carried out. Try again, and if it fails again, quote the reference."
+        ),
+        "method_not_allowed": Said(
+            "This cannot be opened that way", "This address cannot be opened directly. Start again at the service you need."
+        ),
         "not_found": Said("There is no such page", "The address you opened does not exist on this platform."),
         "other": Said(
             "The request is not valid",

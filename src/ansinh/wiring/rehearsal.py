@@ -97,7 +97,7 @@ def _client(
         post_logout_redirect_uris=_AFTERWARDS,
         loopback_any_port=True,
         scopes=scopes,
-        claims=claims.CLAIMS_OF_EXCHANGE,
+        claims=(*claims.CLAIMS_OF_EXCHANGE, *claims.CLAIMS_OF_PROFILE),
         traced=True,
     )
 
