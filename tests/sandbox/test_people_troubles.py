@@ -21,7 +21,7 @@ def test_fifty_people_carry_every_trouble_once(year: int) -> None:
 @pytest.mark.parametrize("trouble", Trouble)
 def test_two_thousand_people_carry_each_trouble_several_times_and_most_carry_none(trouble: Trouble) -> None:
     assert 5 <= len(with_trouble(trouble)) <= 20
-    assert sum(person.trouble is None for person in crowd()) > 1800
+    assert sum(person.trouble is None for person in crowd()) > 1750
 
 
 def test_the_first_people_carry_no_trouble_and_one_can_log_in() -> None:

@@ -5,6 +5,7 @@ both places. It knows people as (issuer, subject) and nothing of insurance.
 """
 
 from ansinh.exchange.app import BACKCHANNEL_LOGOUT_PATH, build_app
+from ansinh.exchange.introduction import introduce
 from ansinh.exchange.openapi import openapi_paths
 from ansinh.exchange.purge import purge
 from ansinh.exchange.upstream_rules import end_sessions_of, rule_upstream, upstream_rules
@@ -40,6 +41,7 @@ __all__ = [
     "callback_path",
     "end_sessions_of",
     "generic",
+    "introduce",
     "is_allowed",
     "logout_path",
     "mps_sso",

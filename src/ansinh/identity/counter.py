@@ -4,7 +4,7 @@ What does not agree cannot be linked here either: it is a case. A link of anothe
 second officer, as it does in the console.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -39,25 +39,26 @@ def link_at_counter(
     if not presented or second_officer == officer:
         return 0
     accounts = store.accounts.open_at_counter(conn, [each.person for each in presented], now=now)
-    return sum(
-        _link(conn, accounts[each.person.subject], each, officer=officer, may_move=second_officer is not None, now=now)
-        for each in presented
-    )
+    before = store.accounts.participants_of(conn, list(accounts.values()))
+    wanted: dict[int, int] = {}
+    for each in presented:
+        account_id = accounts[each.person.subject]
+        decision = decide(each.person, each.candidates, linked_before=before.get(account_id), held_by_others=frozenset())
+        if decision.standing is Standing.TO_CONFIRM and decision.participant_id is not None:
+            wanted[account_id] = decision.participant_id
+    if second_officer is not None:
+        _end_others(conn, wanted, officer=officer, now=now)
+    made = store.accounts.link_all(conn, wanted, made_by="counter", now=now)
+    for account_id, participant_id in made:
+        _record(conn, "identity.linked", account_id, participant_id, officer=officer, detail={"rule": "officer_at_counter"}, now=now)
+    return len(made)
 
 
-def _link(conn: db.Connection, account_id: int, each: Presented, *, officer: str, may_move: bool, now: datetime) -> bool:
-    before = store.accounts.participant_of(conn, account_id)
-    decision = decide(each.person, each.candidates, linked_before=before, held_by_others=frozenset())
-    if decision.standing is not Standing.TO_CONFIRM or decision.participant_id is None:
-        return False
-    if may_move:
-        for ended in store.accounts.end_links_to(conn, decision.participant_id, but=account_id, because="moved", now=now):
-            sessions.end_sessions_of_participant(conn, ended.participant_id, because="moved", now=now)
-            _record(conn, "identity.unlinked", ended.account_id, ended.participant_id, officer=officer, detail={"reason": "moved"}, now=now)
-    if not store.accounts.link(conn, account_id, participant_id=decision.participant_id, made_by="counter", now=now):
-        return False
-    _record(conn, "identity.linked", account_id, decision.participant_id, officer=officer, detail={"rule": "officer_at_counter"}, now=now)
-    return True
+def _end_others(conn: db.Connection, wanted: Mapping[int, int], *, officer: str, now: datetime) -> None:
+    for ended in store.accounts.end_links_of_others(conn, wanted, because="moved", now=now):
+        sessions.end_sessions_of_participant(conn, ended.participant_id, because="moved", now=now)
+        store.proofs.forget_of(conn, ended.account_id)
+        _record(conn, "identity.unlinked", ended.account_id, ended.participant_id, officer=officer, detail={"reason": "moved"}, now=now)
 
 
 def _record(

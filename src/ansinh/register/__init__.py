@@ -42,7 +42,17 @@ from ansinh.register.officers import (
     request_officer,
     withdraw_officer,
 )
-from ansinh.register.read import candidates, count_facilities, enquire, facility, facility_name, five_years_reached_on, record_of
+from ansinh.register.read import (
+    candidates,
+    candidates_by_number,
+    count_facilities,
+    enquire,
+    facility,
+    facility_name,
+    five_years_reached_on,
+    household_of,
+    record_of,
+)
 from ansinh.register.rules import (
     BASE_SALARIES,
     RULES,
@@ -113,6 +123,7 @@ __all__ = [
     "benefit_percent",
     "briefs",
     "candidates",
+    "candidates_by_number",
     "card_on",
     "copayment_left",
     "copayment_standing",
@@ -128,6 +139,7 @@ __all__ = [
     "five_years_on",
     "five_years_reached_on",
     "held",
+    "household_of",
     "in_force",
     "is_own_route",
     "is_small_bill",

@@ -1,5 +1,6 @@
 """Reading the register: the look-up's question, candidates for a link, the person's own record."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from ansinh.kit import db
@@ -30,9 +31,15 @@ def count_facilities(conn: db.Connection) -> int:
     return records.count_facilities(conn)
 
 
-def candidates(conn: db.Connection, citizen_number: CitizenNumber) -> list[Candidate]:
+def candidates(conn: db.Connection, number: CitizenNumber | SocialInsuranceNumber) -> list[Candidate]:
     """The records that hold this citizen number as active or disputed, one entry for each social-insurance number they go by."""
-    return records.candidates(conn, citizen_number.value)
+    return records.candidates(conn, number.value)
+
+
+def candidates_by_number(conn: db.Connection, citizen_numbers: Sequence[CitizenNumber]) -> dict[CitizenNumber, list[Candidate]]:
+    """The `candidates` of many numbers at once; without numbers that nobody holds."""
+    found = records.candidates_by_number(conn, [each.value for each in citizen_numbers])
+    return {each: found[each.value] for each in citizen_numbers if each.value in found}
 
 
 def facility(conn: db.Connection, code: FacilityCode) -> Facility | None:
@@ -44,6 +51,12 @@ def five_years_reached_on(conn: db.Connection, participant_id: int) -> date | No
     """The day on which the person has been insured for five continuous years (rule FIVE-01); None if unknown or never insured."""
     person = records.person(conn, participant_id)
     return None if person is None else person.five_years_on
+
+
+def household_of(conn: db.Connection, participant_id: int) -> str | None:
+    """Code of the person's household; None for somebody in none."""
+    members = records.household(conn, participant_id)
+    return members[0].code if members else None
 
 
 def record_of(conn: db.Connection, participant_id: int) -> Record | None:

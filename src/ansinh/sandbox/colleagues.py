@@ -1,4 +1,7 @@
-"""The agency's invented staff: one for each role of the console, so that each can be tried alone. Nobody real has these names."""
+"""The agency's invented staff: one for each role of the console, so that each can be tried alone, and a second for what takes two.
+
+Nobody real has these names.
+"""
 
 from dataclasses import dataclass, field
 
@@ -10,6 +13,7 @@ _STAFF = (
     ("cases", "Võ Thị Khớp Mẫu", "sau-canh-buom-nau-04"),
     ("administration", "Đỗ Văn Quản Mẫu", "bay-ngon-nui-xa-05"),
 )
+_SECONDS = (("cases", "Huỳnh Văn Soát Mẫu", "tam-bong-sen-do-06"),)  # a second officer has to agree where a link would be moved
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,8 +27,9 @@ class Colleague:
 
 
 def colleagues() -> list[Colleague]:
-    """One for each role."""
-    return [Colleague(username=f"mau.{role}", full_name=name, password=password, role=role) for role, name, password in _STAFF]
+    """One for each role, then the second ones."""
+    firsts = [Colleague(username=f"mau.{role}", full_name=name, password=password, role=role) for role, name, password in _STAFF]
+    return firsts + [Colleague(username=f"mau.{role}-2", full_name=name, password=password, role=role) for role, name, password in _SECONDS]
 
 
 def listed_colleagues() -> list[dict[str, str]]:

@@ -38,6 +38,7 @@ class Trouble(Enum):
     CARD_REDUCED_MOVED_WITHIN = "card_reduced_moved_within"  # ... moved inside the province
     CARD_REDUCED_READDED = "card_reduced_readded"  # ... added again in the same unit
     CARD_REDUCED_STOPPED = "card_reduced_stopped"  # ... stopped taking part
+    FIRST_LOGIN = "first_login"  # nothing is wrong: never at the counter, so the first login on the portal has to be confirmed
 
 
 class Course(Enum):

@@ -4,6 +4,7 @@ The people of a smaller count are the first of a larger one, and a year's people
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from random import Random
 
@@ -15,6 +16,7 @@ from ansinh.sandbox.numbers import Mint
 
 _FIRST_WINDOW, _WINDOW = 50, 240  # each window holds every trouble once
 _UNTROUBLED = 6  # the first few of a window, so that whoever takes the first person gets a plain one
+_FULL_ACCOUNT = 2  # level of an electronic identity account
 _FIRST_SHAPES = ("young", "couple", "children", "couple", "three_generations", "old_couple", "alone")
 
 
@@ -47,7 +49,8 @@ def _window(random: Random, later: Random, mint: Mint, year: int, *, size: int, 
         province = places.settle(random)
         settled.append((province, families.compose(random, year=year, province=province, shape=shape)))
     ages = [year - 1 - member.birth_date.year for _, family in settled for member in family.members][:size]
-    troubled = _assign(random, ages, [each for each in Trouble if each not in troubles.ADDED_LATER], taken={})
+    at_first = [each for each in Trouble if each not in troubles.ADDED_LATER and each is not Trouble.FIRST_LOGIN]
+    troubled = _assign(random, ages, at_first, taken={})
     troubled = _assign(later, ages, troubles.ADDED_LATER, taken=troubled)
     found: list[Person] = []
     for province, family in settled:
@@ -56,7 +59,19 @@ def _window(random: Random, later: Random, mint: Mint, year: int, *, size: int, 
             if len(found) == size:
                 break
             found.append(household.person(position, troubled.get(len(found))))
-    return courses.with_courses(found, year=year, beyond=_UNTROUBLED)
+    return _with_first_login(courses.with_courses(found, year=year, beyond=_UNTROUBLED))
+
+
+def _with_first_login(people: list[Person]) -> list[Person]:
+    """The same people, of whom the last that has nothing else to tell was never at the counter. Draws no lots: nobody else changes."""
+    found = list(people)
+    for place in range(len(found) - 1, _UNTROUBLED - 1, -1):
+        person = found[place]
+        has_all = person.account is not None and person.account.level == _FULL_ACCOUNT and person.carried_card is not None
+        if has_all and person.trouble is None and person.course is None:
+            found[place] = replace(person, trouble=Trouble.FIRST_LOGIN)
+            break
+    return found
 
 
 def _assign(random: Random, ages: list[int], given_out: Iterable[Trouble], *, taken: Mapping[int, Trouble]) -> dict[int, Trouble]:

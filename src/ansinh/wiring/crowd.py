@@ -1,15 +1,22 @@
 """Who there is in the sandbox, as plain JSON values: for the command line, the journey and the bench."""
 
 from datetime import date
+from functools import cache
 from typing import Any
 
 from ansinh import sandbox
 from ansinh.wiring import old_accounts
 
 
+@cache
+def invented(count: int, today: date) -> tuple[sandbox.Person, ...]:
+    """The invented people themselves, remembered: a start asks for them more than once."""
+    return tuple(sandbox.people(count, today=today))
+
+
 def people(count: int, *, today: date) -> list[dict[str, Any]]:
     """The invented people, one object each (keys as `ansinh sandbox people --json` prints them)."""
-    return [dict(each) for each in sandbox.listed_people(sandbox.people(count, today=today))]
+    return [dict(each) for each in sandbox.listed_people(invented(count, today))]
 
 
 def vssid_accounts(count: int, *, today: date) -> list[dict[str, Any]]:

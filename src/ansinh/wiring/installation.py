@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from ansinh.kit import clock
 from ansinh.kit.migrations import Migration
 from ansinh.settings import Settings
-from ansinh.wiring import dev, partners, places, schema, welcome
+from ansinh.wiring import counter, dev, partners, places, schema, welcome
 
 Say = Callable[[str], None]
 # what would lead a temporary system to somebody else's database or pages
@@ -32,6 +33,8 @@ def prepare(dsn: str, settings: Settings, *, say: Say) -> list[Migration]:
         say(f"Schema brought up to date ({len(applied)} migrations)")
     welcome.seed_if_empty(dsn, settings, say=say)
     partners.register(dsn, settings)
+    if settings.is_sandbox:
+        counter.link_sandbox_people(dsn, settings, now=clock.utc_now())
     return applied
 
 

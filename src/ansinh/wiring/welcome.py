@@ -30,7 +30,7 @@ def seed_if_empty(dsn: str, settings: Settings, *, say: Say) -> None:
             task = bar.add_task("people", total=None)
             report = seed.seed(
                 database,
-                people=sandbox.people(settings.people, today=today),
+                people=crowd.invented(settings.people, today),
                 facilities=sandbox.facilities(),
                 now=now,
                 progress=lambda done, total: bar.update(task, completed=done, total=total),

@@ -1,6 +1,6 @@
 """SQL of accounts and their links to participants."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -180,6 +180,44 @@ def link(conn: db.Connection, account_id: int, *, participant_id: int, made_by: 
         {"account_id": account_id, "participant_id": participant_id, "made_by": made_by, "now": now},
     )
     return row is not None
+
+
+def participants_of(conn: db.Connection, account_ids: Sequence[int]) -> dict[int, int]:
+    """Whom these accounts are linked to now, by account."""
+    rows = conn.execute(
+        "SELECT account_id, participant_id FROM identity.links WHERE account_id = ANY(%(account_ids)s::bigint[]) AND ended_at IS NULL",
+        {"account_ids": list(account_ids)},
+    ).fetchall()
+    return {int(row[0]): int(row[1]) for row in rows}
+
+
+def link_all(conn: db.Connection, wanted: Mapping[int, int], *, made_by: str, now: datetime) -> list[tuple[int, int]]:
+    """Links accounts to participants; the pairs that were linked, without those where somebody was faster."""
+    rows = conn.execute(
+        """
+        INSERT INTO identity.links (account_id, participant_id, made_by, linked_at)
+        SELECT account_id, participant_id, %(made_by)s::text, %(now)s::timestamptz
+        FROM unnest(%(accounts)s::bigint[], %(participants)s::bigint[]) AS wanted(account_id, participant_id)
+        ON CONFLICT DO NOTHING RETURNING account_id, participant_id
+        """,
+        {"accounts": list(wanted), "participants": list(wanted.values()), "made_by": made_by, "now": now},
+    ).fetchall()
+    return [(int(row[0]), int(row[1])) for row in rows]
+
+
+def end_links_of_others(conn: db.Connection, wanted: Mapping[int, int], *, because: str, now: datetime) -> list[Ended]:
+    """Ends the links by which other accounts hold what these accounts are to be linked to."""
+    return db.many(
+        conn,
+        Ended,
+        """
+        UPDATE identity.links l SET ended_at = greatest(l.linked_at, %(now)s), ended_because = %(because)s
+        FROM unnest(%(accounts)s::bigint[], %(participants)s::bigint[]) AS wanted(account_id, participant_id)
+        WHERE l.participant_id = wanted.participant_id AND l.account_id <> wanted.account_id AND l.ended_at IS NULL
+        RETURNING l.account_id, l.participant_id
+        """,
+        {"accounts": list(wanted), "participants": list(wanted.values()), "because": because, "now": now},
+    )
 
 
 def thaw(conn: db.Connection, account_id: int, *, participant_id: int) -> bool:

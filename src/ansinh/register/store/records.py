@@ -1,5 +1,6 @@
 """Reads that are not hot: candidates for a link, the person's own record, a facility."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -64,6 +65,52 @@ def candidates(conn: db.Connection, citizen_number: str) -> list[Candidate]:
         )
         for row in rows
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class _NumberedRow:
+    citizen_number: str
+    participant_id: int
+    social_insurance_number: str | None
+    full_name: str
+    birth_date: str
+    sex: str
+    verified_on: date | None
+    deceased_on: date | None
+
+
+def candidates_by_number(conn: db.Connection, citizen_numbers: Sequence[str]) -> dict[str, list[Candidate]]:
+    """See the room's `candidates_by_number`."""
+    rows = db.many(
+        conn,
+        _NumberedRow,
+        """
+        SELECT i.value AS citizen_number, p.participant_id, n.value AS social_insurance_number, p.full_name, p.birth_date, p.sex,
+               p.verified_on, p.deceased_on
+        FROM register.identifiers i
+        JOIN register.participants p USING (participant_id)
+        LEFT JOIN register.identifiers n ON n.participant_id = p.participant_id AND n.kind = 'social_insurance_number'
+                                            AND n.state IN ('active', 'disputed')
+        WHERE i.value = ANY(%(citizen_numbers)s::text[]) AND i.state IN ('active', 'disputed')
+        ORDER BY p.participant_id, n.value
+        """,
+        {"citizen_numbers": list(citizen_numbers)},
+    )
+    found: dict[str, list[Candidate]] = {}
+    for row in rows:
+        number = row.social_insurance_number
+        found.setdefault(row.citizen_number, []).append(
+            Candidate(
+                participant_id=row.participant_id,
+                social_insurance_number=None if number is None else SocialInsuranceNumber(number),
+                full_name=row.full_name,
+                birth_date=PartialDate.from_iso(row.birth_date),
+                sex=Sex(row.sex),
+                verified_on=row.verified_on,
+                deceased=row.deceased_on is not None,
+            )
+        )
+    return found
 
 
 @dataclass(frozen=True, slots=True)

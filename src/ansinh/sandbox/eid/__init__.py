@@ -3,9 +3,9 @@
 Another institution: it shares formats and protocol with us, never a decision. It proofs nobody and holds no biometrics.
 """
 
-from ansinh.sandbox.eid.accounts import change_state, current_code, open_accounts
+from ansinh.sandbox.eid.accounts import change_state, current_code, open_accounts, subjects
 from ansinh.sandbox.eid.app import build_app
 from ansinh.sandbox.eid.model import REALM, Account, AccountState
 from ansinh.sandbox.eid.purge import purge
 
-__all__ = ["REALM", "Account", "AccountState", "build_app", "change_state", "current_code", "open_accounts", "purge"]
+__all__ = ["REALM", "Account", "AccountState", "build_app", "change_state", "current_code", "open_accounts", "purge", "subjects"]

@@ -1,6 +1,6 @@
 """Opening accounts, changing their state, and what their telephones show."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from uuid import uuid4
@@ -39,6 +39,11 @@ def current_code(conn: db.Connection, username: str, *, now: datetime) -> str:
     if holder is None:
         raise errors.NotFound("account_unknown", "there is no such account", field="username")
     return verify.code_at(holder.one_time_secret, now=now)
+
+
+def subjects(conn: db.Connection, usernames: Sequence[str]) -> dict[str, str]:
+    """The `sub` of each of these accounts, by user name; without those that there are not."""
+    return store.accounts.subjects(conn, usernames)
 
 
 def _opening(account: Account) -> Opening:

@@ -90,6 +90,13 @@ def find(conn: db.Connection, username: str) -> Holder | None:
     return None if row is None else row.holder()
 
 
+def subjects(conn: db.Connection, usernames: Sequence[str]) -> dict[str, str]:
+    rows = conn.execute(
+        "SELECT username, subject FROM sandbox_eid.accounts WHERE username = ANY(%(usernames)s::text[])", {"usernames": list(usernames)}
+    ).fetchall()
+    return {str(row[0]): str(row[1]) for row in rows}
+
+
 def set_state(conn: db.Connection, username: str, state: AccountState) -> bool:
     """False if there is no such account."""
     return (

@@ -1,0 +1,38 @@
+"""People the exchange is told of before they come."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from ansinh.exchange.store.sessions import Person
+from ansinh.kit import db
+
+
+def introduce(conn: db.Connection, upstream_issuer: str, new: Sequence[tuple[str, Person]], *, now: datetime) -> None:
+    """Enters those of an upstream issuer's subjects who were never seen, under the numbers that come with them."""
+    conn.execute(
+        """
+        INSERT INTO exchange.people (person_id, tech_id, upstream_issuer, upstream_subject, first_seen_at)
+        SELECT person_id, tech_id, %(issuer)s::text, subject, %(now)s::timestamptz
+        FROM unnest(%(subjects)s::text[], %(person_ids)s::uuid[], %(tech_ids)s::uuid[]) AS new(subject, person_id, tech_id)
+        ON CONFLICT (upstream_issuer, upstream_subject) DO NOTHING
+        """,
+        {
+            "issuer": upstream_issuer,
+            "subjects": [subject for subject, _ in new],
+            "person_ids": [each.person_id for _, each in new],
+            "tech_ids": [each.tech_id for _, each in new],
+            "now": now,
+        },
+    )
+
+
+def known(conn: db.Connection, upstream_issuer: str, subjects: Sequence[str]) -> dict[str, str]:
+    """What relying parties call those of the subjects who are known, by subject."""
+    rows = conn.execute(
+        """
+        SELECT upstream_subject, person_id FROM exchange.people
+        WHERE upstream_issuer = %(issuer)s AND upstream_subject = ANY(%(subjects)s::text[])
+        """,
+        {"issuer": upstream_issuer, "subjects": list(subjects)},
+    ).fetchall()
+    return {str(row[0]): str(row[1]) for row in rows}
