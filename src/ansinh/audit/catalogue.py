@@ -103,6 +103,42 @@ _KINDS = (
         detail={"interface": "which of the gateway's interfaces was asked", "record": "number that was asked for"},
     ),
     Kind(
+        "exchange.client_asked",
+        who=("citizen",),
+        why="What a service may learn of people was asked for by somebody, and by whom must be answerable.",
+        detail={"client": "client id of the service"},
+    ),
+    Kind(
+        "exchange.client_blocked",
+        who=("citizen",),
+        why="From when on a service was served no more.",
+        detail={"client": "client id of the service"},
+    ),
+    Kind(
+        "exchange.client_changed",
+        who=("citizen",),
+        why="A changed redirect address decides where people's logins end.",
+        detail={"client": "client id of the service"},
+    ),
+    Kind(
+        "exchange.client_credentials_replaced",
+        who=("citizen",),
+        why="Who holds a service's secret or key acts as that service.",
+        detail={"client": "client id of the service", "credentials": "secret or keys"},
+    ),
+    Kind(
+        "exchange.client_decided",
+        who=("officer",),
+        why="A service of the production environment is served on the word of an officer, who is not the one who asked.",
+        detail={"client": "client id of the service", "decision": "approved or refused"},
+    ),
+    Kind(
+        "exchange.client_registered",
+        who=("citizen",),
+        why="Whoever registers a service answers for it.",
+        detail={"client": "client id of the service", "environment": "sandbox or production"},
+    ),
+    Kind(
         "exchange.consent_given",
         who=("citizen",),
         why="A service may be told about a person because that person said so: when, and what exactly, must be answerable.",
@@ -141,6 +177,12 @@ _KINDS = (
             "person": "the exchange's own number of the person, the sub its services see",
             "provider": "issuer that vouched for the person",
         },
+    ),
+    Kind(
+        "exchange.officer_appointed",
+        who=("system",),
+        why="Who may decide on services, and who said so.",
+        detail={"person": "the exchange's own number of the person"},
     ),
     Kind(
         "exchange.own_page_viewed",

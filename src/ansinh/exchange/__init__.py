@@ -4,6 +4,7 @@ It keeps the assurance level that was reached, tells each relying party what tha
 both places. It knows people as (issuer, subject) and nothing of insurance.
 """
 
+from ansinh.exchange import registrations
 from ansinh.exchange.app import BACKCHANNEL_LOGOUT_PATH, build_app
 from ansinh.exchange.introduction import introduce
 from ansinh.exchange.openapi import openapi_paths
@@ -49,6 +50,7 @@ __all__ = [
     "openapi_paths",
     "purge",
     "read_upstreams",
+    "registrations",
     "rule_upstream",
     "upstream_rules",
 ]

@@ -22,5 +22,6 @@ def purge(conn: db.Connection, *, now: datetime) -> int:
             store.logins.purge(conn, now=now),
             store.consents.purge(conn, now=now, ended_before=before),
             store.uses.purge(conn, before=before),
+            store.console.purge(conn, now=now),
         )
     )

@@ -8,7 +8,7 @@ from ansinh.oidc.authorize import AuthorizationRequest, read_authorization, redi
 from ansinh.oidc.bearer import Presented, read_access_token
 from ansinh.oidc.client_assertions import Assertion, check_assertion, claimed_client, read_assertion
 from ansinh.oidc.client_auth import Credentials, authenticate, encode_for_basic, read_credentials
-from ansinh.oidc.client_keys import unproven_claims
+from ansinh.oidc.client_keys import read_client_keys, unproven_claims
 from ansinh.oidc.clients import (
     Client,
     SubjectType,
@@ -65,6 +65,7 @@ from ansinh.oidc.userinfo_answers import encrypted_userinfo, read_encryption_key
 
 __all__ = [
     "AS_STANDARD",
+from ansinh.oidc.uris import is_sound
     "BASIC",
     "CODE_LIFE",
     "ES256_ALONE",
@@ -154,6 +155,7 @@ __all__ = [
     "next_expiry",
     "own_keys",
     "pairwise",
+    "is_sound",
     "pushed_answer",
     "read_access_token",
     "read_assertion",
@@ -171,6 +173,7 @@ __all__ = [
     "read_signed",
     "read_tokens",
     "redirect_uri_of",
+    "read_client_keys",
     "request_uri",
     "require",
     "return_address",

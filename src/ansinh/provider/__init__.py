@@ -19,7 +19,16 @@ from ansinh.provider.calls import (
 from ansinh.provider.logout_notices import deliver_logouts
 from ansinh.provider.model import Grant, Host, Institution, Language, Login, Pass, Provider, Renewal
 from ansinh.provider.published import discovery, jwks
-from ansinh.provider.registry import block_client, end_client, end_sessions, find_client, first_time, purge, register_client
+from ansinh.provider.registry import (
+    block_client,
+    change_client,
+    end_client,
+    end_sessions,
+    find_client,
+    first_time,
+    purge,
+    register_client,
+)
 from ansinh.provider.token import token
 from ansinh.provider.tokens_known import introspect, revoke
 from ansinh.provider.trace import Step, TracedLogin, last_logins
@@ -52,6 +61,7 @@ __all__ = [
     "find_client",
     "first_time",
     "go",
+    "change_client",
     "introspect",
     "issue_code",
     "jwks",

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from ansinh import oidc
-from ansinh.kit import db
+from ansinh.kit import db, errors
 from ansinh.provider import notes, store, trace
 
 
@@ -18,6 +18,17 @@ def register_client(conn: db.Connection, issuer: str, client: oidc.Client, *, se
     oidc.check_registration(client, secret)
     hashed = "" if secret is None else oidc.secret_hash(secret)
     store.clients.save(conn, issuer, replace(client, secret_sha256=hashed), now=now)
+
+
+def change_client(conn: db.Connection, issuer: str, client: oidc.Client, *, now: datetime) -> None:
+    """Changes a registration and keeps its secret. Raises as `register_client`, and NotFound("no_such_client")."""
+    known = store.clients.find(conn, issuer, client.client_id)
+    if known is None:
+        raise errors.NotFound("no_such_client", "no such client is served")
+    kept = known.secret_sha256 or None  # stands for the secret nobody knows any more
+    has_key = client.token_endpoint_auth_method == "private_key_jwt"  # noqa: S105 - the name of a method
+    oidc.check_registration(client, None if has_key else kept)
+    store.clients.save(conn, issuer, replace(client, secret_sha256="" if has_key else kept or ""), now=now)
 
 
 def find_client(conn: db.Connection, issuer: str, client_id: str | None) -> oidc.Client | None:
