@@ -44,11 +44,6 @@ def may_answer_at_once(
     return session is not None and reaches(session.reached, demands) and request.accepts_login_of(session.reached.auth_time, now=now)
 
 
-def asked_upstream(demands: Sequence[eid.Assurance]) -> tuple[str, ...]:
-    """The demands in the provider's notation, in the relying party's order."""
-    return tuple(demand.acr for demand in demands)
-
-
 def prompt_upstream(request: oidc.AuthorizationRequest, *, repeated: bool) -> str | None:
     """`login` where the relying party wants a fresh login, or the provider's first answer was too old."""
     return "login" if repeated or request.wants_fresh_login else None
