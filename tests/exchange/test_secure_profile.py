@@ -54,11 +54,14 @@ def test_7_a_request_that_was_not_pushed_is_refused(client: SecureClient) -> Non
     assert page.status_code == 400
 
 
-def test_8_a_pushed_request_is_used_once_and_by_its_client_alone(client: SecureClient) -> None:
+def test_8_a_pushed_request_leads_to_one_code_and_is_used_by_its_client_alone(client: SecureClient) -> None:
     uri = client.push().json()["request_uri"]
     browser = client.world.browser()
-    assert browser.get(client.authorization(uri)).status_code == 200
+    page = browser.get(client.authorization(uri))
+    other_tab = browser.get(client.authorization(uri))  # nothing has come of it yet
+    assert "code" in query_of(client.world.submit(browser, page, LEVEL_2))
     assert browser.get(client.authorization(uri)).status_code == 400
+    assert other_tab.status_code == 200
     other = client.push().json()["request_uri"]
     assert browser.get(oidc.with_query(f"{ENDPOINT}/authorize", {"client_id": "vss-portal", "request_uri": other})).status_code == 400
 

@@ -36,6 +36,7 @@ class AuthorizationRequest:
     `acr_values` stand in order of preference and are not yet understood here; levels that were asked for as essential in the
     parameter `claims` take their place, and where a request names none, those the client is registered with. `claims` are userinfo claims asked for by name, none where the scopes decide.
     `code_challenge` is None for a client of the legacy profile that sent none; `dpop_jkt` binds the code to a key (RFC 9449 10).
+    `pushed` is the hash of the number it was pushed under, which counts for one code; None for a request that was not pushed.
 
     `login_hint` is left out on purpose: relying parties put names and numbers into it, and nothing here needs it.
     """
@@ -52,6 +53,7 @@ class AuthorizationRequest:
     ui_locales: tuple[str, ...] = ()
     claims: tuple[str, ...] = ()
     dpop_jkt: str | None = None
+    pushed: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Plain values to keep while the person logs in."""

@@ -11,7 +11,7 @@ from ansinh.oidc.times import instant
 
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 _SKEW = timedelta(seconds=60)
-_LONGEST_LIFE = timedelta(minutes=10)
+_LONGEST_LIFE = timedelta(hours=1)  # what widespread client libraries write unless told otherwise; its jti is remembered as long
 _LONGEST_JTI = 200
 
 
@@ -69,8 +69,8 @@ def _check_when(token: SignedToken, *, now: datetime) -> datetime:
     expires_at = instant(token.claims, "exp")
     if expires_at is None or expires_at + _SKEW <= now:
         raise ProtocolError("invalid_client", "assertion: exp is missing or past")
-    if expires_at > now + _LONGEST_LIFE:
-        raise ProtocolError("invalid_client", "assertion: exp is more than ten minutes away")
+    if expires_at > now + _LONGEST_LIFE + _SKEW:
+        raise ProtocolError("invalid_client", "assertion: exp is more than an hour away")
     for name in ("iat", "nbf"):
         at = instant(token.claims, name)
         if name in token.claims and (at is None or at > now + _SKEW):

@@ -1,6 +1,6 @@
 """From what a browser or a back channel brings to an authorization request that may be served, and from a login to a code."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.responses import Response
 
@@ -17,16 +17,18 @@ from ansinh.provider.proofs import proven_key
 class Asked:
     """A request whose client and return address are good: from here on an answer, be it an error, may go to the client.
 
-    `params` are the ones that count: pushed, or inside the signed object, or as they stand in the address.
+    `params` are the ones that count: pushed, or inside the signed object, or as they stand in the address. `pushed`: hash of the number
+    they were pushed under.
     """
 
     client: oidc.Client
     params: oidc.Parameters
     redirect_uri: str
+    pushed: str | None = None
 
     def request(self) -> oidc.AuthorizationRequest:
         """The request itself. Raises ProtocolError with the code to send to the client."""
-        return oidc.read_authorization(self.params, self.client)
+        return replace(oidc.read_authorization(self.params, self.client), pushed=self.pushed)
 
     def error_address(self, provider: Provider, wrong: oidc.ProtocolError) -> str:
         notes.refused(wrong)
@@ -40,7 +42,8 @@ def asked(provider: Provider, conn: db.Connection, call: Call) -> Asked:
     params = _counting(provider, conn, client, call.params)
     redirect_uri = oidc.redirect_uri_of(params, client)
     assert client is not None
-    return Asked(client, params, redirect_uri)
+    uri = call.params.get("request_uri")
+    return Asked(client, params, redirect_uri, pushed=None if uri is None else store.pushed.hash_of(uri))
 
 
 def push(provider: Provider, call: Call) -> Response:
@@ -61,7 +64,12 @@ def push(provider: Provider, call: Call) -> Response:
 
 
 def issue_code(provider: Provider, conn: db.Connection, *, request: oidc.AuthorizationRequest, login: Login) -> str:
-    """Where the browser takes the new code."""
+    """Where the browser takes the new code. Raises ProtocolError("invalid_request_uri") where the pushed request has led to one before.
+
+    A person may load the page again, or come back to it, until they have logged in (FAPI 2.0 Security Profile 5.3.2.2 note 3).
+    """
+    if request.pushed is not None and not store.pushed.use_up(conn, request.pushed, issuer=provider.issuer):
+        raise oidc.ProtocolError("invalid_request_uri", "request_uri was used before", field="request_uri")
     code = provider.random()
     notes.answered_with(login.acr)
     store.codes.keep(conn, code, issuer=provider.issuer, request=request, login=login, expires_at=provider.now() + oidc.CODE_LIFE)
@@ -86,7 +94,7 @@ def _counting(provider: Provider, conn: db.Connection, client: oidc.Client | Non
     """The parameters that count. For a pushed request none of those in the address does."""
     uri = params.get("request_uri")
     if uri is not None and client is not None:
-        kept = store.pushed.take(conn, uri, issuer=provider.issuer) if oidc.is_request_uri(uri) else None
+        kept = store.pushed.find(conn, uri, issuer=provider.issuer) if oidc.is_request_uri(uri) else None
         return oidc.check_pulled(kept, client_id=client.client_id, now=provider.now())
     if client is not None and client.profile.pushed:
         raise oidc.ProtocolError("invalid_request", "this client's requests must be pushed", field="request_uri")

@@ -25,11 +25,25 @@ def authenticated(provider: Provider, conn: db.Connection, call: Call) -> oidc.C
 
 
 def not_authenticated(provider: Provider, call: Call, wrong: oidc.ProtocolError) -> Response:
-    """401, and 429 for an address that keeps trying. What was wrong with an assertion is for our log, not for who forged it."""
-    if not provider.failures.allow(f"client|{call.address}", provider.now().timestamp()):
+    """401, and 429 for an address that keeps trying and for a name that is kept being tried, from wherever."""
+    now_s = provider.now().timestamp()
+    by_address = provider.failures.allow(f"address|{call.address}", now_s)
+    by_name = provider.failures.allow(f"client|{_named(call)}", now_s)
+    if not (by_address and by_name):
         return error_document(oidc.ProtocolError("temporarily_unavailable", "too many failed attempts"), status=429)
     headers = {"www-authenticate": f'Basic realm="{provider.host.name}"'} if call.authorization else {}
     return error_document(wrong, status=401, headers=headers)
+
+
+def _named(call: Call) -> str:
+    """Whom the request says it comes from, cut short; proves nothing."""
+    claimed = oidc.claimed_client(call.params["client_assertion"]) if "client_assertion" in call.params else None
+    if claimed is None:
+        try:
+            claimed = oidc.read_credentials(call.authorization, call.params).client_id
+        except oidc.ProtocolError:
+            claimed = call.params.get("client_id", "")
+    return claimed[:100]
 
 
 def _by_assertion(provider: Provider, conn: db.Connection, raw: str, *, named: str | None) -> oidc.Client:

@@ -1,4 +1,4 @@
-"""Pushed authorization requests; each can be taken once."""
+"""Pushed authorization requests; each leads to one code."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,7 +20,7 @@ def keep(conn: db.Connection, request_uri: str, request: PushedRequest, *, issue
         "INSERT INTO provider.pushed_requests (request_uri_sha256, issuer, client_id, parameters, expires_at)"
         " VALUES (%(uri)s, %(issuer)s, %(client_id)s, %(parameters)s, %(expires_at)s)",
         {
-            "uri": sha256_hex(request_uri),
+            "uri": hash_of(request_uri),
             "issuer": issuer,
             "client_id": request.client_id,
             "parameters": db.Json(dict(request.parameters)),
@@ -29,13 +29,26 @@ def keep(conn: db.Connection, request_uri: str, request: PushedRequest, *, issue
     )
 
 
-def take(conn: db.Connection, request_uri: str, *, issuer: str) -> PushedRequest | None:
-    """What was pushed under this number, expired or not, to exactly one of any number of callers."""
+def find(conn: db.Connection, request_uri: str, *, issuer: str) -> PushedRequest | None:
+    """What was pushed under this number, expired or not; None for one that is unknown or has led to a code."""
     row = db.one(
         conn,
         _Row,
-        "DELETE FROM provider.pushed_requests WHERE request_uri_sha256 = %(uri)s AND issuer = %(issuer)s"
-        " RETURNING client_id, parameters, expires_at",
-        {"uri": sha256_hex(request_uri), "issuer": issuer},
+        "SELECT client_id, parameters, expires_at FROM provider.pushed_requests WHERE request_uri_sha256 = %(uri)s AND issuer = %(issuer)s",
+        {"uri": hash_of(request_uri), "issuer": issuer},
     )
     return None if row is None else PushedRequest(row.client_id, row.parameters, row.expires_at)
+
+
+def use_up(conn: db.Connection, number: str, *, issuer: str) -> bool:
+    """True to exactly one of any number of callers; `number` is the hash of a request_uri."""
+    cursor = conn.execute(
+        "DELETE FROM provider.pushed_requests WHERE request_uri_sha256 = %(number)s AND issuer = %(issuer)s",
+        {"number": number, "issuer": issuer},
+    )
+    return cursor.rowcount == 1
+
+
+def hash_of(request_uri: str) -> str:
+    """How a number is kept."""
+    return sha256_hex(request_uri)
