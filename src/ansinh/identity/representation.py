@@ -96,12 +96,16 @@ class RequestSummary:
 
 @dataclass(frozen=True, slots=True)
 class RequestFile:
-    """A request as the officer who works on it sees it: who asks, and whom they name."""
+    """A request as the officer who works on it sees it: who asks, and whom they name.
+
+    `representative_id` is the participant who asks, None for somebody who takes part in no insurance here.
+    """
 
     reference: str
     kind: GrantKind
     asked_at: datetime
     account_id: int
+    representative_id: int | None
     representative_name: str = field(repr=False)
     representative_number: terms.CitizenNumber
     wanted_number: str = field(repr=False)

@@ -32,7 +32,7 @@ def count_facilities(conn: db.Connection) -> int:
 
 
 def candidates(conn: db.Connection, number: CitizenNumber | SocialInsuranceNumber) -> list[Candidate]:
-    """The records that hold this citizen number as active or disputed, one entry for each social-insurance number they go by."""
+    """The records that hold this number as active or disputed, one entry for each social-insurance number they go by."""
     return records.candidates(conn, number.value)
 
 

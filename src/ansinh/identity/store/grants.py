@@ -165,8 +165,9 @@ def request_file(conn: db.Connection, reference: str) -> RequestFile | None:
     row = conn.execute(
         """
         SELECT g.reference, g.kind, g.asked_at, a.account_id, a.full_name, a.citizen_number, g.wanted_number, g.wanted_name,
-               g.wanted_birth_date, g.scopes, g.last_day
+               g.wanted_birth_date, g.scopes, g.last_day, l.participant_id
         FROM identity.grants g JOIN identity.accounts a ON a.account_id = g.representative_account_id
+        LEFT JOIN identity.links l ON l.account_id = a.account_id AND l.ended_at IS NULL
         WHERE g.reference = %(reference)s AND g.state = 'requested'
         """,
         {"reference": reference},
@@ -178,6 +179,7 @@ def request_file(conn: db.Connection, reference: str) -> RequestFile | None:
         kind=GrantKind(row[1]),
         asked_at=row[2],
         account_id=row[3],
+        representative_id=row[11],
         representative_name=row[4],
         representative_number=terms.CitizenNumber(row[5]),
         wanted_number=row[6],

@@ -1,6 +1,18 @@
 """What the console says, in Vietnamese and English side by side, so that neither can be forgotten. No page's logic."""
 
-from ansinh.doors.console.words import accounts, checks, figures, frame, officers, overview, people, problems, shapes, vendors
+from ansinh.doors.console.words import (
+    accounts,
+    checks,
+    figures,
+    frame,
+    officers,
+    overview,
+    people,
+    problems,
+    representation,
+    shapes,
+    vendors,
+)
 
 WORDS: dict[str, tuple[str, str]] = {
     **frame.WORDS,
@@ -9,6 +21,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **people.WORDS,
     **officers.WORDS,
     **accounts.WORDS,
+    **representation.WORDS,
     **problems.WORDS,
     **vendors.WORDS,
     **checks.WORDS,
