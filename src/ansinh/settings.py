@@ -43,6 +43,7 @@ class Settings(BaseSettings):
         default=256, ge=1, le=65536, description="MB of large bodies at one time, per process; memory is up to 4 times as much"
     )
     lookup_durability: str = Field(default="flush", pattern="^(flush|window)$", description="see docs/adr on the durability of a look-up")
+    signing_key_days: int = Field(default=90, ge=2, le=3650, description="days a key of the exchange signs before the next one does")
     seal_every_s: float = Field(default=1.0, gt=0, le=3600, description="seconds between two audit blocks")
 
     @field_validator("vss_url", "exchange_url", "institutions_url", "eid_issuer")

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 import ansinh
 from ansinh import settings as settings_module
-from ansinh.cli import alerts, audit, bench, cases, database, doctor, fuzz, hospital, journey, people, run, staff, stats, upstreams
+from ansinh.cli import alerts, audit, bench, cases, database, doctor, fuzz, hospital, journey, keys, people, run, staff, stats, upstreams
 from ansinh.kit import db, log
 from ansinh.kit.errors import RoomError
 
@@ -34,6 +34,7 @@ for command in (
     cases.cases,
     staff.staff,
     upstreams.exchange_commands,
+    keys.keys,
     hospital.hospital,
     alerts.alerts,
     stats.stats,

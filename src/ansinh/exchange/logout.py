@@ -20,7 +20,7 @@ _MOST_STOPS = 8  # browsers follow some twenty redirects, and each stop takes tw
 
 def logout(platform: Platform, call: provider.Call) -> Response:
     """Raises ProtocolError, shown as a page, for a token that is not ours and for an address that is not registered."""
-    hint = oidc.read_logout_hint(call.params, issuer=platform.issuer, keys=oidc.own_keys(platform.op.keys))
+    hint = oidc.read_logout_hint(call.params, issuer=platform.issuer, keys=platform.op.known_keys())
     with platform.database.transaction() as conn:
         target = _target(platform, conn, call, hint)
         if hint is None:

@@ -10,13 +10,17 @@ from typing import Literal
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 # OWASP Password Storage Cheat Sheet: Argon2id, 19 MiB, 2 passes, 1 lane.
 _FULL = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 # Thousands of invented people are given accounts at every new start; their passwords are printed on request anyway.
 _SANDBOX = PasswordHasher(time_cost=1, memory_cost=2 * 1024, parallelism=1)
+
+_NONCE = 12
 
 
 def random_token(n_bytes: int = 32) -> str:
@@ -54,13 +58,28 @@ def load_or_create_secret(path: Path, n_bytes: int = 32) -> bytes:
 
 def load_or_create_ec_key(path: Path) -> bytes:
     """The P-256 private key kept in `path` as PKCS#8 PEM, made on first use with mode 0600."""
-    return _load_or_create(path, _new_ec_key)
+    return _load_or_create(path, new_ec_key)
 
 
-def _new_ec_key() -> bytes:
+def new_ec_key() -> bytes:
+    """A P-256 private key as PKCS#8 PEM."""
     return ec.generate_private_key(ec.SECP256R1()).private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
+
+
+def seal(key: bytes, plain: bytes, *, context: str) -> bytes:
+    """`plain` under AES-256-GCM (NIST SP 800-38D): a random nonce of 12 bytes, then the ciphertext. `context` must be given again to open it."""
+    nonce = secrets.token_bytes(_NONCE)
+    return nonce + AESGCM(key).encrypt(nonce, plain, context.encode())
+
+
+def unseal(key: bytes, sealed: bytes, *, context: str) -> bytes | None:
+    """What was sealed; None where key or context is another one, or it was changed."""
+    try:
+        return AESGCM(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], context.encode())
+    except (InvalidTag, ValueError):
+        return None
 
 
 def _load_or_create(path: Path, make: Callable[[], bytes]) -> bytes:

@@ -25,6 +25,10 @@ from ansinh.oidc.errors import ProtocolError, ProviderRefusedError, UnknownKeyEr
 from ansinh.oidc.id_token_checks import Expected, IdToken, check_id_token
 from ansinh.oidc.id_tokens import Authentication, at_hash, id_token_claims, token_answer
 from ansinh.oidc.introspection import IssuedToken, introspection_answer, token_of
+from ansinh.oidc.key_schedule import LEAST_NOTICE, METADATA_LIFE, PUBLISHED_AFTER, USUAL_NOTICE, KeyState, ScheduledKey, next_signs_from
+from ansinh.oidc.key_schedule import published as published_keys
+from ansinh.oidc.key_schedule import signing as signing_key
+from ansinh.oidc.key_schedule import state_of as key_state
 from ansinh.oidc.key_sets import ES256_ALONE, READABLE, PublicKeys, SignedToken, read_jwks, read_signed
 from ansinh.oidc.keys import SigningKey, jwks, own_keys
 from ansinh.oidc.login import (
@@ -61,23 +65,27 @@ from ansinh.oidc.responses import code_address, error_address, with_query
 from ansinh.oidc.secure_party import PartyKey, SecureParty
 from ansinh.oidc.strictness import AS_STANDARD, Strictness
 from ansinh.oidc.subjects import pairwise, sector_of
+from ansinh.oidc.uris import is_sound
 from ansinh.oidc.userinfo_answers import encrypted_userinfo, read_encryption_key, signed_userinfo
 
 __all__ = [
     "AS_STANDARD",
-from ansinh.oidc.uris import is_sound
     "BASIC",
     "CODE_LIFE",
     "ES256_ALONE",
     "FAMILY_LIFE",
+    "LEAST_NOTICE",
     "LEGACY",
     "LOGOUT_TOKEN_TYPE",
+    "METADATA_LIFE",
     "PROFILES",
     "PROOF_WINDOW",
+    "PUBLISHED_AFTER",
     "PUSHED_LIFE",
     "READABLE",
     "REFRESH_LIFE",
     "SECURE",
+    "USUAL_NOTICE",
     "Assertion",
     "Attempt",
     "AuthMethod",
@@ -93,6 +101,7 @@ from ansinh.oidc.uris import is_sound
     "HttpAnswer",
     "IdToken",
     "IssuedToken",
+    "KeyState",
     "LogoutHint",
     "LogoutToken",
     "Parameters",
@@ -111,6 +120,7 @@ from ansinh.oidc.uris import is_sound
     "Refreshed",
     "Registration",
     "RelyingParty",
+    "ScheduledKey",
     "SecureParty",
     "SignedIn",
     "SignedToken",
@@ -145,21 +155,25 @@ from ansinh.oidc.uris import is_sound
     "id_token_claims",
     "introspection_answer",
     "is_request_uri",
+    "is_sound",
     "judge_refresh",
     "jwks",
+    "key_state",
     "logout_address",
     "logout_claims",
     "may_return_after_logout",
     "may_return_to",
     "narrowed_scopes",
     "next_expiry",
+    "next_signs_from",
     "own_keys",
     "pairwise",
-    "is_sound",
+    "published_keys",
     "pushed_answer",
     "read_access_token",
     "read_assertion",
     "read_authorization",
+    "read_client_keys",
     "read_code_exchange",
     "read_credentials",
     "read_discovery",
@@ -173,13 +187,13 @@ from ansinh.oidc.uris import is_sound
     "read_signed",
     "read_tokens",
     "redirect_uri_of",
-    "read_client_keys",
     "request_uri",
     "require",
     "return_address",
     "secret_hash",
     "sector_of",
     "signed_userinfo",
+    "signing_key",
     "state_of",
     "token_answer",
     "token_form",

@@ -16,6 +16,8 @@ from ansinh.provider.calls import (
     machine,
     no_such_page,
 )
+from ansinh.provider.key_changes import KeyStatus, Revoked, announce_key, drop_given_out, keys_of, revoke_key, turn_keys
+from ansinh.provider.keys import PICKED_UP_AFTER, FixedKeys, KeyRing, Keys, Vault, as_keys
 from ansinh.provider.logout_notices import deliver_logouts
 from ansinh.provider.model import Grant, Host, Institution, Language, Login, Pass, Provider, Renewal
 from ansinh.provider.published import discovery, jwks
@@ -35,25 +37,36 @@ from ansinh.provider.trace import Step, TracedLogin, last_logins
 from ansinh.provider.userinfo import userinfo
 
 __all__ = [
+    "PICKED_UP_AFTER",
     "Asked",
     "Call",
+    "FixedKeys",
     "Grant",
     "Host",
     "Institution",
+    "KeyRing",
+    "KeyStatus",
+    "Keys",
     "Language",
     "Login",
     "Pass",
     "Provider",
     "Renewal",
+    "Revoked",
     "Step",
     "TracedLogin",
+    "Vault",
+    "announce_key",
+    "as_keys",
     "asked",
     "block_client",
     "browser",
+    "change_client",
     "choose_language",
     "deliver_logouts",
     "discovery",
     "document",
+    "drop_given_out",
     "end_client",
     "end_sessions",
     "error_document",
@@ -61,10 +74,10 @@ __all__ = [
     "find_client",
     "first_time",
     "go",
-    "change_client",
     "introspect",
     "issue_code",
     "jwks",
+    "keys_of",
     "last_logins",
     "machine",
     "no_such_page",
@@ -72,6 +85,8 @@ __all__ = [
     "push",
     "register_client",
     "revoke",
+    "revoke_key",
     "token",
+    "turn_keys",
     "userinfo",
 ]

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from ansinh import oidc
 from ansinh.kit import clock, db, web
+from ansinh.provider.keys import Keys
 
 Language = Literal["vi", "en"]
 
@@ -80,14 +81,14 @@ class Host(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provider:
-    """One provider: its addresses, its keys (the first signs, all are published), where it keeps things, whose it is.
+    """One provider: its addresses, its keys, where it keeps things, whose it is.
 
     `pairwise_salt` is a secret; without one no client may have pairwise subjects. `acr_values`, `scopes` and `claims` are what
     discovery says of it.
     """
 
     addresses: oidc.Provider
-    keys: tuple[oidc.SigningKey, ...]
+    keys: Keys
     database: db.Database
     now: clock.Clock
     random: oidc.Randomness
@@ -102,6 +103,11 @@ class Provider:
     @property
     def issuer(self) -> str:
         return self.addresses.issuer
+
+    def known_keys(self) -> oidc.PublicKeys:
+        """The keys of the provider as others know them, to recognise what it signed."""
+        with self.database.transaction() as conn:
+            return oidc.read_jwks(self.keys.published(conn, now=self.now()))
 
     def subject_for(self, client: oidc.Client, subject: str) -> str:
         """The name a person goes by at this client."""

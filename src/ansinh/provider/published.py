@@ -6,7 +6,7 @@ from ansinh import oidc
 from ansinh.provider.calls import Call, document
 from ansinh.provider.model import Provider
 
-_PUBLIC = {"cache-control": "public, max-age=300"}
+_PUBLIC = {"cache-control": f"public, max-age={int(oidc.METADATA_LIFE.total_seconds())}"}
 
 
 def discovery(provider: Provider, _call: Call) -> Response:
@@ -18,4 +18,5 @@ def discovery(provider: Provider, _call: Call) -> Response:
 
 def jwks(provider: Provider, _call: Call) -> Response:
     """The public keys (RFC 7517)."""
-    return document(oidc.jwks(provider.keys), headers=_PUBLIC)
+    with provider.database.transaction() as conn:
+        return document(provider.keys.published(conn, now=provider.now()), headers=_PUBLIC)

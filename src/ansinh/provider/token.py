@@ -57,7 +57,7 @@ def _redeem(provider: Provider, conn: db.Connection, call: Call, *, client: oidc
     provider.host.released(conn, client, grant, now=now)
     return oidc.token_answer(
         access_token=access_token,
-        id_token=_id_token(provider, client, grant, access_token=access_token),
+        id_token=_id_token(provider, conn, client, grant, access_token=access_token),
         refresh_token=refresh_token if OFFLINE in grant.scopes else None,
         expires_in_s=int(provider.token_life.total_seconds()),
         scopes=grant.scopes,
@@ -134,7 +134,7 @@ class _Issued:
         return token
 
 
-def _id_token(provider: Provider, client: oidc.Client, grant: Grant, *, access_token: str) -> str:
+def _id_token(provider: Provider, conn: db.Connection, client: oidc.Client, grant: Grant, *, access_token: str) -> str:
     login = grant.login
     authentication = oidc.Authentication(
         subject=provider.subject_for(client, login.subject),
@@ -151,4 +151,4 @@ def _id_token(provider: Provider, client: oidc.Client, grant: Grant, *, access_t
         access_token=access_token,
         now=provider.now(),
     )
-    return provider.keys[0].sign(claims)
+    return provider.keys.signing(conn, now=provider.now()).sign(claims)

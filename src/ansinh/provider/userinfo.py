@@ -33,9 +33,10 @@ def userinfo(provider: Provider, call: Call) -> Response:
             narrow = oidc.ProtocolError("insufficient_scope", "the token was not issued for openid")
             return error_document(narrow, status=403, headers={"www-authenticate": 'Bearer error="insufficient_scope"'})
         told = provider.host.told(conn, opened, now=now)
+        key = None if opened.client.userinfo_form == "json" else provider.keys.signing(conn, now=now)
     if told is None:
         return error_document(_OPENS_NOTHING, status=401, headers={"www-authenticate": 'Bearer error="invalid_token"'})
-    return _answer(provider, opened, {**told, "sub": provider.subject_for(opened.client, opened.login.subject)})
+    return _answer(provider, opened, key, {**told, "sub": provider.subject_for(opened.client, opened.login.subject)})
 
 
 _OPENS_NOTHING = oidc.ProtocolError("invalid_token", "the access token is unknown, expired or revoked")
@@ -59,11 +60,12 @@ def _open(provider: Provider, conn: db.Connection, call: Call, presented: oidc.P
     return opened
 
 
-def _answer(provider: Provider, opened: Pass, claims: Mapping[str, object]) -> Response:
+def _answer(provider: Provider, opened: Pass, key: oidc.SigningKey | None, claims: Mapping[str, object]) -> Response:
+    """The claims as the client registered for them: JSON where there is no key to sign with, else a signed JWT, encrypted or not."""
     client = opened.client
-    if client.userinfo_form == "json":
+    if key is None:
         return document(claims)
-    signed = oidc.signed_userinfo(claims, provider.keys[0], issuer=provider.issuer, client_id=client.client_id, now=provider.now())
+    signed = oidc.signed_userinfo(claims, key, issuer=provider.issuer, client_id=client.client_id, now=provider.now())
     if client.userinfo_form == "encrypted":
         signed = oidc.encrypted_userinfo(signed, oidc.read_encryption_key(client.encryption_key))
     return Response(signed, headers=_JWT)

@@ -12,7 +12,7 @@ from ansinh.doors import console, gateway, portal, visits
 from ansinh.kit import crypto, db, http, log, metrics
 from ansinh.sandbox import eid, population, vssid
 from ansinh.settings import Settings
-from ansinh.wiring import documents, partners, upstreams
+from ansinh.wiring import documents, partners, signing_keys, upstreams
 from ansinh.wiring.workshop import SandboxWorkshop
 
 _POOL = 10  # connections per process
@@ -102,7 +102,7 @@ def exchange_app() -> ASGIApp:
     broker = exchange.build_app(
         database=database,
         base_url=settings.exchange_url,
-        signing_keys=[crypto.load_or_create_ec_key(settings.keys / "exchange.pem")],
+        signing_keys=signing_keys.ring(settings, settings.exchange_url),
         upstreams=upstreams.upstreams(settings, http.Client(allow_hosts=settings.hosts)),
         pairwise_salt=crypto.load_or_create_secret(settings.keys / "exchange-pairwise.secret"),
     )
@@ -116,7 +116,7 @@ def institutions() -> ASGIApp:
     provider = eid.build_app(
         database=database,
         base_url=settings.institutions_url,
-        signing_keys=[crypto.load_or_create_ec_key(settings.keys / "eid.pem")],
+        signing_keys=signing_keys.ring(settings, f"{settings.institutions_url}{eid.REALM}"),
     )
     register = population.build_router(
         database,

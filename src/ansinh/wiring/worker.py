@@ -1,13 +1,15 @@
-"""What goes on in the background: sealing the audit log, purging what has expired, watching look-ups, adding up figures."""
+"""What goes on in the background: sealing the audit log, purging what has expired, turning signing keys, watching look-ups, adding up figures."""
 
 import time
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 
 from ansinh import audit, checkin, exchange, identity, oidc, provider, staff
 from ansinh.kit import clock, crypto, db, http, log
 from ansinh.kit.errors import Conflict
 from ansinh.sandbox import eid, vssid
 from ansinh.settings import Settings
+from ansinh.wiring import signing_keys
 
 _PURGE_EVERY_S = 60.0
 _ROLL_UP_EVERY_S = 300.0
@@ -21,19 +23,17 @@ def work(settings: Settings, *, dsn: str, stopped: Callable[[], bool]) -> None:
     """
     database = db.Database(dsn, max_size=1)
     signer = audit.Signer(crypto.load_or_create_ec_key(settings.keys / "audit.pem"))
-    issuers = {
-        settings.exchange_url: oidc.SigningKey(crypto.load_or_create_ec_key(settings.keys / "exchange.pem")),
-        f"{settings.institutions_url}{eid.REALM}": oidc.SigningKey(crypto.load_or_create_ec_key(settings.keys / "eid.pem")),
-    }
+    rings = {issuer: signing_keys.ring(settings, issuer) for issuer in signing_keys.issuers(settings)}
     outbound = http.Client(allow_hosts=settings.hosts)
     purge_at = roll_up_at = time.monotonic()
     while True:
         last_round = stopped()
         _attempt("seal", lambda: _seal(database, signer, settings))
         if not last_round:  # whoever would be told may be stopping too; what is due is sent at the next start
-            _attempt("sign_out", lambda: _tell_of_sign_outs(database, issuers, outbound))
+            _attempt("sign_out", lambda: _tell_of_sign_outs(database, rings, outbound))
         if time.monotonic() >= purge_at:
             _attempt("purge", lambda: _purge(database))
+            _attempt("turn_keys", lambda: _turn_keys(database, settings))
             _attempt("watch", lambda: _watch(database))
             purge_at = time.monotonic() + _PURGE_EVERY_S
         if time.monotonic() >= roll_up_at:
@@ -60,8 +60,10 @@ def _seal(database: db.Database, signer: audit.Signer, settings: Settings) -> No
         pass  # after a pause more than one block's worth may wait
 
 
-def _tell_of_sign_outs(database: db.Database, issuers: Mapping[str, oidc.SigningKey], outbound: oidc.Http) -> None:
-    for issuer, key in issuers.items():
+def _tell_of_sign_outs(database: db.Database, rings: Mapping[str, provider.Keys], outbound: oidc.Http) -> None:
+    for issuer, ring in rings.items():
+        with database.transaction() as conn:
+            key = ring.signing(conn, now=clock.utc_now())
         provider.deliver_logouts(database, issuer, key=key, http=outbound, now=clock.utc_now())
 
 
@@ -75,6 +77,15 @@ def _purge(database: db.Database) -> None:
         eid.purge(conn, now=now)
         vssid.purge(conn, now=now)
         checkin.purge_logins(conn, now=now)
+
+
+def _turn_keys(database: db.Database, settings: Settings) -> None:
+    for issuer in signing_keys.issuers(settings):
+        with database.transaction() as conn:
+            vault = signing_keys.vault(settings, issuer)
+            kid = provider.turn_keys(conn, vault, every=timedelta(days=settings.signing_key_days), now=clock.utc_now())
+        if kid is not None:
+            _log.info("keys.announced", issuer=issuer, key=kid)
 
 
 def _watch(database: db.Database) -> None:

@@ -44,6 +44,17 @@ def dissolve(conn: db.Connection, session_ids: Sequence[UUID], *, now: datetime)
     return tuple(row[0] for row in rows)
 
 
+def dissolve_all(conn: db.Connection, issuer: str, *, now: datetime) -> None:
+    """Every session is over for every party of the provider: those that can be told get a notice."""
+    conn.execute(
+        "WITH gone AS (DELETE FROM provider.parties WHERE issuer = %(issuer)s RETURNING issuer, client_id, session_id, subject)"
+        " INSERT INTO provider.logout_notices (issuer, client_id, session_id, subject, ended_at, next_at)"
+        " SELECT g.issuer, g.client_id, g.session_id, g.subject, %(now)s::timestamptz, %(now)s::timestamptz FROM gone g"
+        " JOIN provider.clients c USING (issuer, client_id) WHERE c.backchannel_logout_uri IS NOT NULL AND NOT c.blocked",
+        {"issuer": issuer, "now": now},
+    )
+
+
 def leave(conn: db.Connection, session_ids: Sequence[UUID], *, issuer: str, client_id: str, now: datetime) -> None:
     """The sessions go on, but no longer for this client: it gets a notice for each, if it can be told."""
     conn.execute(

@@ -31,7 +31,7 @@ def build_app(
     *,
     database: db.Database,
     base_url: str,
-    signing_keys: Sequence[bytes],
+    signing_keys: Sequence[bytes] | openid.Keys,
     now: clock.Clock = clock.utc_now,
     random: oidc.Randomness = crypto.random_token,
     new_id: Callable[[], UUID] = uuid4,
@@ -39,13 +39,13 @@ def build_app(
 ) -> Starlette:
     """The provider at `base_url` (no slash at the end); its issuer is `<base_url>/auth/realms/citizen`, all its paths begin with /auth.
 
-    `signing_keys` are P-256 private keys in PEM: the first signs, all are published. `tries_per_minute` bounds password tries of one
+    `signing_keys` are a ring that turns, or P-256 private keys in PEM: the first signs, all are published. `tries_per_minute` bounds password tries of one
     address over all accounts and processes (each account has its own bound of five in 15 minutes).
     """
     host = EidHost(base_url + REALM)
     op = openid.Provider(
         addresses=addresses(base_url),
-        keys=tuple(oidc.SigningKey(pem) for pem in signing_keys),
+        keys=openid.as_keys(signing_keys),
         database=database,
         now=now,
         random=random,

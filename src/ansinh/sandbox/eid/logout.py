@@ -16,7 +16,7 @@ LOGOUT_FORM = "logout"
 
 def logout(provider: EidProvider, call: Call) -> Response:
     """Raises ProtocolError, shown as a page, for a token that is not ours and for an address that is not registered."""
-    hint = oidc.read_logout_hint(call.params, issuer=provider.issuer, keys=oidc.own_keys(provider.op.keys))
+    hint = oidc.read_logout_hint(call.params, issuer=provider.issuer, keys=provider.op.known_keys())
     with provider.database.transaction() as conn:
         target = _target(provider, conn, call, hint)
         running = store.sessions.by_cookie(conn, call.cookies.get(SESSION_COOKIE), now=provider.now())
