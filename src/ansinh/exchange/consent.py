@@ -1,7 +1,8 @@
 """A person's word that a relying party may be told about them: when it is needed, asking for it, and taking the answer.
 
 What is asked is exactly what will be told: the same names travel from here with the code. A consent is to one client, one purpose and
-certain claims, for a time, and is given by an act of the person's own (Decree 13/2023/ND-CP, articles 11 and 12).
+certain claims, for a time, and is given by an act of the person's own (Decree 13/2023/ND-CP, articles 11 and 12; since 2026 Law
+91/2025/QH15, whose articles were not checked).
 """
 
 from dataclasses import replace
