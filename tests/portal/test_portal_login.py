@@ -40,6 +40,7 @@ def _sessions(rig: Rig) -> int:
 def test_a_citizen_logs_in_and_sees_the_own_record(rig: Rig) -> None:
     with rig.database.transaction() as conn:
         records.family(conn)
+        records.at_counter(conn)
     browser = rig.browser()
     assert _log_in(rig, browser) == "/record"
     page = browser.get("/record")
@@ -247,6 +248,7 @@ def test_a_dead_persons_identity_is_refused_and_the_session_of_the_browser_ends(
 def test_a_second_identity_for_one_record_sees_nothing(rig: Rig) -> None:
     with rig.database.transaction() as conn:
         records.family(conn)
+        records.at_counter(conn)
     _log_in(rig, rig.browser())
     second = rig.browser()
     _log_in(rig, second, a_person(subject="another-account"))

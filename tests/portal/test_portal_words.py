@@ -9,9 +9,9 @@ import pytest
 from ansinh import register, terms
 from ansinh.doors import pages, portal
 from ansinh.doors.pages import spoken
-from ansinh.doors.portal import card, looks, problems
+from ansinh.doors.portal import card, looks, problems, representing
 from ansinh.doors.portal.words import WORDS
-from ansinh.identity import CaseReason, LoginFailure, Standing
+from ansinh.identity import CaseReason, LoginFailure, Standing, Verdict, grants
 from ansinh.kit import clock
 from tests.identity.standin import NOW
 
@@ -29,16 +29,22 @@ FAMILIES = {
         if standing not in {Standing.LINKED, Standing.DECEASED}
         for part in ("title", "what", "next1")
     },
+    **{f"decided.{verdict.value}": "Verdict" for verdict in Verdict},
     **{f"card.state_{state.value}_text": "State" for state in card.State},
     **{f"card.state_{state.value}": "State" for state in card.State if state is not card.State.ENDING},
     **{f"paid.kind_{kind.value}": "ContributionKind" for kind in register.ContributionKind},
     **{f"record.sex_{sex.value}": "Sex" for sex in terms.Sex},
     **dict.fromkeys(looks.WORDS.values(), "audit kind"),
     **{f"access.purpose_{purpose}": "purpose" for purpose in (*looks.PURPOSES, "other")},
+    **{f"representation.kind_{kind.value}": "GrantKind" for kind in grants.GrantKind},
+    **{f"representation.state_{state.value}": "GrantState" for state in grants.GrantState},
+    **{f"representation.scope_{scope.value}": "GrantScope" for scope in grants.GrantScope},
+    **{f"representation.done_{verb}": "verb" for verb in representing.VERBS},
+    **{f"problem.no_grant.{part}": "problem" for part in ("title", "what", "next1")},
 }
 
 PUT_TOGETHER = re.compile(
-    r"(problem|standing)\.[a-z_]+\.(title|what|next[123])|home\.(see|data)_[a-z]+(_text)?|relation\.[a-z]+|card\.five_years_(past|future)"
+    r"(problem|standing)\.[a-z_]+\.(title|what|next[123])|error\.[a-z_]+|home\.(see|data)_[a-z]+(_text)?|relation\.[a-z]+|card\.five_years_(past|future)"
 )
 
 

@@ -10,7 +10,7 @@ from starlette.types import ASGIApp
 
 from ansinh import oidc
 from ansinh.doors import pages
-from ansinh.doors.portal import home, language, login, problems, record, signout
+from ansinh.doors.portal import home, language, linking, login, problems, record, representation, representing, signout
 from ansinh.doors.portal.render import ASSETS
 from ansinh.doors.portal.site import Site, origins
 from ansinh.doors.portal.words import WORDS
@@ -65,6 +65,10 @@ def _routes(site: Site) -> list[BaseRoute]:
         "/login/problem/{reference}": problems.login_problem,
         "/record": record.record,
         "/record/access": record.access,
+        "/account": linking.account,
+        "/representation": representation.representation,
+        "/represented/{reference}": representation.represented_record,
+        "/represented/{reference}/access": representation.represented_access,
         SIGNED_OUT_PATH: home.signed_out,
         "/language/{language}": language.switch,
     }
@@ -72,6 +76,13 @@ def _routes(site: Site) -> list[BaseRoute]:
         *(Route(path, partial(endpoint, site), methods=["GET"], name=path) for path, endpoint in endpoints.items()),
         Route(SIGN_OUT_PATH, partial(signout.sign_out, site), methods=["POST"], name=SIGN_OUT_PATH),
         Route(BACKCHANNEL_LOGOUT_PATH, partial(signout.told_by_exchange, site), methods=["POST"], name=BACKCHANNEL_LOGOUT_PATH),
+        *(
+            Route(f"/representation/{verb}", partial(representing.act, site, verb), methods=["POST"], name=f"/representation/{verb}")
+            for verb in representing.VERBS
+        ),
+        Route(linking.LINK_PATH, partial(linking.link, site), methods=["POST"], name=linking.LINK_PATH),
+        Route(linking.UNLINK_PATH, partial(linking.unlink, site), methods=["POST"], name=linking.UNLINK_PATH),
+        Route(linking.UNLINK_NOW_PATH, partial(linking.unlink_now, site), methods=["POST"], name=linking.UNLINK_NOW_PATH),
         *ASSETS.routes(),
     ]
 

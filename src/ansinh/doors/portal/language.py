@@ -9,7 +9,10 @@ from ansinh.doors import pages
 from ansinh.doors.portal.site import Site
 
 # Only pages of the portal itself: the address to go back to comes from the browser and could lead anywhere.
-_PAGES = re.compile(r"/(?:record(?:/access)?|signed-out|login/problem/[0-9A-Z-]{1,20})?", re.ASCII)
+_PAGES = re.compile(
+    r"/(?:record(?:/access)?|account|representation|represented/[0-9A-Z-]{1,20}(?:/access)?|signed-out|login/problem/[0-9A-Z-]{1,20})?",
+    re.ASCII,
+)
 
 
 def switch(site: Site, request: Request) -> Response:

@@ -21,6 +21,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "exchange.identity_released": "access.released",
         "identity.case_decided": "access.case_decided",
         "identity.case_opened": "access.case_opened",
+        "identity.case_viewed": "access.viewed_by_officer",
         "identity.link_frozen": "access.link_frozen",
         "identity.linked": "access.linked",
         "identity.unlinked": "access.unlinked",

@@ -1,4 +1,7 @@
-"""My record: the participant comes from the session alone, and every view is written down in the same transaction."""
+"""My record: the participant comes from the session alone, and every view is written down in the same transaction.
+
+A representative's pages show another person's record by the same functions, with the grant that lets them.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,24 +20,45 @@ from ansinh.register import Record
 
 _LOOKS_A_PAGE = 50
 _LOOKS_AT_ONCE, _MOST_LOOKS = 200, 2000
+_OWN_KINDS = {"record_viewed": "record.viewed", "access_list_viewed": "record.access_list_viewed"}
 
 
 def record(site: Site, request: Request) -> Response:
     """The person's own record, or why there is none to show."""
+    with site.database.transaction() as conn:
+        opened = _opened(site, request, conn, now=site.now())
+        return opened if isinstance(opened, Response) else show_record(site, request, conn, opened)
+
+
+def access(site: Site, request: Request) -> Response:
+    """Who looked at the person's record, newest first; `?before=` an entry's number turns the page."""
+    with site.database.transaction() as conn:
+        opened = _opened(site, request, conn, now=site.now())
+        return opened if isinstance(opened, Response) else show_access(site, request, conn, opened)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A record that whoever is logged in may see: their own, or another person's by `grant`."""
+
+    session: Session
+    record: Record
+    grant: identity.grants.Grant | None = None
+
+
+def show_record(site: Site, request: Request, conn: db.Connection, opened: Opened) -> Response:
+    """The page of a record that may be seen; the look is written down with it."""
     now = site.now()
     today = clock.vietnam_day(now)
-    with site.database.transaction() as conn:
-        opened = _opened(site, request, conn, now=now)
-        if isinstance(opened, Response):
-            return opened
-        copaid = checkin.copayment_standing(conn, opened.record.participant_id, today)
-        last_look, nobody_looked = _last_look(conn, opened.record.participant_id)
-        _note(conn, "record.viewed", opened, now=now, detail={"page": "record"})
+    copaid = checkin.copayment_standing(conn, opened.record.participant_id, today)
+    last_look, nobody_looked = _last_look(conn, opened.record.participant_id)
+    _note(conn, "record_viewed", opened, now=now)
     return page(
         request,
         "record.html",
         is_sandbox=site.is_sandbox,
         session=opened.session,
+        grant=opened.grant,
         record=opened.record,
         face=card.face_of(opened.record, day=today),
         timeline=timeline.timeline_of(opened.record.cards, today=today, five_years_on=opened.record.five_years_on),
@@ -46,35 +70,26 @@ def record(site: Site, request: Request) -> Response:
     )
 
 
-def access(site: Site, request: Request) -> Response:
-    """Who looked at the person's record, newest first; `?before=` an entry's number turns the page."""
-    now = site.now()
+def show_access(site: Site, request: Request, conn: db.Connection, opened: Opened) -> Response:
+    """The page of who looked at a record that may be seen; this look is written down with it."""
     before = _number(request.query_params.get("before"))
-    with site.database.transaction() as conn:
-        opened = _opened(site, request, conn, now=now)
-        if isinstance(opened, Response):
-            return opened
-        entries = audit.about(conn, opened.record.participant_id, limit=_LOOKS_A_PAGE + 1, before_seq=before)
-        _note(conn, "record.access_list_viewed", opened, now=now, detail={})
+    entries = audit.about(conn, opened.record.participant_id, limit=_LOOKS_A_PAGE + 1, before_seq=before)
+    _note(conn, "access_list_viewed", opened, now=site.now())
     shown = entries[:_LOOKS_A_PAGE]
     return page(
         request,
         "access.html",
         is_sandbox=site.is_sandbox,
         session=opened.session,
+        grant=opened.grant,
+        record=opened.record,
         days=looks.days_of(shown),
         older=shown[-1].seq if len(entries) > _LOOKS_A_PAGE else None,
         is_newest=before is None,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Opened:
-    session: Session
-    record: Record
-
-
-def _opened(site: Site, request: Request, conn: db.Connection, *, now: datetime) -> _Opened | Response:
+def _opened(site: Site, request: Request, conn: db.Connection, *, now: datetime) -> Opened | Response:
     """The record of whoever is logged in, or the answer to give instead: the one place that decides whose record a page shows."""
     session = identity.session_of(conn, request.cookies.get(SESSION_COOKIE), now=now)
     if session is None:
@@ -84,7 +99,7 @@ def _opened(site: Site, request: Request, conn: db.Connection, *, now: datetime)
         return _standing(site, request, conn, session)
     if record.deceased_on is not None:
         return _closed(site, conn, record.participant_id, now=now)
-    return _Opened(session, record)
+    return Opened(session, record)
 
 
 def _standing(site: Site, request: Request, conn: db.Connection, session: Session) -> Response:
@@ -93,7 +108,10 @@ def _standing(site: Site, request: Request, conn: db.Connection, session: Sessio
         return RedirectResponse("/record", status_code=303)
     standing = Standing.NO_PARTICIPATION if session.standing is Standing.LINKED else session.standing
     cases = identity.cases_of(conn, session.account_id) if standing is Standing.UNDER_REVIEW else []
-    return page(request, "standing.html", is_sandbox=site.is_sandbox, session=session, standing=standing.value, cases=cases)
+    decided = identity.decided_of(conn, session, now=site.now())
+    return page(
+        request, "standing.html", is_sandbox=site.is_sandbox, session=session, standing=standing.value, cases=cases, decided=decided
+    )
 
 
 def _closed(site: Site, conn: db.Connection, participant_id: int, *, now: datetime) -> Response:
@@ -127,13 +145,17 @@ def _last_look(conn: db.Connection, participant_id: int) -> tuple[looks.Look | N
     return None, False
 
 
-def _note(conn: db.Connection, kind: str, opened: _Opened, *, now: datetime, detail: dict[str, str]) -> None:
+def _note(conn: db.Connection, what: str, opened: Opened, *, now: datetime) -> None:
+    own = opened.grant is None
+    detail = {} if opened.grant is None else {"grant": opened.grant.reference}
+    if own and what == "record_viewed":
+        detail = {"page": "record"}
     event = audit.Event(
-        kind=kind,
+        kind=_OWN_KINDS[what] if own else f"representation.{what}",
         at=now,
         actor=audit.Actor("citizen", str(opened.session.account_id)),
         subject=opened.record.participant_id,
-        purpose="own_record",
+        purpose="own_record" if own else "representation",
         detail=detail,
     )
     audit.append(conn, event)

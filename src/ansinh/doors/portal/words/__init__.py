@@ -1,6 +1,6 @@
 """What the portal says, in Vietnamese and English side by side, so that neither can be forgotten. No page's logic."""
 
-from ansinh.doors.portal.words import access, frame, home, problems, record, standing
+from ansinh.doors.portal.words import access, frame, home, linking, problems, record, representation, standing
 
 WORDS: dict[str, tuple[str, str]] = {
     **frame.WORDS,
@@ -9,4 +9,6 @@ WORDS: dict[str, tuple[str, str]] = {
     **access.WORDS,
     **problems.WORDS,
     **standing.WORDS,
+    **linking.WORDS,
+    **representation.WORDS,
 }

@@ -7,6 +7,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "frame.nav": ("Điều hướng chính", "Main navigation"),
     "frame.nav_record": ("Hồ sơ của tôi", "My record"),
     "frame.nav_access": ("Ai đã xem", "Who looked"),
+    "frame.nav_representation": ("Đại diện", "Representation"),
     "frame.languages": ("Ngôn ngữ", "Language"),
     "frame.sign_out": ("Đăng xuất", "Sign out"),
     "frame.sandbox": (
