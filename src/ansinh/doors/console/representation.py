@@ -11,7 +11,6 @@ from starlette.responses import Response
 from ansinh import audit, register, terms
 from ansinh.doors.console.frame import Desk, Page
 from ansinh.identity import grants
-from ansinh.identity.grants import GrantKind, RequestFile
 from ansinh.kit import clock, errors
 from ansinh.register import Brief
 from ansinh.staff import Role
@@ -95,7 +94,7 @@ def _file(desk: Desk, *, refused: errors.Refused | None = None) -> Response:
     )
 
 
-def _asked(desk: Desk) -> RequestFile:
+def _asked(desk: Desk) -> grants.RequestFile:
     reference = str(desk.request.path_params["reference"])
     asked = grants.request_file(desk.conn, reference) if _REFERENCE.fullmatch(reference) else None
     if asked is None:
@@ -103,7 +102,7 @@ def _asked(desk: Desk) -> RequestFile:
     return asked
 
 
-def _found(desk: Desk, asked: RequestFile) -> Iterable[Found]:
+def _found(desk: Desk, asked: grants.RequestFile) -> Iterable[Found]:
     number = (
         terms.CitizenNumber(asked.wanted_number) if len(asked.wanted_number) == 12 else terms.SocialInsuranceNumber(asked.wanted_number)
     )
@@ -121,13 +120,13 @@ def _found(desk: Desk, asked: RequestFile) -> Iterable[Found]:
         )
 
 
-def _latest(asked: RequestFile, person: Brief, *, today: date) -> date:
+def _latest(asked: grants.RequestFile, person: Brief, *, today: date) -> date:
     """The last day the form begins with: what was asked for, as far as the kind allows it."""
-    most = grants.last_day_of_childhood(person.birth_date) if asked.kind is GrantKind.MINOR else today + grants.LONGEST
+    most = grants.last_day_of_childhood(person.birth_date) if asked.kind is grants.GrantKind.MINOR else today + grants.LONGEST
     return min(asked.last_day, most)
 
 
-def _chosen(desk: Desk, asked: RequestFile) -> Found:
+def _chosen(desk: Desk, asked: grants.RequestFile) -> Found:
     chosen = desk.form.get("participant", "")
     for each in _found(desk, asked):
         if str(each.person.participant_id) == chosen:

@@ -12,17 +12,16 @@ from ansinh.doors.portal.record import Opened, show_access, show_record
 from ansinh.doors.portal.render import page
 from ansinh.doors.portal.site import SESSION_COOKIE, Site
 from ansinh.identity import Session, Standing, grants
-from ansinh.identity.grants import GrantKind, GrantScope, GrantState
 from ansinh.kit import clock, db, errors
 
 _USUAL = timedelta(days=90)
 _NO_FORM: Mapping[str, str] = {}
 TONES = {
-    GrantState.OFFERED: "warn",
-    GrantState.REQUESTED: "warn",
-    GrantState.ACTIVE: "good",
-    GrantState.REFUSED: "bad",
-    GrantState.ENDED: "off",
+    grants.GrantState.OFFERED: "warn",
+    grants.GrantState.REQUESTED: "warn",
+    grants.GrantState.ACTIVE: "good",
+    grants.GrantState.REFUSED: "bad",
+    grants.GrantState.ENDED: "off",
 }
 
 
@@ -38,14 +37,14 @@ def representation(site: Site, request: Request) -> Response:
 def represented_record(site: Site, request: Request) -> Response:
     """The record of whom one represents; each look stands in that person's own log."""
     with site.database.transaction() as conn:
-        opened = _opened(site, request, conn, GrantScope.RECORD)
+        opened = _opened(site, request, conn, grants.GrantScope.RECORD)
         return opened if isinstance(opened, Response) else show_record(site, request, conn, opened)
 
 
 def represented_access(site: Site, request: Request) -> Response:
     """Who looked at the record of whom one represents."""
     with site.database.transaction() as conn:
-        opened = _opened(site, request, conn, GrantScope.ACCESS)
+        opened = _opened(site, request, conn, grants.GrantScope.ACCESS)
         return opened if isinstance(opened, Response) else show_access(site, request, conn, opened)
 
 
@@ -76,8 +75,8 @@ def overview(
         names=_short_names(conn, shown),
         may_offer=session.standing is Standing.LINKED,
         is_strong=session.authentication_level >= grants.STRONG,
-        kinds=[GrantKind.MINOR, GrantKind.GUARDIAN],
-        states=GrantState,
+        kinds=[grants.GrantKind.MINOR, grants.GrantKind.GUARDIAN],
+        states=grants.GrantState,
         tones=TONES,
         today=today,
         usual=today + _USUAL,
@@ -89,7 +88,7 @@ def overview(
     )
 
 
-def _opened(site: Site, request: Request, conn: db.Connection, scope: GrantScope) -> Opened | Response:
+def _opened(site: Site, request: Request, conn: db.Connection, scope: grants.GrantScope) -> Opened | Response:
     """The represented person's record, or the answer to give instead. That there is no such grant and that it is over look alike."""
     session = identity.session_of(conn, request.cookies.get(SESSION_COOKIE), now=site.now())
     if session is None:

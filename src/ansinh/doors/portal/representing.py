@@ -13,7 +13,6 @@ from ansinh.doors.portal import representation
 from ansinh.doors.portal.problems import not_logged_in, problem_page
 from ansinh.doors.portal.site import SESSION_COOKIE, Site
 from ansinh.identity import Session, grants
-from ansinh.identity.grants import GrantKind, GrantScope
 from ansinh.kit import db, errors
 
 Form = Mapping[str, str]
@@ -54,7 +53,7 @@ def _offer(conn: db.Connection, session: Session, form: Form, now: datetime) -> 
 
 
 def _ask(conn: db.Connection, session: Session, form: Form, now: datetime) -> None:
-    kind = GrantKind.GUARDIAN if form.get("kind") == GrantKind.GUARDIAN.value else GrantKind.MINOR
+    kind = grants.GrantKind.GUARDIAN if form.get("kind") == grants.GrantKind.GUARDIAN.value else grants.GrantKind.MINOR
     try:
         birth_date = terms.PartialDate.from_iso(form.get("birth_date", "").strip())
     except terms.TermError:
@@ -93,8 +92,8 @@ VERBS: Mapping[str, Callable[[db.Connection, Session, Form, datetime], None]] = 
 }
 
 
-def _scopes(form: Form) -> list[GrantScope]:
-    return [scope for scope in GrantScope if form.get(f"scope_{scope.value}")]
+def _scopes(form: Form) -> list[grants.GrantScope]:
+    return [scope for scope in grants.GrantScope if form.get(f"scope_{scope.value}")]
 
 
 def _day(form: Form) -> date:
