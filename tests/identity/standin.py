@@ -48,6 +48,7 @@ def a_person(
 class Answer:
     status: int
     body: Any
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     def json(self) -> Any:
         return self.body

@@ -40,6 +40,8 @@ _KEYS_REST = timedelta(seconds=30)
 class HttpAnswer(Protocol):
     @property
     def status(self) -> int: ...
+    @property
+    def headers(self) -> Mapping[str, str]: ...  # names in lower case
     def json(self) -> Any: ...
 
 

@@ -4,7 +4,8 @@
 process may finish what another began, and nothing that leaks from one login opens another.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,12 +19,14 @@ from ansinh.oidc.discovery import Provider
 from ansinh.oidc.dpop import TYPE, token_hash
 from ansinh.oidc.errors import ProtocolError, ProviderRefusedError
 from ansinh.oidc.login import Attempt, Begun, Randomness, Tokens, compose, read_tokens, token_form
-from ansinh.oidc.relying_party import Http, Registration, RelyingParty
+from ansinh.oidc.relying_party import Http, HttpAnswer, Registration, RelyingParty
 from ansinh.oidc.responses import with_query
 
 _ALGORITHM = "ES256"
 _ASSERTION_LIFE = timedelta(seconds=60)
 _ERROR_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz_")
+_WANTS_NONCE = "use_dpop_nonce"
+_NONCE = re.compile(r"[!#-\[\]-~]{1,500}", re.ASCII)
 
 
 class PartyKey:
@@ -72,11 +75,15 @@ class ProofKey:
         """RFC 7638, SHA-256, base64url: the value of `dpop_jkt`."""
         return self._key.thumbprint()
 
-    def proof(self, method: str, url: str, *, random: Randomness, now: datetime, access_token: str | None = None) -> str:
-        """The value of the header DPoP for one request (RFC 9449 4.2)."""
+    def proof(
+        self, method: str, url: str, *, random: Randomness, now: datetime, access_token: str | None = None, nonce: str | None = None
+    ) -> str:
+        """The value of the header DPoP for one request (RFC 9449 4.2); `nonce` is one the server gave."""
         claims: dict[str, Any] = {"jti": random(), "htm": method, "htu": url, "iat": int(now.timestamp())}
         if access_token is not None:
             claims["ath"] = token_hash(access_token)
+        if nonce is not None:
+            claims["nonce"] = nonce
         public = self._key.as_dict(private=False)
         header = {"typ": TYPE, "alg": _ALGORITHM, "jwk": {name: public[name] for name in ("kty", "crv", "x", "y")}}
         return jwt.encode(header, claims, self._key, algorithms=[_ALGORITHM])
@@ -125,12 +132,8 @@ class SecureParty(RelyingParty):
             ui_locales=ui_locales,
         )
         key = ProofKey()
-        url = provider.pushed_authorization_request_endpoint
-        answer = self._http.post_form(
-            url,
-            {**parameters, "dpop_jkt": key.thumbprint, **self._authentication(provider, now)},
-            headers={"dpop": key.proof("POST", url, random=random, now=now)},
-        )
+        form = {**parameters, "dpop_jkt": key.thumbprint}
+        answer = self._post(provider, provider.pushed_authorization_request_endpoint, form, key=key, now=now)
         carried = {"client_id": ours.client_id, "request_uri": _request_uri(answer.status, answer.json())}
         return Begun(with_query(provider.authorization_endpoint, dict(carried)), replace(attempt, proof_key=key.pem))
 
@@ -138,26 +141,52 @@ class SecureParty(RelyingParty):
         if not attempt.proof_key:
             raise ProtocolError("attempt_unbound", "this login was not begun with a key")
         key = ProofKey(attempt.proof_key.encode())
-        url = provider.token_endpoint
         form = token_form(code, redirect_uri=self._registration.redirect_uri, verifier=attempt.verifier)
-        answer = self._http.post_form(
-            url,
-            {**form, **self._authentication(provider, now)},
-            headers={"dpop": key.proof("POST", url, random=self._random, now=now)},
-        )
+        answer = self._post(provider, provider.token_endpoint, form, key=key, now=now)
         tokens = read_tokens(answer.status, answer.json(), token_type="dpop")  # noqa: S106 - the name of a type
         return BoundTokens(tokens.access_token, tokens.id_token, key)
 
     def _userinfo(self, provider: Provider, tokens: Tokens, *, now: datetime) -> object:
         assert isinstance(tokens, BoundTokens)
-        proof = tokens.key.proof("GET", provider.userinfo_endpoint, random=self._random, now=now, access_token=tokens.access_token)
-        answer = self._http.get(provider.userinfo_endpoint, headers={"authorization": f"DPoP {tokens.access_token}", "dpop": proof})
+        answer = self._read_userinfo(provider, tokens, nonce=None, now=now)
+        nonce = _wanted_nonce(answer)
+        if nonce is not None:
+            answer = self._read_userinfo(provider, tokens, nonce=nonce, now=now)
         if answer.status != 200:
             raise ProtocolError("userinfo_answer", "the provider gave no userinfo")
         return answer.json()
 
+    def _read_userinfo(self, provider: Provider, tokens: BoundTokens, *, nonce: str | None, now: datetime) -> HttpAnswer:
+        url = provider.userinfo_endpoint
+        proof = tokens.key.proof("GET", url, random=self._random, now=now, access_token=tokens.access_token, nonce=nonce)
+        return self._http.get(url, headers={"authorization": f"DPoP {tokens.access_token}", "dpop": proof})
+
+    def _post(self, provider: Provider, url: str, form: Mapping[str, str], *, key: ProofKey, now: datetime) -> HttpAnswer:
+        """The answer to a form with a fresh assertion and proof; sent once more where the server wants its nonce in it (RFC 9449 8)."""
+        answer = self._send(provider, url, form, proof=key.proof("POST", url, random=self._random, now=now), now=now)
+        nonce = _wanted_nonce(answer)
+        if nonce is None:
+            return answer
+        return self._send(provider, url, form, proof=key.proof("POST", url, random=self._random, now=now, nonce=nonce), now=now)
+
+    def _send(self, provider: Provider, url: str, form: Mapping[str, str], *, proof: str, now: datetime) -> HttpAnswer:
+        return self._http.post_form(url, {**form, **self._authentication(provider, now)}, headers={"dpop": proof})
+
     def _authentication(self, provider: Provider, now: datetime) -> dict[str, str]:
         return self._key.assertion(self._registration.client_id, audience=provider.issuer, random=self._random, now=now)
+
+
+def _wanted_nonce(answer: HttpAnswer) -> str | None:
+    """The nonce a server asks for: in an OAuth error document (RFC 9449 8) or in the challenge of a resource (section 9)."""
+    nonce = answer.headers.get("dpop-nonce", "")
+    if answer.status not in {400, 401} or not _NONCE.fullmatch(nonce):
+        return None
+    if _WANTS_NONCE in answer.headers.get("www-authenticate", ""):
+        return nonce
+    if "json" not in answer.headers.get("content-type", ""):
+        return None
+    body = answer.json()
+    return nonce if isinstance(body, dict) and body.get("error") == _WANTS_NONCE else None
 
 
 def _request_uri(status: int, answer: object) -> str:
