@@ -60,7 +60,7 @@ class SuiteProvider:
         if url.endswith("/userinfo"):
             assert headers == {"authorization": "Bearer an-access-token"}
             self.userinfo_read += 1
-            return _json(_over({"sub": "the-person", "name": "Trần Thị Thử", "email": "thu@suite.example"}, self.userinfo))
+            return _json(over({"sub": "the-person", "name": "Trần Thị Thử", "email": "thu@suite.example"}, self.userinfo))
         assert url == f"{ISSUER}.well-known/openid-configuration"
         return _json(_METADATA)
 
@@ -75,7 +75,7 @@ class SuiteProvider:
     def _id_token(self) -> str:
         now = int(self.clock().timestamp())
         sound = {"iss": ISSUER, "sub": "the-person", "aud": CLIENT, "iat": now, "exp": now + 300, "nonce": self.nonce}
-        claims = _over(sound, self.claims)
+        claims = over(sound, self.claims)
         if not self.signed:
             return f"{_b64({'alg': 'none'})}.{_b64(claims)}."
         header = {"alg": "RS256", "kid": self.kid} if self.names_key else {"alg": "RS256"}
@@ -91,7 +91,7 @@ def _random() -> oidc.Randomness:
     return lambda: f"random-value-of-the-relying-party-number-{next(numbers):03}"
 
 
-def _over(sound: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+def over(sound: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in {**sound, **changes}.items() if value is not ABSENT}
 
 

@@ -17,7 +17,7 @@ from starlette.testclient import TestClient
 from ansinh import oidc, provider
 from tests.conformance.suite import challenge
 from tests.exchange.secure_client import CALLBACK, ENDPOINT, SecureClient
-from tests.exchange.world import EXCHANGE, LEVEL_2, VERIFIER, World, claims_of, query_of
+from tests.exchange.world import EXCHANGE, ISSUER, LEVEL_2, VERIFIER, World, claims_of, hidden, query_of
 
 
 @pytest.fixture(scope="module")
@@ -102,6 +102,14 @@ def test_fapi2_security_profile_final_happy_flow(client: SecureClient, second: S
         assert (person.status_code, person.json()["sub"]) == (200, claims["sub"])
         subjects.append(claims["sub"])
     assert len(set(subjects)) == 1  # one person, public subject
+
+
+def test_fapi2_security_profile_final_user_rejects_authentication(client: SecureClient) -> None:
+    browser = client.world.browser()
+    page = browser.get(client.authorization(client.push().json()["request_uri"]))
+    turned_back = query_of(browser.get(f"{ISSUER}/login-actions/cancel?login={hidden(page)['login']}"))
+    assert (turned_back["error"], turned_back["state"], turned_back["iss"]) == ("access_denied", "state-of-this-browser", EXCHANGE)
+    assert "code" not in turned_back
 
 
 def test_fapi2_security_profile_final_ensure_authorization_request_without_state_success(client: SecureClient) -> None:
