@@ -7,8 +7,10 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from click.testing import CliRunner
 
 from ansinh import exchange
+from ansinh.cli import cli
 from ansinh.kit import errors, http
 from ansinh.settings import Settings
 from ansinh.wiring import upstreams as wired
@@ -146,6 +148,26 @@ def test_the_settings_name_the_file_and_secrets_lie_beside_it(tmp_path: Path) ->
     settings = Settings(home=tmp_path, upstreams_file=tmp_path / "upstreams.json")
     found = wired.upstreams(settings, http.Client())
     assert [(each.declared.code, each.issuer) for each in found] == [("BCA", POLICE["issuer"])]
+
+
+def test_where_a_browser_may_pass_at_sign_out_is_known_without_the_secrets(tmp_path: Path) -> None:
+    (tmp_path / "upstreams.json").write_text(json.dumps({"upstreams": [POLICE, BANK]}))
+    settings = Settings(home=tmp_path, upstreams_file=tmp_path / "upstreams.json")
+    assert wired.issuers(settings) == (POLICE["issuer"], BANK["issuer"])
+    assert wired.issuers(Settings(home=tmp_path)) == ("http://127.0.0.1:8002/auth/realms/citizen",)
+
+
+def test_the_doctor_says_which_host_of_a_provider_may_not_be_called(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "upstreams.json").write_text(json.dumps({"upstreams": [POLICE]}))
+    (tmp_path / "bca").write_text("a-secret")
+    monkeypatch.setenv("ANSINH_HOME", str(tmp_path))
+    monkeypatch.setenv("ANSINH_DATABASE_URL", "postgresql://127.0.0.1:1/nothing")
+    monkeypatch.setenv("ANSINH_UPSTREAMS_FILE", str(tmp_path / "upstreams.json"))
+    said = CliRunner().invoke(cli, ["doctor"]).output
+    assert "BAD   eID providers of the exchange: BCA" in said
+    assert "add the hosts of https://sso.example/auth/realms/citizen to ANSINH_ALLOWED_HOSTS" in said
+    monkeypatch.setenv("ANSINH_ALLOWED_HOSTS", "sso.example")
+    assert "ok    eID providers of the exchange: BCA" in CliRunner().invoke(cli, ["doctor"]).output
 
 
 @pytest.mark.parametrize("content", [None, "{", "\udcff"])

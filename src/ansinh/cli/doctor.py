@@ -9,15 +9,16 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 
 from ansinh import audit
 from ansinh.cli.run import settings_from
-from ansinh.kit import db, embedded
+from ansinh.kit import db, embedded, http
 from ansinh.kit.errors import RoomError
 from ansinh.settings import Settings
-from ansinh.wiring import places
+from ansinh.wiring import places, upstreams
 
 _NEEDED_MB = 500
 
@@ -58,6 +59,8 @@ def _findings(settings: Settings) -> Iterator[_Finding]:
     if settings.database_url is None:
         yield from _embedded()
     yield _database(settings)
+    if settings.upstreams_file is not None:
+        yield _upstreams(settings)
     for offset, name in enumerate(("agency", "exchange", "other institutions")):
         yield _port(settings, settings.port + offset, name)
     yield _browser()
@@ -105,6 +108,17 @@ def _database(settings: Settings) -> _Finding:
         what=f"{which}, but a power cut may take what was answered",
         mend="synchronous_commit, fsync and full_page_writes should be on",
     )
+
+
+def _upstreams(settings: Settings) -> _Finding:
+    try:
+        found = upstreams.upstreams(settings, http.Client(allow_hosts=settings.hosts))
+    except RoomError as wrong:
+        return _Finding(ok=False, what=wrong.detail, mend="mend the file, or unset ANSINH_UPSTREAMS_FILE")
+    away = [each.issuer for each in found if urlsplit(each.issuer).hostname not in settings.hosts]
+    codes = ", ".join(each.declared.code for each in found)
+    mend = f"add the hosts of {', '.join(away)} to ANSINH_ALLOWED_HOSTS" if away else ""
+    return _Finding(ok=not away, what=f"eID providers of the exchange: {codes}", mend=mend)
 
 
 def _port(settings: Settings, port: int, name: str) -> _Finding:

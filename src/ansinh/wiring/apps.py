@@ -73,7 +73,7 @@ def vss() -> ASGIApp:
         client_secret=partners.secret(settings, partners.PORTAL),
         http_client=http.Client(allow_hosts=settings.hosts),
         is_sandbox=settings.is_sandbox,
-        sign_out_passes=(settings.eid_issuer,),
+        sign_out_passes=upstreams.issuers(settings),
     )
     secret = crypto.load_or_create_secret(settings.keys / "gateway.secret")
     switches = _switches(settings)
