@@ -6,19 +6,21 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 import click
 import httpx2
 
+from ansinh.cli.browser import Browser
 from ansinh.cli.hospital_story import HospitalStory
-from ansinh.cli.pages import Form, forms_of, text_of
+from ansinh.cli.login_story import LoginStory
+from ansinh.cli.pages import forms_of, text_of
 from ansinh.cli.run import settings_from
 from ansinh.cli.steps import StepFailed, expect
 from ansinh.kit import clock, http
 from ansinh.kit.errors import RoomError
+from ansinh.settings import Settings
 from ansinh.wiring import crowd, installation
-
-_HOPS = 12
 
 
 @dataclass(slots=True)
@@ -27,10 +29,11 @@ class Walk:
 
     url: str
     http: httpx2.Client
+    web: Browser
     citizen: dict[str, Any]
     facility: dict[str, Any]
     hospital: HospitalStory
-    page: httpx2.Response | None = None
+    logins: LoginStory
     token: dict[str, str] = field(default_factory=dict)
 
 
@@ -45,22 +48,27 @@ Step = tuple[str, Callable[[Walk], str]]
 def journey(url: str | None, people: int | None) -> None:
     """Walk login, record, token, look-ups, check-in, "who looked", sign-out; exit status 1 at the first failure."""
     if url is not None:
-        settings = settings_from(people=people)
-        sys.exit(0 if walk(url.rstrip("/"), settings.people) else 1)
+        settings = settings_from(people=people, port=urlsplit(url).port)
+        sys.exit(0 if walk(url.rstrip("/"), settings) else 1)
     with installation.temporary("journey", people=people or 200, say=click.echo) as running:
-        done = walk(running.settings.vss_url, running.settings.people)
+        done = walk(running.settings.vss_url, running.settings)
     sys.exit(0 if done else 1)
 
 
-def walk(url: str, people: int) -> bool:
-    """Walk every step against the agency at `url`; True if all went well. Prints as it goes."""
+def walk(url: str, settings: Settings) -> bool:
+    """Walk every step against the agency at `url`; True if all went well. Prints as it goes.
+
+    `settings` are those of the installation at `url`: its people, its exchange, and the secrets of its sandbox relying parties.
+    """
     today = clock.vietnam_day(clock.utc_now())
-    citizen = crowd.without_trouble(crowd.people(people, today=today))
+    listed = crowd.people(settings.people, today=today)
+    citizen = crowd.without_trouble(listed)
     facilities = crowd.facilities()
     hospital_client = http.Client(timeout_s=20.0, allow_hosts=settings_from().hosts)
     hospital = HospitalStory(url, facilities=facilities, citizen=citizen, client=hospital_client, began=clock.utc_now())
-    with httpx2.Client(timeout=20.0, trust_env=False) as client:
-        state = Walk(url, client, citizen, facilities[0], hospital)
+    logins = LoginStory(settings, citizens={1: crowd.of_level_1(listed), 2: citizen})
+    with httpx2.Client(timeout=20.0, trust_env=False) as client, Browser() as web:
+        state = Walk(url, client, web, citizen, facilities[0], hospital, logins)
         click.echo(f"The story of one citizen, against {url}")
         for number, (sentence, step) in enumerate(STEPS, 1):
             started = time.perf_counter()
@@ -81,38 +89,33 @@ def walk(url: str, people: int) -> bool:
 
 
 def _portal_is_open(walk: Walk) -> str:
-    page = _follow(walk, walk.http.get(f"{walk.url}/"))
+    page = walk.web.open(f"{walk.url}/")
     expect(page.status_code == 200, f"the home page answered {page.status_code}")
-    walk.page = page
     return str(page.headers.get("content-language", ""))
 
 
 def _login_leads_to_the_provider(walk: Walk) -> str:
-    page = _follow(walk, walk.http.get(f"{walk.url}/login"))
-    expect(page.status_code == 200, f"the login ended with {page.status_code} at {_place(page)}")
-    expect(any("password" in form.fields for form in forms_of(page.text)), f"no password form at {_place(page)}")
-    walk.page = page
-    return f"at {_place(page)}"
+    page = walk.web.open(f"{walk.url}/login")
+    expect(page.status_code == 200, f"the login ended with {page.status_code} at {walk.web.place}")
+    expect(any("password" in form.fields for form in forms_of(page.text)), f"no password form at {walk.web.place}")
+    return f"at {walk.web.place}"
 
 
 def _citizen_logs_in(walk: Walk) -> str:
-    assert walk.page is not None
-    form = next(form for form in forms_of(walk.page.text) if "password" in form.fields)
-    page = _submit(walk, form, username=walk.citizen["username"], password=walk.citizen["password"])
-    expect(page.status_code == 200, f"the login ended with {page.status_code} at {_place(page)}")
-    expect(str(page.url).startswith(walk.url), f"the login did not come back to the portal but ended at {_place(page)}")
-    walk.page = page
-    return f"back at {_place(page)}"
+    form = walk.web.form(field="password")
+    page = walk.web.send(form, username=walk.citizen["username"], password=walk.citizen["password"])
+    expect(page.status_code == 200, f"the login ended with {page.status_code} at {walk.web.place}")
+    expect(str(page.url).startswith(walk.url), f"the login did not come back to the portal but ended at {walk.web.place}")
+    return f"back at {walk.web.place}"
 
 
 def _record_is_verified_and_whole(walk: Walk) -> str:
-    page = _follow(walk, walk.http.get(f"{walk.url}/record"))
+    page = walk.web.open(f"{walk.url}/record")
     expect(page.status_code == 200, f"the record answered {page.status_code}")
     text = text_of(page.text)
     expect(walk.citizen["name"].lower() in text.lower(), "the record does not name the citizen")
     digits = "".join(text.split())
     expect(walk.citizen["card_number"][5:] in digits, "the record does not show the card")
-    walk.page = page
     return "name and card are there"
 
 
@@ -149,23 +152,19 @@ def _hospital_looks_up_coverage(walk: Walk) -> str:
 
 
 def _citizen_sees_who_looked(walk: Walk) -> str:
-    page = _follow(walk, walk.http.get(f"{walk.url}/record/access"))
+    page = walk.web.open(f"{walk.url}/record/access")
     expect(page.status_code == 200, f"the page answered {page.status_code}")
     expect(walk.facility["name"].lower() in text_of(page.text).lower(), "the look-up just made is not on the page")
-    walk.page = page
     return str(walk.facility["name"])
 
 
 def _citizen_signs_out(walk: Walk) -> str:
-    assert walk.page is not None
-    form = next((form for form in forms_of(walk.page.text) if form.action.endswith("/sign-out")), None)
-    if form is None:
-        raise StepFailed("there is no sign-out form on the page")
-    page = _submit(walk, form)
-    expect(page.status_code == 200, f"signing out ended with {page.status_code} at {_place(page)}")
-    after = walk.http.get(f"{walk.url}/record")
-    expect(after.status_code in {302, 303, 307, 401, 403}, f"the record still answers {after.status_code} after signing out")
-    return f"at {_place(page)}"
+    page = walk.web.send(walk.web.form(ending="/sign-out"))
+    expect(page.status_code == 200, f"signing out ended with {page.status_code} at {walk.web.place}")
+    ended_at = walk.web.place
+    after = walk.web.open(f"{walk.url}/record")
+    expect(after.status_code in {401, 403}, f"the record still answers {after.status_code} after signing out")
+    return f"at {ended_at}"
 
 
 STEPS: tuple[Step, ...] = (
@@ -183,25 +182,9 @@ STEPS: tuple[Step, ...] = (
     ("A second hospital is warned of the visit", lambda walk: walk.hospital.second_hospital_is_warned()),
     ("The citizen sees who looked", _citizen_sees_who_looked),
     ("The citizen signs out, everywhere", _citizen_signs_out),
+    ("An account of level 1 logs in with its password", lambda walk: walk.logins.password(1)),
+    ("It is turned away where level 2 is needed", lambda walk: walk.logins.too_low()),
+    ("An account of level 2 logs in with its password", lambda walk: walk.logins.password(2)),
+    ("The same with the telephone's one-time code", lambda walk: walk.logins.one_time_code()),
+    ("The same by scanning a picture and approving in the app", lambda walk: walk.logins.approval()),
 )
-
-
-def _submit(walk: Walk, form: Form, **values: str) -> httpx2.Response:
-    assert walk.page is not None
-    target = walk.page.url.join(form.action) if form.action else walk.page.url
-    data = {**form.fields, **values}
-    answer = walk.http.post(target, data=data) if form.method == "post" else walk.http.get(target, params=data)
-    return _follow(walk, answer)
-
-
-def _follow(walk: Walk, answer: httpx2.Response) -> httpx2.Response:
-    for _ in range(_HOPS):
-        if answer.status_code not in {301, 302, 303, 307, 308}:
-            return answer
-        answer = walk.http.get(answer.url.join(answer.headers["location"]))
-    raise StepFailed(f"more than {_HOPS} redirects, the last to {_place(answer)}")
-
-
-def _place(answer: httpx2.Response) -> str:
-    """Where a page is, without its query: that may carry what no screen should show."""
-    return f"{answer.url.scheme}://{answer.url.netloc.decode()}{answer.url.path}"

@@ -37,3 +37,8 @@ def colleagues() -> list[dict[str, Any]]:
 def without_trouble(listed: list[dict[str, Any]]) -> dict[str, Any]:
     """The first person for whom everything goes well: a card, a level-2 account, no trouble."""
     return next(row for row in listed if row["trouble"] is None and row["account_level"] == 2 and row["card_number"])
+
+
+def of_level_1(listed: list[dict[str, Any]]) -> dict[str, Any]:
+    """The first person whose electronic identity account is of level 1."""
+    return next(row for row in listed if row["account_level"] == 1)

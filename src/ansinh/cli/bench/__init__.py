@@ -6,7 +6,7 @@ from typing import get_args
 import click
 import orjson
 
-from ansinh.cli.bench import lookups
+from ansinh.cli.bench import logins, lookups
 from ansinh.cli.bench.calls import STYLES
 from ansinh.cli.bench.load import Arrivals
 from ansinh.cli.bench.questions import FEWEST_PEOPLE, read_mix
@@ -59,6 +59,15 @@ def lookup(
         keep=keep,
     )
     _print(lookups.measure(plan), as_json=as_json)
+
+
+@bench.command()
+@click.option("--json", "as_json", is_flag=True, help="One object on standard output; progress goes to standard error.")
+@click.option("--seconds", type=click.FloatRange(0.2, 500), default=10.0, show_default=True, help="For each kind of login.")
+@click.option("--browsers", type=click.IntRange(1, 64), default=4, show_default=True, help="Browsers that log in at once.")
+def login(*, as_json: bool, seconds: float, browsers: int) -> None:
+    """Logins through the real servers on PostgreSQL: code flow, secure profile, with a password hash, again, and the whole chain."""
+    _print(logins.measure(logins.Plan(seconds=seconds, browsers=browsers)), as_json=as_json)
 
 
 def _print(result: Result, *, as_json: bool) -> None:

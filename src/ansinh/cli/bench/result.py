@@ -11,10 +11,13 @@ import psutil
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """Something measured the same way beside it."""
+    """Something measured the same way beside it; None where it could not be had, and `name` says why."""
 
     name: str
-    cpu_ms_per_unit: float
+    cpu_ms_per_unit: float | None
+
+    def as_dict(self) -> dict[str, Any]:
+        return {"name": self.name, "cpu_ms_per_unit": None if self.cpu_ms_per_unit is None else round(self.cpu_ms_per_unit, 4)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +41,8 @@ class Result:
             "n": self.n,
             "wall_s": round(self.wall_s, 3),
             "cpu_ms_per_unit": round(self.cpu_ms_per_unit, 4),
-            "peer": {"name": self.peer.name, "cpu_ms_per_unit": round(self.peer.cpu_ms_per_unit, 4)},
-            "limit": {"name": self.limit.name, "cpu_ms_per_unit": round(self.limit.cpu_ms_per_unit, 4)},
+            "peer": self.peer.as_dict(),
+            "limit": self.limit.as_dict(),
             **self.details,
             "machine": machine(),
             "at": self.at.isoformat(timespec="seconds"),
@@ -48,11 +51,18 @@ class Result:
     def lines(self) -> list[str]:
         return [
             f"{self.name}: {self.n} x {self.unit} in {self.wall_s:.1f} s, {self.cpu_ms_per_unit:.3f} ms CPU each",
-            f"  peer   {self.peer.name}: {self.peer.cpu_ms_per_unit:.3f} ms ({self.cpu_ms_per_unit / self.peer.cpu_ms_per_unit:.2f} of it)",
-            f"  limit  {self.limit.name}: {self.limit.cpu_ms_per_unit:.3f} ms ({self.cpu_ms_per_unit / self.limit.cpu_ms_per_unit:.1f} times it)",
+            self._beside("peer", self.peer),
+            self._beside("limit", self.limit),
             *(f"  {name}: {value}" for name, value in self.details.items()),
             f"  {machine()}, {self.at.isoformat(timespec='seconds')}",
         ]
+
+    def _beside(self, what: str, side: Side) -> str:
+        if side.cpu_ms_per_unit is None:
+            return f"  {what:<6} {side.name}"
+        return (
+            f"  {what:<6} {side.name}: {side.cpu_ms_per_unit:.3f} ms (we take {self.cpu_ms_per_unit / side.cpu_ms_per_unit:.2f} times that)"
+        )
 
 
 def machine() -> str:
