@@ -4,6 +4,7 @@ import hashlib
 import itertools
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -11,9 +12,10 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import httpx2
 import psutil
@@ -22,6 +24,8 @@ import pytest
 from ansinh.kit import clock, db, embedded
 from ansinh.settings import Settings
 from ansinh.wiring import crowd, dev, partners
+from tests.exchange.test_independent_client import Client
+from tests.exchange.world import hidden, person
 
 PEOPLE = 60
 TODAY = clock.vietnam_day(clock.utc_now())
@@ -138,6 +142,29 @@ def test_the_sandbox_lists_people_and_facilities_as_json_and_nothing_else(system
         "account_level", "username", "password", "trouble", "course", "lookup_code", "lookup_code_by_citizen_number",
     }  # fmt: skip
     assert set(facilities[0]) == {"facility_code", "name", "username", "password", "officers"}
+
+
+def test_49_a_service_that_must_ask_is_told_exactly_what_the_page_named_and_the_person_sees_it(system: Running) -> None:
+    people = json.loads(system.ansinh("sandbox", "people", "--json").stdout)
+    who = next(each for each in people if each["trouble"] is None and each["account_level"] == 2)
+    clients = json.loads(system.ansinh("sandbox", "clients", "--json").stdout)
+    known = next(each for each in clients if each["client_id"] == "sandbox-consent")
+    service = Client(known["issuer"], known["client_id"], known["client_secret"], "http://127.0.0.1:49152/callback")
+    service.discover()
+    address, secret, verifier = service.authorize(scope="openid profile")
+    page = service.follow(service.browser.get(address), service.redirect_uri)
+    assert isinstance(page, httpx2.Response)
+    asked = service.follow(service.fill_in(page, replace(person(who["username"]), password=who["password"])), service.redirect_uri)
+    assert isinstance(asked, httpx2.Response)
+    back = service.follow(
+        service.browser.post(f"{service.issuer}/oauth2/consent", data=hidden(asked) | {"answer": "agree"}), service.redirect_uri
+    )
+    assert isinstance(back, str)
+    told = service.redeem(dict(parse_qsl(urlsplit(back).query))["code"], verifier, secret.split("|")[1])["person"]
+    assert set(told) == set(re.findall(r"<code>([^<]+)</code>", asked.text))
+    own = service.browser.get(f"{service.issuer}/my").text
+    assert known["client_id"] in own
+    assert who["citizen_number"] not in own
 
 
 def test_a_second_run_on_the_same_ports_says_which_port_and_what_to_do(system: Running, tmp_path: Path) -> None:
