@@ -7,10 +7,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
-.PHONY: run test check fuzz bench clean help lock
+.PHONY: run test check fuzz bench bench-peers clean help lock
 
 help:
-	@sed -n 's/^# //p' Makefile; echo "targets: run test check fuzz bench clean lock"
+	@sed -n 's/^# //p' Makefile; echo "targets: run test check fuzz bench bench-peers clean lock"
 
 run: $(VENV)/.run
 	@exec $(BIN)/ansinh dev --port $(PORT)
@@ -29,6 +29,11 @@ fuzz: $(VENV)/.dev
 
 bench: $(VENV)/.run
 	$(BIN)/ansinh bench lookup --json
+	$(BIN)/ansinh bench login --json
+
+# A leading provider for Node.js to measure beside ours; the only thing here that needs node and npm.
+bench-peers:
+	cd bench/peers/oidc-provider && npm ci --ignore-scripts --no-audit --no-fund
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .hypothesis .import_linter_cache
