@@ -85,6 +85,7 @@ class _Generic(_Provider):
     levels: _Levels = Field(default_factory=dict)
     scopes: tuple[_Claim, ...] = ("openid", "profile")
     logout: LogoutStyle = LogoutStyle.END_SESSION
+    # No RS256: who needs it names it. It is sound, but PKCS #1 v1.5 is on its way out (FAPI 2.0 Security Profile 5.4.1 leaves it off).
     algorithms: tuple[_Algorithm, ...] = Field(default=("ES256", "PS256", "EdDSA"), min_length=1)
     pkce_announced: bool = True
     issuer_in_answers: bool = True

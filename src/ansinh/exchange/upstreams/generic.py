@@ -8,12 +8,8 @@ from ansinh.exchange.upstreams.model import Declared, LogoutStyle
 from ansinh.exchange.upstreams.openid import OpenIdUpstream
 from ansinh.wire import eid
 
-# No RS256: who needs it names it. It is sound, but PKCS #1 v1.5 is on its way out (FAPI 2.0 Security Profile 5.4.1 leaves it off).
-ALGORITHMS = ("ES256", "PS256", "EdDSA")
-STRICT = oidc.Strictness(algorithms=ALGORITHMS, pkce_announced=True, issuer_in_answers=True)
 
-
-def generic(  # each of these differs from provider to provider, and none is guessed
+def generic(
     *,
     code: str,
     name: str,
@@ -26,7 +22,7 @@ def generic(  # each of these differs from provider to provider, and none is gue
     logout: LogoutStyle = LogoutStyle.END_SESSION,
     open_to_all: bool = False,
 ) -> OpenIdUpstream:
-    """The provider at `registration.issuer`; give `registration` the strictness it deserves, `STRICT` where nothing speaks against it.
+    """The provider at `registration.issuer`, held to the strictness that stands in `registration`.
 
     An `acr` that is not in `levels` is level 0. A provider that tells no citizen number cannot be used: each of its logins is refused
     with the name of the missing claim.
