@@ -10,13 +10,22 @@ from ansinh import checkin, register, staff
 from ansinh.doors import console, pages
 from ansinh.doors.console.contents import PAGES
 from ansinh.doors.console.figures import KEY_KINDS, LEVELS
-from ansinh.doors.console.words import WORDS, accounts, figures, frame, officers, overview, people, problems
-from ansinh.identity import CaseReason
+from ansinh.doors.console.words import WORDS, accounts, cases, figures, frame, officers, overview, people, problems
+from ansinh.identity import CaseReason, Verdict
 from ansinh.wire.ledger import CheckedBy
 
 ROOM = Path(console.__file__).parent
 SOURCES = [path for room in (ROOM, Path(pages.__file__).parent) for path in room.rglob("*") if path.suffix in {".html", ".py"}]
-OURS = {**frame.WORDS, **overview.WORDS, **figures.WORDS, **people.WORDS, **officers.WORDS, **accounts.WORDS, **problems.WORDS}
+OURS = {
+    **frame.WORDS,
+    **overview.WORDS,
+    **figures.WORDS,
+    **people.WORDS,
+    **cases.WORDS,
+    **officers.WORDS,
+    **accounts.WORDS,
+    **problems.WORDS,
+}
 # words whose keys are put together from a closed set
 FAMILIES = {
     **{page.tab: "navigation" for page in PAGES if page.tab},
@@ -35,6 +44,7 @@ FAMILIES = {
         for part in ("title", "what")
     },
     **{f"role.{role.value}": "Role" for role in staff.Role},
+    **{f"verdict.{verdict.value}": "Verdict" for verdict in Verdict},
     **{f"sign.error_{why}": "refusal" for why in (*staff.SignInRefusal, "form_expired")},
     **{f"source.{source.name.lower()}": "CheckedBy" for source in CheckedBy},
 }

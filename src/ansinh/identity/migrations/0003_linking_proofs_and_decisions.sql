@@ -57,8 +57,9 @@ CREATE TABLE identity.decisions (
     decided_at      timestamptz NOT NULL,
     second_officer  text CHECK (second_officer <> officer),
     in_force_at     timestamptz CHECK (in_force_at >= decided_at),
-    turned_down_at  timestamptz CHECK (turned_down_at >= decided_at AND in_force_at IS NULL),
+    turned_down_at  timestamptz CHECK (turned_down_at >= decided_at),
     told_at         timestamptz,
+    CHECK (turned_down_at IS NULL OR in_force_at IS NULL),
     CHECK (NOT moves OR in_force_at IS NULL OR second_officer IS NOT NULL)
 );
 CREATE UNIQUE INDEX decisions_one_a_case ON identity.decisions (case_id) WHERE turned_down_at IS NULL;

@@ -2,6 +2,7 @@
 
 from ansinh.doors.console.words import (
     accounts,
+    cases,
     checks,
     figures,
     frame,
@@ -19,6 +20,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **overview.WORDS,
     **figures.WORDS,
     **people.WORDS,
+    **cases.WORDS,
     **officers.WORDS,
     **accounts.WORDS,
     **representation.WORDS,

@@ -1,0 +1,70 @@
+"""Words for deciding on an identity case."""
+
+WORDS: dict[str, tuple[str, str]] = {
+    "cases.waits": ("Chờ cán bộ thứ hai", "Waits for a second officer"),
+    "cases.passed_on": ("Đã chuyển cho bộ phận quản lý sổ đăng ký", "Passed on to the register"),
+    "cases.passed_on_lead": (
+        "Phải gộp hoặc sửa hồ sơ trước. Khi dữ liệu thay đổi, lần đăng nhập sau của người dân sẽ được kiểm tra lại.",
+        "Records have to be merged or corrected first. When the data change, the person's next login is checked anew.",
+    ),
+    "case.agrees": ("khớp", "agrees"),
+    "case.differs": ("khác", "differs"),
+    "case.others": ("Hồ sơ khác đang mở của cùng tài khoản:", "Other open cases of the same account:"),
+    "case.record": ("Hồ sơ bảo hiểm {n}", "Record {n}"),
+    "case.link": ("Liên kết", "Link"),
+    "case.held_by_other": ("Đang liên kết với một tài khoản khác", "Linked to another account"),
+    "case.linked_to_this": ("Đang liên kết với tài khoản này", "Linked to this account"),
+    "case.number_changed": (
+        "Tài khoản được liên kết khi còn mang một số định danh khác.",
+        "The account was linked while it carried another personal number.",
+    ),
+    "case.decide": ("Quyết định", "Decide"),
+    "case.finding": ("Bạn thấy gì?", "What do you find?"),
+    "case.reason": ("Lý do", "Reason"),
+    "case.reason_hint": (
+        "Người đăng nhập đọc được câu này trên cổng. Đừng nêu tên hay số của ai.",
+        "The person who logged in reads this on the portal. Name nobody, and no number.",
+    ),
+    "case.after": (
+        "Quyết định không tự mở hồ sơ: người dân còn phải xác nhận bằng một lần đăng nhập mới. Không rút lại được.",
+        "A decision opens no record by itself: the person still has to confirm with a fresh login. It cannot be taken back.",
+    ),
+    "case.decide_do": ("Ghi quyết định", "Record the decision"),
+    "case.proposal": ("Chờ cán bộ thứ hai", "Waits for a second officer"),
+    "case.proposal_what": ("{officer} quyết định lúc {when}:", "{officer} decided at {when}:"),
+    "case.proposal_reason": ("Lý do: {reason}", "Reason: {reason}"),
+    "case.proposal_mine": (
+        "Bạn là người đã quyết định, nên phải có một cán bộ khác đồng ý.",
+        "You decided this yourself, so that another officer has to agree.",
+    ),
+    "case.moves": (
+        "Quyết định này chấm dứt một liên kết đang có, nên cần hai cán bộ.",
+        "A link that exists ends by this decision, so it takes two officers.",
+    ),
+    "case.agree": ("Đồng ý", "Agree"),
+    "case.turn_down": ("Không đồng ý, mở lại hồ sơ", "Turn down and leave the case open"),
+    "verdict.same_person": ("Cùng một người", "The same person"),
+    "verdict.which": ("(hồ sơ {n})", "(record {n})"),
+    "verdict.moves": ("cần cán bộ thứ hai: một liên kết đang có sẽ chấm dứt", "takes a second officer: a link that exists ends"),
+    "verdict.not_same": ("Hai người khác nhau", "Two different people"),
+    "verdict.for_register": ("Phải gộp hoặc sửa hồ sơ trước", "Records have to be merged or corrected first"),
+    "done.case_decided": ("Đã ghi quyết định.", "The decision was recorded."),
+    "done.case_proposed": ("Đã ghi. Một cán bộ khác phải đồng ý.", "Recorded. Another officer has to agree."),
+    "done.case_turned_down": ("Đã từ chối. Hồ sơ vẫn mở.", "Turned down. The case stays open."),
+    "error.verdict": ("Hãy chọn một kết luận phù hợp với hồ sơ này.", "Choose a finding that fits this case."),
+    "error.participant": ("Hãy chọn hồ sơ bảo hiểm mà vụ việc nói đến.", "Choose a record that the case is about."),
+    "error.case_decided": (
+        "Hồ sơ này đã được quyết định. Danh sách dưới đây là mới nhất.",
+        "This case was decided already. The list below is up to date.",
+    ),
+    "error.case_waits": ("Hồ sơ này đang chờ cán bộ thứ hai.", "This case waits for a second officer already."),
+    "error.case_changed": (
+        "Thông tin của hồ sơ vừa thay đổi. Hãy xem lại rồi quyết định.",
+        "The details of the case have just changed. Look again, then decide.",
+    ),
+    "error.nothing_waits": ("Không còn gì chờ cán bộ thứ hai.", "Nothing waits for a second officer any more."),
+    "error.same_officer": (
+        "Người đồng ý phải là một cán bộ khác với người quyết định.",
+        "Whoever agrees has to be another officer than the one who decided.",
+    ),
+}
