@@ -71,6 +71,7 @@ def _purge(database: db.Database) -> None:
     now = clock.utc_now()
     with database.transaction() as conn:
         identity.purge(conn, now=now)
+        identity.grants.end_overdue(conn, now=now)
         exchange.purge(conn, now=now)
         provider.purge(conn, now=now)
         staff.purge(conn, now=now)
