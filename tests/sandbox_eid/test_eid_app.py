@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from ansinh.sandbox import eid
 from tests.exchange.world import LEVEL_1, LEVEL_2, PROVIDER, World, hidden, query_of
 from tests.sandbox_eid.handset import APP, Handset, begun, code_on, computer, handset, login_of, mark, number_on, wait
 
@@ -37,9 +38,11 @@ def test_47_an_account_nobody_has_is_answered_like_a_wrong_password(world: World
 def test_15_signing_in_gives_the_app_a_new_cookie_and_ends_what_ran_under_the_old_one(world: World) -> None:
     telephone = handset(world)
     before = telephone.browser.cookie(PROVIDER, "ansinh_eid_app")
-    telephone.post("lock")
-    telephone.unlock()
-    assert telephone.browser.cookie(PROVIDER, "ansinh_eid_app") not in {None, before}
+    other = computer(world)
+    form = hidden(other.get(APP)) | {"username": LEVEL_2.username, "password": LEVEL_2.password}
+    other.clients[PROVIDER].cookies.set("ansinh_eid_app", before or "", domain="127.0.0.1", path=eid.REALM + "/app")
+    other.post(f"{APP}/unlock", form)
+    assert other.cookie(PROVIDER, "ansinh_eid_app") not in {None, before}
     planted = computer(world)
     planted.clients[PROVIDER].cookies.set("ansinh_eid_app", before or "")
     assert "Mở ứng dụng" in planted.get(APP).text
@@ -59,6 +62,14 @@ def test_the_app_is_locked_by_its_owner_after_half_an_hour_alone_and_after_eight
         world.clock.advance(20 * 60)
         assert 'name="password"' not in telephone.screen().text
     world.clock.advance(20 * 60)
+    assert 'name="password"' in telephone.screen().text
+
+
+def test_a_page_that_asks_by_itself_keeps_no_app_open(world: World) -> None:
+    telephone = handset(world)
+    for _ in range(3):
+        world.clock.advance(10 * 60)
+        telephone.browser.get(f"{APP}/mark")
     assert 'name="password"' in telephone.screen().text
 
 

@@ -126,3 +126,14 @@ def test_tries_of_one_address_are_limited_over_all_accounts(world: World) -> Non
         database=world.database, base_url=PROVIDER, signing_keys=[PROVIDER_KEY], now=world.clock, tries_per_minute=2
     )
     assert [attempt(world, LEVEL_1), attempt(world), attempt(world)] == [303, 303, 429]
+
+
+def test_47_tries_of_an_address_are_counted_over_all_processes_and_forgotten_after_a_minute(world: World) -> None:
+    statuses = []
+    for _ in range(4):
+        world.provider = eid.build_app(
+            database=world.database, base_url=PROVIDER, signing_keys=[PROVIDER_KEY], now=world.clock, tries_per_minute=2
+        )
+        statuses.append(attempt(world, LEVEL_1))
+        world.clock.advance(20)
+    assert statuses == [303, 303, 429, 303]

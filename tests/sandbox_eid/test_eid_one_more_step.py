@@ -39,6 +39,16 @@ def test_another_account_may_begin_anew_and_takes_nothing_over(world: World) -> 
     assert told(world, give(browser, step, world.code_of(LEVEL_1)))[0] == "urn:ansinh:acr:1.2"
 
 
+def test_another_account_does_not_take_over_what_the_first_one_passed(world: World) -> None:
+    browser = computer(world)
+    page = begun(browser, acr_values="urn:ansinh:acr:1.2")
+    world.submit(browser, page, LEVEL_2)
+    with world.database.transaction() as conn:
+        conn.execute("UPDATE sandbox_eid.logins SET passed = '{one_time_code}'")
+    assert world.submit(browser, page, LEVEL_1).status_code == 422
+    assert world.count("sandbox_eid.sessions") == 0
+
+
 def test_47_five_wrong_codes_lock_the_step_and_the_right_one_with_it(world: World) -> None:
     browser = computer(world)
     page = password_given(browser, world)

@@ -226,6 +226,15 @@ def test_an_account_that_is_locked_after_it_approved_gets_in_no_more(world: Worl
     assert "Mở ứng dụng" in telephone.screen().text
 
 
+def test_an_account_that_is_locked_between_approval_and_login_is_told_so_and_gets_in_no_more(world: World) -> None:
+    browser, telephone = computer(world), handset(world)
+    login = approved(browser, telephone)
+    with world.database.transaction() as conn:
+        conn.execute("UPDATE sandbox_eid.accounts SET state = 'locked'")
+    assert "đang bị khóa" in wait(browser, login).text
+    assert world.count("sandbox_eid.sessions") == 0
+
+
 def test_46_guessing_codes_is_limited_per_account(world: World) -> None:
     telephone = handset(world)
     statuses = [telephone.scan(f"AAAA-BBBB-{number:04d}").status_code for number in range(21)]

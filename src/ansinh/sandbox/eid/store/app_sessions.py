@@ -25,6 +25,16 @@ def use(conn: db.Connection, cookie: str, *, idle_since: datetime, now: datetime
     return None if row is None else str(row[0])
 
 
+def look(conn: db.Connection, cookie: str, *, idle_since: datetime, now: datetime) -> str | None:
+    """The same, but looking is not using: a page that asks by itself keeps no app open."""
+    row = conn.execute(
+        "SELECT s.username FROM sandbox_eid.app_sessions s JOIN sandbox_eid.accounts a USING (username)"
+        " WHERE a.state = 'active' AND s.cookie_sha256 = %(cookie)s AND s.seen_at > %(idle_since)s AND s.expires_at > %(now)s",
+        {"cookie": sha256_hex(cookie), "idle_since": idle_since, "now": now},
+    ).fetchone()
+    return None if row is None else str(row[0])
+
+
 def end(conn: db.Connection, cookie: str) -> None:
     conn.execute("DELETE FROM sandbox_eid.app_sessions WHERE cookie_sha256 = %(cookie)s", {"cookie": sha256_hex(cookie)})
 
