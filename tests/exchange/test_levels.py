@@ -38,8 +38,8 @@ def acr(world: World, account: eid.Account, *, with_code: bool = False, acr_valu
         (LEVEL_2, False, "urn:ansinh:acr:2.2 urn:ansinh:acr:1.1", "urn:ansinh:acr:2.1"),
         (LEVEL_1, False, "LoA2", "unmet_authentication_requirements"),
         (LEVEL_1, True, "urn:ansinh:acr:2.2", "unmet_authentication_requirements"),
-        (LEVEL_2, False, "urn:ansinh:acr:2.3", "unmet_authentication_requirements"),
-        (LEVEL_2, True, "urn:ansinh:acr:2.4", "unmet_authentication_requirements"),
+        (LEVEL_1, False, "urn:ansinh:acr:1.3", "unmet_authentication_requirements"),
+        (LEVEL_1, True, "urn:ansinh:acr:1.4", "unmet_authentication_requirements"),
     ],
 )
 def test_12_13_the_relying_party_is_told_what_was_reached_or_an_error(

@@ -13,18 +13,21 @@ from starlette.staticfiles import StaticFiles
 from ansinh import oidc
 from ansinh import provider as openid
 from ansinh.kit import clock, crypto, db, web
-from ansinh.sandbox.eid import approvals, pages, telephone
+from ansinh.sandbox.eid import approvals, faces, pages, passkeys, telephone
 from ansinh.sandbox.eid.authorize import auth, cancel, shown_again
+from ansinh.sandbox.eid.factors.faces import DrawingCheck, FaceCheck
+from ansinh.sandbox.eid.factors.passkeys import site_of
 from ansinh.sandbox.eid.host import EidHost
 from ansinh.sandbox.eid.logout import logout, logout_confirmed
 from ansinh.sandbox.eid.model import REALM, TOKEN_LIFE, EidProvider, addresses
 from ansinh.sandbox.eid.phone import phone, phone_unlocked
+from ansinh.sandbox.eid.pictures import MOST_BODY_BYTES, with_picture
 from ansinh.sandbox.eid.prove import authenticate
 from ansinh.wire import eid
 
 _MOST_BYTES = 65_536
 _FAILURES, _WINDOW_S = 30, 60.0
-_LEVELS = tuple(eid.Assurance(account, authentication).acr for account in (1, 2) for authentication in (1, 2))
+_LEVELS = tuple(eid.Assurance(account, authentication).acr for account in (1, 2) for authentication in (1, 2, 3, 4))
 
 
 def build_app(
@@ -36,11 +39,13 @@ def build_app(
     random: oidc.Randomness = crypto.random_token,
     new_id: Callable[[], UUID] = uuid4,
     tries_per_minute: int = 600,
+    face_check: FaceCheck | None = None,
 ) -> Starlette:
     """The provider at `base_url` (no slash at the end); its issuer is `<base_url>/auth/realms/citizen`, all its paths begin with /auth.
 
     `signing_keys` are a ring that turns, or P-256 private keys in PEM: the first signs, all are published. `tries_per_minute` bounds password tries of one
-    address over all accounts and processes (each account has its own bound of five in 15 minutes).
+    address over all accounts and processes (each account has its own bound of five in 15 minutes). `face_check`: who compares faces, drawings
+    if not given.
     """
     host = EidHost(base_url + REALM)
     op = openid.Provider(
@@ -55,7 +60,7 @@ def build_app(
         acr_values=_LEVELS,
         claims=eid.CLAIMS_OF_PROVIDER,
     )
-    provider = EidProvider(op, new_id, tries_per_minute)
+    provider = EidProvider(op, new_id, tries_per_minute, site_of(base_url), face_check or DrawingCheck())
     return Starlette(
         routes=_routes(provider, host),
         middleware=[Middleware(web.SecurityHeaders, csp=pages.POLICY)],
@@ -87,6 +92,9 @@ def _routes(provider: EidProvider, host: EidHost) -> list[BaseRoute]:
         Route(f"{REALM}/login-actions/ask", openid.browser(host, provider, approvals.ask), methods=post),
         Route(f"{REALM}/login-actions/wait", openid.browser(host, provider, approvals.wait), methods=get),
         Route(f"{REALM}/login-actions/wait/mark", openid.browser(host, provider, approvals.mark), methods=get),
+        Route(f"{REALM}/login-actions/passkey", openid.browser(host, provider, passkeys.log_in), methods=post),
+        Route(f"{REALM}/login-actions/passkey/challenge", openid.browser(host, provider, passkeys.challenge), methods=post),
+        Route(f"{REALM}/login-actions/face", with_picture(host, provider, faces.show), methods=post, max_body_size=MOST_BODY_BYTES),
         Route(f"{REALM}/app", openid.browser(host, provider, telephone.screen), methods=get),
         Route(f"{REALM}/app/unlock", openid.browser(host, provider, telephone.unlock), methods=post),
         Route(f"{REALM}/app/lock", openid.browser(host, provider, telephone.lock), methods=post),
@@ -95,6 +103,11 @@ def _routes(provider: EidProvider, host: EidHost) -> list[BaseRoute]:
         Route(f"{REALM}/app/scan", openid.browser(host, provider, telephone.scan), methods=post),
         Route(f"{REALM}/app/answer", openid.browser(host, provider, telephone.answer), methods=post),
         Route(f"{REALM}/app/mark", openid.browser(host, provider, telephone.mark), methods=get),
+        Route(f"{REALM}/app/passkeys", openid.browser(host, provider, telephone.listed), methods=get),
+        Route(f"{REALM}/app/passkeys/new", openid.browser(host, provider, telephone.begin), methods=post),
+        Route(f"{REALM}/app/passkeys/made", openid.browser(host, provider, telephone.make), methods=post),
+        Route(f"{REALM}/app/passkeys/remove", openid.browser(host, provider, telephone.remove), methods=post),
+        Route(f"{REALM}/app/portrait", openid.browser(host, provider, faces.portrait), methods=get),
         Route(f"{REALM}/phone", openid.browser(host, provider, phone), methods=get),
         Route(f"{REALM}/phone", openid.browser(host, provider, phone_unlocked), methods=post),
         Mount("/auth/resources", StaticFiles(directory=Path(__file__).parent / "static")),

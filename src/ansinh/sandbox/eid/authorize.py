@@ -14,6 +14,7 @@ from ansinh.provider import Call, asked, end_sessions, go, issue_code
 from ansinh.sandbox.eid import login_pages, rules, store
 from ansinh.sandbox.eid.factors import Factor, amr_of, level_of, would_lift
 from ansinh.sandbox.eid.factors.held import held_by
+from ansinh.sandbox.eid.factors.passkeys import Site
 from ansinh.sandbox.eid.forms import browser_of
 from ansinh.sandbox.eid.model import (
     BROWSER_COOKIE,
@@ -88,7 +89,12 @@ def go_on(provider: EidProvider, conn: db.Connection, call: Call, *, login: str,
         return login_pages.present(provider, conn, call, under_way, login=login, browser=browser_of(call), said=holder.state.value)
     under_way = replace(under_way, username=username, passed=under_way.passed | passed)
     demands = rules.demands_of(under_way.request)
-    if would_lift(under_way.passed, held_by(conn, holder), account_level=holder.account_level, demands=demands):
+    if would_lift(
+        under_way.passed,
+        held_by(conn, holder, passkeys=isinstance(provider.site, Site)),
+        account_level=holder.account_level,
+        demands=demands,
+    ):
         store.logins.advance(conn, login, username=username, passed=under_way.passed)
         return login_pages.present(provider, conn, call, under_way, login=login, browser=browser_of(call))
     return _finish(provider, conn, call, login=login, holder=holder, passed=under_way.passed)

@@ -9,6 +9,7 @@ from ansinh.sandbox.eid import pages, rules, store
 from ansinh.sandbox.eid.factors import would_lift
 from ansinh.sandbox.eid.factors.approval import APPROVAL_LIFE, ApprovalState, draw_numbers, grouped, scan_code
 from ansinh.sandbox.eid.factors.held import held_by
+from ansinh.sandbox.eid.factors.passkeys import Site
 from ansinh.sandbox.eid.forms import form_token
 from ansinh.sandbox.eid.model import SESSION_COOKIE, Approval, EidProvider, OpenLogin
 
@@ -30,7 +31,7 @@ def present(
     found = status or (422 if call.method == "POST" else 200)
     if under_way.username is None:
         return first(provider, conn, call, under_way, login=login, browser=browser, said=said, status=found)
-    return _one_more_step(conn, call, under_way, login=login, browser=browser, said=said, status=found)
+    return _one_more_step(provider, conn, call, under_way, login=login, browser=browser, said=said, status=found)
 
 
 def first(
@@ -66,6 +67,7 @@ def first(
         username=typed,
         code_required=rules.only_code_will_do(rules.demands_of(under_way.request)),
         scan_code=grouped(code),
+        no_passkeys=None if isinstance(provider.site, Site) else provider.site.value,
         language=_language(call, under_way),
         status=status,
     )
@@ -100,13 +102,22 @@ def scan_address(provider: EidProvider, code: str) -> str:
 
 
 def _one_more_step(
-    conn: db.Connection, call: Call, under_way: OpenLogin, *, login: str, browser: str, said: str | None, status: int
+    provider: EidProvider,
+    conn: db.Connection,
+    call: Call,
+    under_way: OpenLogin,
+    *,
+    login: str,
+    browser: str,
+    said: str | None,
+    status: int,
 ) -> Response:
     """What the account has that brings the login nearer to what is demanded."""
     holder = store.accounts.find(conn, under_way.username or "")
     assert holder is not None  # the login refers to it
     demands = rules.demands_of(under_way.request)
-    left = would_lift(under_way.passed, held_by(conn, holder), account_level=holder.account_level, demands=demands)
+    held = held_by(conn, holder, passkeys=isinstance(provider.site, Site))
+    left = would_lift(under_way.passed, held, account_level=holder.account_level, demands=demands)
     return pages.one_more_step(
         login=login,
         csrf=form_token(browser, LOGIN_FORM),

@@ -9,6 +9,9 @@ from uuid import UUID
 from ansinh import oidc, provider, terms
 from ansinh.sandbox.eid.factors import Factor
 from ansinh.sandbox.eid.factors.approval import ApprovalState, Numbers
+from ansinh.sandbox.eid.factors.faces import FaceCheck
+from ansinh.sandbox.eid.factors.passkeys import Site, WhyNot
+from ansinh.sandbox.eid.proofing import Proofing
 from ansinh.wire import eid
 
 LOGIN_LIFE = timedelta(minutes=10)
@@ -35,7 +38,7 @@ class AccountState(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """An electronic identity account to open. `account_level` is 1 or 2 (Decree 69/2024)."""
+    """An electronic identity account to open. `account_level` is 1 or 2 (Decree 69/2024); the days it was proofed on are invented."""
 
     username: str = field(repr=False)
     password: str = field(repr=False)
@@ -61,12 +64,17 @@ class Holder:
     full_name: str = field(repr=False)
     birth_date: terms.PartialDate
     sex: terms.Sex
-    account_level: int
+    proofing: Proofing
     state: AccountState
     password_hash: str = field(repr=False)
     one_time_secret: str = field(repr=False)
     last_one_time_step: int
     web_login_allowed: bool
+
+    @property
+    def account_level(self) -> int:
+        """1 or 2: it follows from the proofing and from nothing else."""
+        return self.proofing.level
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +132,12 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class EidProvider(provider.Institution):
-    """The OpenID provider it is, and how many tries it allows one address."""
+    """The OpenID provider it is, how many tries it allows one address, whom passkeys belong to, and who compares faces."""
 
     new_id: Callable[[], UUID]
     tries_per_minute: int
+    site: Site | WhyNot
+    faces: FaceCheck
 
 
 def addresses(base_url: str) -> oidc.Provider:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import jinja2
@@ -10,7 +10,10 @@ from starlette.responses import HTMLResponse, Response
 
 from ansinh.kit import clock
 from ansinh.provider import Language
+from ansinh.sandbox.eid import words_of_passkeys_and_faces as more
 from ansinh.sandbox.eid.model import REALM
+from ansinh.sandbox.eid.proofing import Proofing
+from ansinh.sandbox.eid.store.passkeys import Passkey
 from ansinh.sandbox.eid.words import ERRORS, SAID, WORDS
 
 # Chromium holds every redirect that follows a form to `form-action`, and a login leads on through the identity exchange to
@@ -23,7 +26,7 @@ POLICY = (
     f" frame-ancestors 'none'; form-action {_FORM_ACTION}"
 )
 
-_DONE = frozenset({"approved", "approval_refused"})  # said as news, not as a warning
+_DONE = frozenset({"approved", "approval_refused", "passkey_made", "passkey_removed"})  # said as news, not as a warning
 
 _TEMPLATES = jinja2.Environment(
     loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
@@ -32,6 +35,8 @@ _TEMPLATES = jinja2.Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+_ALL_WORDS = {language: {**words, **more.WORDS[language]} for language, words in WORDS.items()}
+_ALL_SAID = {language: {**words, **more.SAID[language]} for language, words in SAID.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +60,25 @@ def home(language: Language) -> Response:
 
 
 def login(
-    *, login: str, csrf: str, said: str | None, username: str, code_required: bool, scan_code: str, language: Language, status: int
+    *,
+    login: str,
+    csrf: str,
+    said: str | None,
+    username: str,
+    code_required: bool,
+    scan_code: str,
+    no_passkeys: str | None,
+    language: Language,
+    status: int,
 ) -> Response:
-    """The login page. `said` names what the last try came to, None at first; `scan_code` is what the picture holds, to be typed."""
+    """The login page.
+
+    `said` names what the last try came to, None at first; `scan_code` is what the picture holds, to be typed; `no_passkeys` is why
+    browsers do none here, None if they do.
+    """
     values: dict[str, object] = {"login": login, "csrf": csrf, "said": _said(said, language), "username": username}
     values |= {"code_required": code_required, "scan_code": scan_code}
+    values |= {"no_passkeys": None if no_passkeys is None else _ALL_WORDS[language][no_passkeys]}
     return _page("login.html", values, language=language, status=status)
 
 
@@ -96,13 +115,28 @@ def app(
     locked: bool,
     waiting: Sequence[Question],
     mark: str,
+    proofing: Proofing,
+    has_face: bool,
     language: Language,
     status: int,
 ) -> Response:
     """The app's screen. `locked`: nothing may be approved for a while."""
     values: dict[str, object] = {"csrf": csrf, "said": _said(said, language), "done": said in _DONE, "code": code, "lasts_s": lasts_s}
     values |= {"allowed": allowed, "locked": locked, "waiting": waiting, "mark": mark}
+    values |= {"proofing": proofing, "has_face": has_face}
     return _page("app.html", values, language=language, status=status)
+
+
+def app_passkeys(*, csrf: str, said: str | None, held: Sequence[Passkey], why_not: str | None, language: Language, status: int) -> Response:
+    """The person's passkeys. `why_not`: why browsers make none here, None if they do."""
+    values: dict[str, object] = {"csrf": csrf, "said": _said(said, language), "done": said in _DONE, "held": held}
+    values |= {"why_not": None if why_not is None else _ALL_WORDS[language][why_not]}
+    return _page("app_passkeys.html", values, language=language, status=status)
+
+
+def app_passkey_new(*, csrf: str, name: str, options: str, language: Language) -> Response:
+    """The page whose script makes a passkey with `options`, JSON."""
+    return _page("app_passkey_new.html", {"csrf": csrf, "name": name, "options": options}, language=language)
 
 
 def app_scanned(*, csrf: str, code: str, language: Language) -> Response:
@@ -133,9 +167,14 @@ def error(code: str, *, reference: str, language: Language, status: int) -> Resp
 
 
 def _said(code: str | None, language: Language) -> str | None:
-    return None if code is None else SAID[language][code]
+    return None if code is None else _ALL_SAID[language][code]
 
 
 def _page(template: str, values: Mapping[str, object], *, language: Language, status: int = 200) -> Response:
-    html = _TEMPLATES.get_template(template).render(values, t=WORDS[language], language=language, realm=REALM)
+    html = _TEMPLATES.get_template(template).render(values, t=_ALL_WORDS[language], day=_day, language=language, realm=REALM)
     return HTMLResponse(html, status_code=status)
+
+
+def _day(when: date | datetime) -> str:
+    """A day as people write it here."""
+    return f"{when.astimezone(clock.VIETNAM) if isinstance(when, datetime) else when:%d/%m/%Y}"

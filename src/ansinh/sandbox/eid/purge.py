@@ -13,4 +13,5 @@ def purge(conn: db.Connection, *, now: datetime) -> int:
     ended = store.sessions.end_expired(conn, now=now)
     end_sessions(conn, ended, now=now)
     gone = store.logins.purge(conn, now=now) + store.approvals.purge(conn, now=now) + store.attempts.purge(conn, now=now)
+    gone += store.passkeys.purge(conn, now=now)
     return len(ended) + gone + store.app_sessions.purge(conn, idle_since=now - IDLE_LIFE, now=now)

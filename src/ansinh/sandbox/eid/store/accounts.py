@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from ansinh import terms
 from ansinh.kit import db
 from ansinh.sandbox.eid.model import Account, AccountState, Holder
+from ansinh.sandbox.eid.proofing import Proofing
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +16,7 @@ class Opening:
     """An account with what was made for it."""
 
     account: Account
+    proofing: Proofing
     subject: UUID
     password_hash: str
     one_time_secret: str
@@ -27,7 +30,8 @@ class _Row:
     full_name: str
     birth_date: str
     sex: str
-    account_level: int
+    compared_on: date
+    seen_on: date | None
     state: str
     password_hash: str
     one_time_secret: str
@@ -42,7 +46,7 @@ class _Row:
             full_name=self.full_name,
             birth_date=terms.PartialDate.from_iso(self.birth_date),
             sex=terms.Sex(self.sex),
-            account_level=self.account_level,
+            proofing=Proofing(self.compared_on, self.seen_on),
             state=AccountState(self.state),
             password_hash=self.password_hash,
             one_time_secret=self.one_time_secret,
@@ -55,11 +59,12 @@ def save_all(conn: db.Connection, openings: Sequence[Opening]) -> None:
     """Opens the accounts; one that is open already is changed and keeps its subject and its telephone."""
     with conn.cursor() as cursor:
         cursor.executemany(
-            "INSERT INTO sandbox_eid.accounts (username, subject, citizen_number, full_name, birth_date, sex, account_level, state,"
-            " password_hash, one_time_secret) VALUES (%(username)s, %(subject)s, %(citizen_number)s, %(full_name)s, %(birth_date)s, %(sex)s,"
-            " %(account_level)s, %(state)s, %(password_hash)s, %(one_time_secret)s)"
+            "INSERT INTO sandbox_eid.accounts (username, subject, citizen_number, full_name, birth_date, sex, account_level, compared_on, seen_on,"
+            " state, password_hash, one_time_secret) VALUES (%(username)s, %(subject)s, %(citizen_number)s, %(full_name)s, %(birth_date)s, %(sex)s,"
+            " %(account_level)s, %(compared_on)s, %(seen_on)s, %(state)s, %(password_hash)s, %(one_time_secret)s)"
             " ON CONFLICT (username) DO UPDATE SET citizen_number = EXCLUDED.citizen_number, full_name = EXCLUDED.full_name,"
-            " birth_date = EXCLUDED.birth_date, sex = EXCLUDED.sex, account_level = EXCLUDED.account_level, state = EXCLUDED.state,"
+            " birth_date = EXCLUDED.birth_date, sex = EXCLUDED.sex, account_level = EXCLUDED.account_level,"
+            " compared_on = EXCLUDED.compared_on, seen_on = EXCLUDED.seen_on, state = EXCLUDED.state,"
             " password_hash = EXCLUDED.password_hash",
             [
                 {
@@ -69,7 +74,9 @@ def save_all(conn: db.Connection, openings: Sequence[Opening]) -> None:
                     "full_name": opening.account.full_name,
                     "birth_date": opening.account.birth_date.iso(),
                     "sex": opening.account.sex.value,
-                    "account_level": opening.account.account_level,
+                    "account_level": opening.proofing.level,
+                    "compared_on": opening.proofing.compared_on,
+                    "seen_on": opening.proofing.seen_on,
                     "state": opening.account.state.value,
                     "password_hash": opening.password_hash,
                     "one_time_secret": opening.one_time_secret,
@@ -83,7 +90,7 @@ def find(conn: db.Connection, username: str) -> Holder | None:
     row = db.one(
         conn,
         _Row,
-        "SELECT username, subject, citizen_number, full_name, birth_date, sex, account_level, state, password_hash, one_time_secret,"
+        "SELECT username, subject, citizen_number, full_name, birth_date, sex, compared_on, seen_on, state, password_hash, one_time_secret,"
         " last_one_time_step, web_login_allowed FROM sandbox_eid.accounts WHERE username = %(username)s",
         {"username": username},
     )
@@ -104,6 +111,34 @@ def set_state(conn: db.Connection, username: str, state: AccountState) -> bool:
             "UPDATE sandbox_eid.accounts SET state = %(state)s WHERE username = %(username)s", {"state": state.value, "username": username}
         ).rowcount
         == 1
+    )
+
+
+def set_number(conn: db.Connection, username: str, number: terms.CitizenNumber) -> bool:
+    """False if there is no such account."""
+    return (
+        conn.execute(
+            "UPDATE sandbox_eid.accounts SET citizen_number = %(number)s WHERE username = %(username)s",
+            {"number": number.value, "username": username},
+        ).rowcount
+        == 1
+    )
+
+
+def has_number(conn: db.Connection, number: terms.CitizenNumber) -> bool:
+    """True if an account carries the number, or its user name is that."""
+    row = conn.execute(
+        "SELECT EXISTS (SELECT 1 FROM sandbox_eid.accounts WHERE citizen_number = %(number)s OR username = %(number)s)",
+        {"number": number.value},
+    ).fetchone()
+    return row is not None and bool(row[0])
+
+
+def set_proofing(conn: db.Connection, username: str, proofing: Proofing) -> None:
+    conn.execute(
+        "UPDATE sandbox_eid.accounts SET account_level = %(level)s, compared_on = %(compared_on)s, seen_on = %(seen_on)s"
+        " WHERE username = %(username)s",
+        {"level": proofing.level, "compared_on": proofing.compared_on, "seen_on": proofing.seen_on, "username": username},
     )
 
 

@@ -4,8 +4,9 @@ It is signed in to with user name and password, which stand for the app's passco
 it, or the same.
 """
 
+from ansinh.sandbox.eid.telephone.passkeys import begin, listed, make, remove
 from ansinh.sandbox.eid.telephone.reply import answer, scan, scanned
 from ansinh.sandbox.eid.telephone.screen import allow, mark, screen
 from ansinh.sandbox.eid.telephone.unlock import lock, unlock
 
-__all__ = ["allow", "answer", "lock", "mark", "scan", "scanned", "screen", "unlock"]
+__all__ = ["allow", "answer", "begin", "listed", "lock", "make", "mark", "remove", "scan", "scanned", "screen", "unlock"]

@@ -5,8 +5,9 @@ from starlette.responses import Response
 from ansinh.kit import db
 from ansinh.provider import Call, document, find_client, go
 from ansinh.sandbox.eid import approval_limits, pages, store, verify
-from ansinh.sandbox.eid.model import Approval, EidProvider
-from ansinh.sandbox.eid.telephone.unlock import address_with, app_form_token, ask_to_unlock, check_app_form, whose
+from ansinh.sandbox.eid.factors.held import has_face
+from ansinh.sandbox.eid.model import IDLE_LIFE, Approval, EidProvider
+from ansinh.sandbox.eid.telephone.unlock import address_with, app_form_token, app_of, ask_to_unlock, check_app_form, whose
 
 _STEP_S = 30
 _SAID = {said: said for said in ("approved", "approval_refused")}  # what an address may make the app say
@@ -38,7 +39,7 @@ def allow(provider: EidProvider, call: Call) -> Response:
 def mark(provider: EidProvider, call: Call) -> Response:
     """What the app's script asks every two seconds: changes when something else waits for an answer."""
     with provider.database.transaction() as conn:
-        username = whose(provider, conn, call)
+        username = store.app_sessions.look(conn, app_of(call), idle_since=provider.now() - IDLE_LIFE, now=provider.now())
         waiting = [] if username is None else store.approvals.of_account(conn, username, now=provider.now())
     return document({"mark": _mark_of(waiting)})
 
@@ -61,6 +62,8 @@ def present(
         locked=approval_limits.is_locked(conn, username, now=now),
         waiting=[_question(provider, conn, approval) for approval in waiting],
         mark=_mark_of(waiting),
+        proofing=holder.proofing,
+        has_face=has_face(holder),
         language=call.language,
         status=status,
     )
