@@ -29,12 +29,12 @@ DEVELOPER, OFFICER = developer(), developer(officer=True)
 def register(
     conn: db.Connection, draft: Draft = SOUND, *, environment: Environment = "sandbox", by: Developer = DEVELOPER, client_id: str = "sb-1"
 ) -> registrations.Registration:
-    registrations.register(conn, ISSUER, draft, environment=environment, client_id=client_id, sector="", secret=SECRET, by=by, now=NOW)
+    registrations.register(conn, ISSUER, draft, environment=environment, client_id=client_id, secret=SECRET, by=by, now=NOW)
     return registrations.owned(conn, ISSUER, client_id, owner=by.number)
 
 
 def approve(conn: db.Connection, client_id: str = "sb-1", *, by: Developer = OFFICER, seen: datetime = NOW) -> None:
-    registrations.approve(conn, ISSUER, client_id, seen=seen, sector="", secret=OTHER, by=by, now=NOW + timedelta(hours=1))
+    registrations.approve(conn, ISSUER, client_id, seen=seen, secret=OTHER, by=by, now=NOW + timedelta(hours=1))
 
 
 def _is_secret(conn: db.Connection, secret: str, client_id: str = "sb-1") -> bool:
@@ -95,7 +95,7 @@ def test_an_officer_approves_what_was_read_and_not_what_was_slipped_in_after(con
         ISSUER,
         registration,
         replace(PRODUCTION, name="Khác hẳn"),
-        sector="",
+
         secret=OTHER,
         by=DEVELOPER,
         now=NOW + timedelta(minutes=5),
@@ -109,7 +109,7 @@ def test_a_change_in_production_waits_while_the_old_stays_in_force(conn: db.Conn
     approve(conn)
     later, changed = NOW + timedelta(days=1), replace(PRODUCTION, redirect_uris=("https://thuvien.vn/moi",))
     registration = registrations.owned(conn, ISSUER, "sb-1", owner=DEVELOPER.number)
-    registrations.change(conn, ISSUER, registration, changed, sector="", secret=OTHER, by=DEVELOPER, now=later)
+    registrations.change(conn, ISSUER, registration, changed, secret=OTHER, by=DEVELOPER, now=later)
     client = provider.find_client(conn, ISSUER, "sb-1")
     assert client is not None
     assert client.redirect_uris == PRODUCTION.redirect_uris
@@ -130,14 +130,14 @@ def test_a_refusal_reaches_the_developer_with_its_reason(conn: db.Connection) ->
 def test_a_change_in_the_sandbox_keeps_the_secret(conn: db.Connection) -> None:
     registration = register(conn)
     changed = replace(SOUND, name="Thư viện quận")
-    assert not registrations.change(conn, ISSUER, registration, changed, sector="", secret=OTHER, by=DEVELOPER, now=NOW)
+    assert not registrations.change(conn, ISSUER, registration, changed, secret=OTHER, by=DEVELOPER, now=NOW)
     assert _is_secret(conn, SECRET)
 
 
 def test_a_client_that_leaves_its_key_is_given_a_secret(conn: db.Connection) -> None:
     key = {"keys": [registrations.new_key().public]}
     registration = register(conn, replace(SOUND, profile="secure", auth_method="private_key_jwt", jwks=key))
-    assert registrations.change(conn, ISSUER, registration, SOUND, sector="", secret=OTHER, by=DEVELOPER, now=NOW)
+    assert registrations.change(conn, ISSUER, registration, SOUND, secret=OTHER, by=DEVELOPER, now=NOW)
     assert _is_secret(conn, OTHER)
 
 
@@ -202,7 +202,7 @@ def test_every_act_is_audited(conn: db.Connection) -> None:
     approve(conn)
     registration = registrations.owned(conn, ISSUER, "sb-1", owner=DEVELOPER.number)
     registrations.replace_secret(conn, ISSUER, registration, secret=OTHER, by=DEVELOPER, now=NOW)
-    registrations.change(conn, ISSUER, registration, PRODUCTION, sector="", secret=OTHER, by=DEVELOPER, now=NOW)
+    registrations.change(conn, ISSUER, registration, PRODUCTION, secret=OTHER, by=DEVELOPER, now=NOW)
     registrations.block(conn, ISSUER, registration, by=DEVELOPER, now=NOW)
     registrations.appoint_officer(conn, OFFICER.number, by="test", now=NOW)
     assert _kinds(conn)[before:] == [

@@ -151,7 +151,7 @@ def test_defect_5_the_id_token_goes_to_the_sign_out_address_and_to_no_other() ->
     party = basic(exchange)
     begun = party.begin()
     person = party.finish(exchange.log_in(begun.address, PERSON).encode(), browser=begun.browser).person
-    address = party.sign_out_address(person, back_to="http://testserver/signed-out")
+    address = party.sign_out_address(person.id_token, back_to="http://testserver/signed-out")
     assert address is not None
     assert address.startswith(f"{ISSUER}/oidc/logout?")
     assert parse_qs(urlsplit(address).query)["id_token_hint"] == [person.id_token]
@@ -187,6 +187,6 @@ def test_defect_7_no_address_carries_a_token_and_the_service_is_given_none() -> 
     party = basic(exchange)
     begun = party.begin()
     found = party.finish(exchange.log_in(begun.address, PERSON).encode(), browser=begun.browser)
-    addresses = [*exchange.asked, begun.address, party.sign_out_address(found.person, back_to="http://testserver/signed-out") or ""]
+    addresses = [*exchange.asked, begun.address, party.sign_out_address(found.person.id_token, back_to="http://testserver/signed-out") or ""]
     assert not any("access-" in address or "access_token" in address for address in addresses)
     assert "access-" not in str([getattr(found.person, each.name) for each in fields(found.person)])

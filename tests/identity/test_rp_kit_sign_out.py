@@ -71,7 +71,7 @@ def test_without_the_exchange_there_is_no_address_to_sign_out_at_and_no_error() 
     person = party.finish(exchange.log_in(begun.address, a_person()).encode(), browser=begun.browser).person
     exchange.now = NOW + timedelta(hours=1)
     exchange.down = errors.CounterpartDown("timed_out", "no answer")
-    assert party.sign_out_address(person, back_to="http://testserver/signed-out") is None
+    assert party.sign_out_address(person.id_token, back_to="http://testserver/signed-out") is None
 
 
 def test_a_browser_that_logs_in_twice_keeps_its_secret_and_a_forged_one_is_not_taken() -> None:

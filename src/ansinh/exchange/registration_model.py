@@ -16,6 +16,7 @@ class Draft:
     """What a developer wrote into the form. `claims` gives each claim that is asked for its own purpose.
 
     `default_acr` is "" for any level, `sector_identifier_uri` and `backchannel_logout_uri` "" where there is none. `jwks` holds public keys.
+    `sector` is the host pairwise subjects are made for, found with the document at the sector's address when the form came.
     """
 
     name: str = ""
@@ -33,6 +34,7 @@ class Draft:
     subject_type: oidc.SubjectType = "public"
     sector_identifier_uri: str = ""
     jwks: Mapping[str, Any] | None = None
+    sector: str = ""
 
     @property
     def needs_key(self) -> bool:

@@ -9,6 +9,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ansinh import checkin, exchange, vendors
 from ansinh.doors import console, gateway, portal, visits
+from ansinh.doors import partners as partners_door
 from ansinh.kit import crypto, db, http, log, metrics
 from ansinh.sandbox import eid, population, vssid
 from ansinh.settings import Settings
@@ -107,7 +108,16 @@ def exchange_app() -> ASGIApp:
         pairwise_salt=crypto.load_or_create_secret(settings.keys / "exchange-pairwise.secret"),
     )
     documented = documents.app("The identity exchange", database, also=exchange.openapi_paths())
-    return Origin("exchange", database, Choice([(documents.claims, documented)], broker))
+    desk = partners_door.app(
+        database=database,
+        exchange_url=settings.exchange_url,
+        client_id=partners.CONSOLE,
+        private_key=partners.key(settings, partners.CONSOLE),
+        http_client=http.Client(allow_hosts=settings.hosts),
+        is_sandbox=settings.is_sandbox,
+        sign_out_passes=(settings.eid_issuer,),
+    )
+    return Origin("exchange", database, Choice([(documents.claims, documented), (partners_door.claims, desk)], broker))
 
 
 def institutions() -> ASGIApp:

@@ -1,7 +1,7 @@
 """Who is registered with whom: the portal at the exchange, the exchange at the eID provider, the agency at the population register."""
 
 from ansinh import exchange, oidc, provider
-from ansinh.doors import portal
+from ansinh.doors import partners, portal
 from ansinh.kit import clock, crypto, db
 from ansinh.sandbox import eid
 from ansinh.settings import Settings
@@ -11,12 +11,18 @@ from ansinh.wiring import rehearsal
 PORTAL = "vss-portal"
 EXCHANGE = "identity-exchange"
 AGENCY = "social-security"
+CONSOLE = "partner-console"
 ACCOUNTS = "vssid-accounts"  # names the secret the exchange asks the old account service with
 
 
 def secret(settings: Settings, client_id: str) -> str:
     """The client's secret, made at first use; both sides read the same file, because both run here."""
     return crypto.load_or_create_secret(settings.keys / f"{client_id}.secret").hex()
+
+
+def key(settings: Settings, client_id: str) -> bytes:
+    """The client's private key, made at first use."""
+    return crypto.load_or_create_ec_key(settings.keys / f"{client_id}.pem")
 
 
 def register(dsn: str, settings: Settings) -> None:
@@ -35,6 +41,25 @@ def register(dsn: str, settings: Settings) -> None:
                 backchannel_logout_uri=f"{settings.vss_url}{portal.BACKCHANNEL_LOGOUT_PATH}",
             ),
             secret=secret(settings, PORTAL),
+            now=clock.utc_now(),
+        )
+        provider.register_client(
+            conn,
+            settings.exchange_url,
+            oidc.Client(
+                client_id=CONSOLE,
+                name="Đăng ký dịch vụ của nền tảng trao đổi định danh",
+                profile=oidc.SECURE,
+                token_endpoint_auth_method="private_key_jwt",  # noqa: S106
+                jwks={"keys": [oidc.PartyKey(key(settings, CONSOLE)).public()]},
+                redirect_uris=(f"{settings.exchange_url}{partners.CALLBACK_PATH}",),
+                post_logout_redirect_uris=(f"{settings.exchange_url}{partners.SIGNED_OUT_PATH}",),
+                scopes=("openid", "profile"),
+                claims=("name",),
+                backchannel_logout_uri=f"{settings.exchange_url}{partners.BACKCHANNEL_LOGOUT_PATH}",
+                traced=settings.is_sandbox,
+            ),
+            secret=None,
             now=clock.utc_now(),
         )
         provider.register_client(

@@ -12,16 +12,14 @@ from ansinh.kit import db, errors
 _REASON = (5, 300)
 
 
-def approve(
-    conn: db.Connection, issuer: str, client_id: str, *, seen: datetime, sector: str, secret: str, by: Developer, now: datetime
-) -> Registration:
+def approve(conn: db.Connection, issuer: str, client_id: str, *, seen: datetime, secret: str, by: Developer, now: datetime) -> Registration:
     """What was asked is in force from now on. `seen` is when it was asked, as the officer's page showed it.
 
     `secret` is one that nobody is told: the developer makes the real one. Raises NotFound("no_such_client"), Conflict("asked_again") where it was
     changed after the officer read it, Refused("own_request") where the officer asked for it.
     """
     registration, draft = _waiting(conn, issuer, client_id, seen=seen, by=by)
-    put_in_force(conn, issuer, registration, draft, sector=sector, secret=secret, now=now)
+    put_in_force(conn, issuer, registration, draft, secret=secret, now=now)
     store.registrations.decide(conn, client_id, in_force=draft, refusal="", by=by.number, now=now)
     record(conn, "exchange.client_decided", by=_officer(by), client_id=client_id, now=now, decision="approved")
     return registration

@@ -25,7 +25,6 @@ def register(
     *,
     environment: Environment,
     client_id: str,
-    sector: str,
     secret: str,
     by: Developer,
     now: datetime,
@@ -46,7 +45,7 @@ def register(
         provider.register_client(
             conn,
             issuer,
-            as_client(client_id, draft, environment, sector=sector),
+            as_client(client_id, draft, environment),
             secret=None if draft.needs_key else secret,
             now=now,
         )
@@ -54,7 +53,7 @@ def register(
 
 
 def change(
-    conn: db.Connection, issuer: str, registration: Registration, draft: Draft, *, sector: str, secret: str, by: Developer, now: datetime
+    conn: db.Connection, issuer: str, registration: Registration, draft: Draft, *, secret: str, by: Developer, now: datetime
 ) -> bool:
     """The draft is in force from now on in the sandbox, and waits in production. True where `secret` has become the client's.
 
@@ -67,7 +66,7 @@ def change(
         return False
     store.registrations.put_in_force(conn, registration.client_id, draft)
     record(conn, "exchange.client_changed", by=_developer(by), client_id=registration.client_id, now=now)
-    return put_in_force(conn, issuer, registration, draft, sector=sector, secret=secret, now=now)
+    return put_in_force(conn, issuer, registration, draft, secret=secret, now=now)
 
 
 def replace_secret(conn: db.Connection, issuer: str, registration: Registration, *, secret: str, by: Developer, now: datetime) -> None:
@@ -113,11 +112,9 @@ def owned(conn: db.Connection, issuer: str, client_id: str, *, owner: UUID) -> R
     return registration
 
 
-def put_in_force(
-    conn: db.Connection, issuer: str, registration: Registration, draft: Draft, *, sector: str, secret: str, now: datetime
-) -> bool:
+def put_in_force(conn: db.Connection, issuer: str, registration: Registration, draft: Draft, *, secret: str, now: datetime) -> bool:
     """Tells the provider. True where `secret` has become the client's, because it had none."""
-    client = as_client(registration.client_id, draft, registration.environment, sector=sector)
+    client = as_client(registration.client_id, draft, registration.environment)
     known = provider.find_client(conn, issuer, registration.client_id)
     if known is not None and (draft.needs_key or known.secret_sha256):
         provider.change_client(conn, issuer, client, now=now)
@@ -126,7 +123,7 @@ def put_in_force(
     return not draft.needs_key
 
 
-def as_client(client_id: str, draft: Draft, environment: Environment, *, sector: str) -> oidc.Client:
+def as_client(client_id: str, draft: Draft, environment: Environment) -> oidc.Client:
     """The client as the provider serves it. Its last logins are traced: who registers by themselves reads by themselves what went wrong."""
     return oidc.Client(
         client_id=client_id,
@@ -140,7 +137,7 @@ def as_client(client_id: str, draft: Draft, environment: Environment, *, sector:
         scopes=draft.scopes,
         claims=tuple(draft.claims),
         subject_type=draft.subject_type,
-        sector=sector,
+        sector=draft.sector,
         loopback_any_port=environment == "sandbox",
         default_acr_values=(draft.default_acr,) if draft.default_acr else (),
         purpose=draft.purpose,

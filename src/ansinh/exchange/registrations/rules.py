@@ -30,6 +30,7 @@ def faults_of(draft: Draft, environment: Environment) -> tuple[Fault, ...]:
             _addresses("redirect_uris", draft.redirect_uris, environment, least=1),
             _addresses("post_logout_redirect_uris", draft.post_logout_redirect_uris, environment),
             _addresses("backchannel_logout_uri", tuple(filter(None, (draft.backchannel_logout_uri,))), environment),
+            _addresses("sector_identifier_uri", tuple(filter(None, (draft.sector_identifier_uri,))), environment),
             _authentication(draft),
             _told(draft),
             _level(draft),

@@ -152,14 +152,14 @@ class Party:
         person = Person(token.issuer, token.subject, level, token.amr, token.auth_time, token.sid, dict(found.userinfo), token.raw)
         return SignedIn(person, pending.return_path)
 
-    def sign_out_address(self, person: Person, *, back_to: str) -> str | None:
+    def sign_out_address(self, id_token: str, *, back_to: str) -> str | None:
         """Where to send the browser to sign out everywhere, after the service's own session was ended; None if the exchange is away.
 
-        `back_to` is one of the registered addresses for after sign-out.
+        `id_token` is that of the person who signs out, `back_to` one of the registered addresses for after sign-out.
         """
         try:
             return self._protocol.logout_address(
-                id_token_hint=person.id_token, post_logout_redirect_uri=back_to, state=crypto.random_token(16), now=self._now()
+                id_token_hint=id_token, post_logout_redirect_uri=back_to, state=crypto.random_token(16), now=self._now()
             )
         except errors.RoomError:
             return None

@@ -1,0 +1,56 @@
+"""Words for what can go wrong: what happened, and what to do. Keys are `problem.<name>.title` and `.what`."""
+
+WORDS: dict[str, tuple[str, str]] = {
+    "problem.reference": ("Mã tham chiếu", "Reference code"),
+    "problem.rule": ("Quy tắc", "Rule"),
+    "problem.at": ("Lúc {when}. Hãy nêu mã này khi cần trợ giúp.", "At {when}. Quote this code when you ask for help."),
+    "problem.again": ("Đăng nhập lại", "Log in again"),
+    "problem.login_login_unknown.title": ("Lần đăng nhập này không còn dùng được", "This login cannot be used any more"),
+    "problem.login_login_unknown.what": (
+        "Nó bắt đầu ở trình duyệt khác, đã quá lâu, hoặc đã xong. Hãy đăng nhập lại.",
+        "It was begun in another browser, too long ago, or is finished. Please log in again.",
+    ),
+    "problem.login_refused.title": ("Đăng nhập không thành công", "The login was refused"),
+    "problem.login_refused.what": (
+        "Bạn đã dừng lại, hoặc tài khoản chưa đủ mức 2. Hãy thử lại.",
+        "You turned back, or the account is below level 2. Please try again.",
+    ),
+    "problem.login_answer_invalid.title": ("Không tin được câu trả lời", "The answer could not be believed"),
+    "problem.login_answer_invalid.what": ("Không ai được đăng nhập. Hãy thử lại.", "Nobody was logged in. Please try again."),
+    "problem.login_level_not_met.title": ("Cần mức cao hơn", "A higher level is needed"),
+    "problem.login_level_not_met.what": ("Cách đăng nhập này chưa đủ mức cho trang này.", "This login is not strong enough for the page."),
+    "problem.login_level_unknown.title": ("Không rõ mức đăng nhập", "The level is not known"),
+    "problem.login_level_unknown.what": (
+        "Nơi xác thực không cho biết mức đăng nhập.",
+        "The identity provider did not say how strong the login was.",
+    ),
+    "problem.login_exchange_down.title": ("Tạm thời chưa đăng nhập được", "Logging in is not possible for the moment"),
+    "problem.login_exchange_down.what": ("Hãy thử lại sau ít phút.", "Try again in a few minutes."),
+    "problem.not_yours.title": ("Trang này dành cho cán bộ phê duyệt", "This page is for officers who approve"),
+    "problem.not_yours.what": ("Người vận hành nền tảng chỉ định cán bộ.", "Whoever runs the exchange appoints them."),
+    "problem.form_expired.title": ("Biểu mẫu đã hết hạn", "The form has expired"),
+    "problem.form_expired.what": (
+        "Không có gì được thay đổi. Hãy mở lại trang và thử lần nữa.",
+        "Nothing was changed. Open the page again and repeat it.",
+    ),
+    "problem.bad_request.title": ("Không hiểu yêu cầu", "The request was not understood"),
+    "problem.bad_request.what": ("Không có gì được thay đổi.", "Nothing was changed."),
+    "problem.not_found.title": ("Không có trang này", "There is no such page"),
+    "problem.not_found.what": (
+        "Có thể địa chỉ bị gõ sai, hoặc ứng dụng không phải của bạn.",
+        "The address may be misspelt, or the client is not yours.",
+    ),
+    "problem.method_not_allowed.title": ("Không mở trang này theo cách đó được", "This page cannot be opened that way"),
+    "problem.method_not_allowed.what": ("Hãy dùng các nút và đường dẫn trên trang.", "Use the buttons and links on the pages."),
+    "problem.body_too_large.title": ("Nội dung gửi lên quá lớn", "Too much was sent"),
+    "problem.body_too_large.what": ("Không có gì được thay đổi.", "Nothing was changed."),
+    "problem.too_many.title": ("Quá nhiều lần thử", "Too many attempts"),
+    "problem.too_many.what": ("Hãy chờ một phút rồi thử lại.", "Wait a minute, then try again."),
+    "problem.unavailable.title": ("Tạm thời chưa dùng được", "Not available for the moment"),
+    "problem.unavailable.what": ("Hãy thử lại sau ít phút.", "Try again in a few minutes."),
+    "problem.failed.title": ("Có lỗi xảy ra ở phía chúng tôi", "Something went wrong on our side"),
+    "problem.failed.what": (
+        "Chúng tôi đã ghi nhận lỗi này. Hãy thử lại sau ít phút.",
+        "We have made a note of it. Try again in a few minutes.",
+    ),
+}
