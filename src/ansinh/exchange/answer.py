@@ -11,18 +11,24 @@ from ansinh.kit import db
 
 
 def answer(
-    platform: Platform, conn: db.Connection, _call: provider.Call, *, request: oidc.AuthorizationRequest, session: Session
+    platform: Platform,
+    conn: db.Connection,
+    _call: provider.Call,
+    *,
+    request: oidc.AuthorizationRequest,
+    session: Session,
+    client: oidc.Client | None = None,
 ) -> Response:
     """The browser goes on to the relying party with a code, or to the page that asks the person whether it may.
 
     From here on `request.claims` names all that will be told, so that what the person saw, what the code carries and what the userinfo
-    endpoint answers are the same. Raises ProtocolError: `consent_required` where no page may be shown, `unauthorized_client` for a
+    endpoint answers are the same. `client`: who asks, where this transaction has looked it up. Raises ProtocolError: `consent_required` where no page may be shown, `unauthorized_client` for a
     client that was blocked meanwhile.
     """
     store.sessions.use(conn, session.session_id, now=platform.now())
     if request.client_id == OWN_PAGE:
         return provider.go(platform.issuer + OWN_PAGE)
-    client = provider.find_client(conn, platform.issuer, request.client_id)
+    client = client or provider.find_client(conn, platform.issuer, request.client_id)
     if client is None:
         raise oidc.ProtocolError("unauthorized_client", "this service may no longer ask")
     level = session.reached.assurance.account_level

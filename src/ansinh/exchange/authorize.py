@@ -31,7 +31,7 @@ def authorize(platform: Platform, call: provider.Call) -> Response:
             came_from = None if session is None else next((each for each in allowed if each.issuer == session.upstream_issuer), None)
             # A login at a provider that this relying party may not use answers nothing here, however it began.
             if session is not None and came_from is not None and rules.may_answer_at_once(session, request, demands, now=platform.now()):
-                return answer(platform, conn, call, request=request, session=session)
+                return answer(platform, conn, call, request=request, session=session, client=asked.client)
             request.check_login_page_allowed()
             offered = to_offer(
                 allowed,

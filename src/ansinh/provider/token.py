@@ -50,10 +50,8 @@ def _redeem(provider: Provider, conn: db.Connection, call: Call, *, client: oidc
     oidc.check_redeemable(None if grant is None else grant.binding, exchange, client=client, now=now, thumbprint=thumbprint)
     assert grant is not None
     issued = _Issued(provider, conn, client, grant.login, thumbprint, family=store.codes.family_of(exchange.code))
-    access_token = issued.access_token(grant.scopes, grant.claims)
+    access_token = issued.access_token(grant.scopes, grant.claims, party=provider.subject_for(client, grant.login.subject))
     refresh_token = issued.refresh_token(grant.scopes, grant.claims, family_expires_at=now + oidc.FAMILY_LIFE)
-    subject = provider.subject_for(client, grant.login.subject)
-    store.parties.note(conn, issuer=provider.issuer, session_id=grant.login.session_id, client_id=client.client_id, subject=subject)
     provider.host.released(conn, client, grant, now=now)
     return oidc.token_answer(
         access_token=access_token,
@@ -103,10 +101,11 @@ class _Issued:
         self._thumbprint = thumbprint
         self._family = family
 
-    def access_token(self, scopes: tuple[str, ...], claims: tuple[str, ...]) -> str:
+    def access_token(self, scopes: tuple[str, ...], claims: tuple[str, ...], *, party: str | None = None) -> str:
+        """`party`: the name the client learns of the person now."""
         now = self._provider.now()
         expires_at = now + self._provider.token_life
-        return self._keep("access", scopes, claims, store.tokens.Life(now, expires_at, expires_at))
+        return self._keep("access", scopes, claims, store.tokens.Life(now, expires_at, expires_at), party=party)
 
     def refresh_token(self, scopes: tuple[str, ...], claims: tuple[str, ...], *, family_expires_at: datetime) -> str | None:
         """None where the client was not given leave to come back without the person (scope offline_access)."""
@@ -116,7 +115,9 @@ class _Issued:
         expires_at = oidc.next_expiry(family_expires_at, now=now)
         return self._keep("refresh", scopes, claims, store.tokens.Life(now, expires_at, family_expires_at))
 
-    def _keep(self, kind: str, scopes: tuple[str, ...], claims: tuple[str, ...], life: store.tokens.Life) -> str:
+    def _keep(
+        self, kind: str, scopes: tuple[str, ...], claims: tuple[str, ...], life: store.tokens.Life, *, party: str | None = None
+    ) -> str:
         token = self._provider.random()
         store.tokens.keep(
             self._conn,
@@ -130,6 +131,7 @@ class _Issued:
             claims=claims,
             thumbprint=self._thumbprint,
             life=life,
+            party=party,
         )
         return token
 

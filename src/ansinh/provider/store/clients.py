@@ -9,7 +9,9 @@ from ansinh.oidc import PROFILES, AuthMethod, Client, ProfileName, SubjectType, 
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class Row:
+    """A client as it is kept."""
+
     client_id: str
     name: str
     profile: ProfileName
@@ -62,7 +64,7 @@ def find(conn: db.Connection, issuer: str, client_id: str | None) -> Client | No
         return None
     row = db.one(
         conn,
-        _Row,
+        Row,
         "SELECT client_id, name, profile, secret_sha256, token_endpoint_auth_method, jwks, redirect_uris, post_logout_redirect_uris,"
         " backchannel_logout_uri, scopes, claims, userinfo_form, subject_type, sector, loopback_any_port,"
         " default_acr_values, purpose, purpose_en, consent_days, traced FROM provider.clients"

@@ -1,4 +1,4 @@
-"""Whom a session concerns, and telling them that it is over."""
+"""Whom a session concerns (noted with their first token), and telling them that it is over."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,15 +19,6 @@ class Notice:
     subject: str
     ended_at: datetime
     attempts: int
-
-
-def note(conn: db.Connection, *, issuer: str, session_id: UUID, client_id: str, subject: str) -> None:
-    """The client was told of the person in this session."""
-    conn.execute(
-        "INSERT INTO provider.parties (session_id, client_id, issuer, subject) VALUES (%(session_id)s, %(client_id)s, %(issuer)s, %(subject)s)"
-        " ON CONFLICT DO NOTHING",
-        {"session_id": session_id, "client_id": client_id, "issuer": issuer, "subject": subject},
-    )
 
 
 def dissolve(conn: db.Connection, session_ids: Sequence[UUID], *, now: datetime) -> tuple[str, ...]:

@@ -52,6 +52,25 @@ class _Row:
         return Login(self.session_id, self.subject, self.acr, tuple(self.amr), self.auth_time)
 
 
+@dataclass(frozen=True, slots=True)
+class _PassRow(clients.Row):
+    session_id: UUID
+    granted_scopes: list[str]
+    granted_claims: list[str]
+    subject: str
+    acr: str
+    amr: list[str]
+    auth_time: datetime | None
+    thumbprint: str | None
+    issued_at: datetime
+    expires_at: datetime
+
+    def opens(self) -> Pass:
+        login = Login(self.session_id, self.subject, self.acr, tuple(self.amr), self.auth_time)
+        scopes, claims = tuple(self.granted_scopes), tuple(self.granted_claims)
+        return Pass(self.client(), login, scopes, claims, self.thumbprint, self.issued_at, self.expires_at)
+
+
 def keep(
     conn: db.Connection,
     token: str,
@@ -65,11 +84,15 @@ def keep(
     claims: tuple[str, ...],
     thumbprint: str | None,
     life: Life,
+    party: str | None = None,
 ) -> None:
+    """Keeps a token; `party`: the name its client knows the person by from now on in this session, to be told when that is over."""
     conn.execute(
-        "INSERT INTO provider.tokens (token_sha256, kind, family, issuer, session_id, client_id, scopes, claims, subject, acr, amr,"
-        " auth_time, thumbprint, issued_at, expires_at, family_expires_at) VALUES (%(token)s, %(kind)s, %(family)s, %(issuer)s,"
-        " %(session_id)s, %(client_id)s, %(scopes)s::text[], %(claims)s::text[], %(subject)s, %(acr)s, %(amr)s::text[], %(auth_time)s,"
+        "WITH noted AS (INSERT INTO provider.parties (session_id, client_id, issuer, subject)"
+        " SELECT %(session_id)s::uuid, %(client_id)s::text, %(issuer)s::text, %(party)s::text WHERE %(party)s::text IS NOT NULL"
+        " ON CONFLICT DO NOTHING) INSERT INTO provider.tokens (token_sha256, kind, family, issuer, session_id, client_id, scopes, claims, subject, acr, amr,"
+        " auth_time, thumbprint, issued_at, expires_at, family_expires_at) VALUES (%(token)s, %(kind)s, %(family)s, %(issuer)s::text,"
+        " %(session_id)s::uuid, %(client_id)s::text, %(scopes)s::text[], %(claims)s::text[], %(subject)s, %(acr)s, %(amr)s::text[], %(auth_time)s,"
         " %(thumbprint)s, %(issued_at)s, %(expires_at)s, %(family_expires_at)s)",
         {
             "token": sha256_hex(token),
@@ -88,6 +111,7 @@ def keep(
             "issued_at": life.issued_at,
             "expires_at": life.expires_at,
             "family_expires_at": life.family_expires_at,
+            "party": party,
         },
     )
 
@@ -96,16 +120,16 @@ def open_pass(conn: db.Connection, token: str, *, issuer: str, now: datetime) ->
     """What an access token opens; None if it is unknown, expired or revoked, or its client is blocked."""
     row = db.one(
         conn,
-        _Row,
-        "SELECT family, session_id, client_id, scopes, claims, subject, acr, amr, auth_time, thumbprint, issued_at, expires_at,"
-        " family_expires_at, used_at FROM provider.tokens"
-        " WHERE token_sha256 = %(token)s AND kind = 'access' AND issuer = %(issuer)s AND expires_at > %(now)s",
+        _PassRow,
+        "SELECT c.client_id, c.name, c.profile, c.secret_sha256, c.token_endpoint_auth_method, c.jwks, c.redirect_uris,"
+        " c.post_logout_redirect_uris, c.backchannel_logout_uri, c.scopes, c.claims, c.userinfo_form, c.subject_type, c.sector,"
+        " c.loopback_any_port, c.default_acr_values, c.purpose, c.purpose_en, c.consent_days, c.traced, t.session_id,"
+        " t.scopes AS granted_scopes, t.claims AS granted_claims, t.subject, t.acr, t.amr, t.auth_time, t.thumbprint, t.issued_at,"
+        " t.expires_at FROM provider.tokens t JOIN provider.clients c ON c.issuer = t.issuer AND c.client_id = t.client_id"
+        " WHERE t.token_sha256 = %(token)s AND t.kind = 'access' AND t.issuer = %(issuer)s AND t.expires_at > %(now)s AND NOT c.blocked",
         {"token": sha256_hex(token), "issuer": issuer, "now": now},
     )
-    client = None if row is None else clients.find(conn, issuer, row.client_id)
-    if row is None or client is None:
-        return None
-    return Pass(client, row.login, tuple(row.scopes), tuple(row.claims), row.thumbprint, row.issued_at, row.expires_at)
+    return None if row is None else row.opens()
 
 
 def refresh_token(conn: db.Connection, token: str, *, issuer: str) -> KeptRefresh | None:

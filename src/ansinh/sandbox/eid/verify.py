@@ -46,9 +46,8 @@ def address_may_try(database: db.Database, address: str, *, most: int, now: date
     In a transaction of its own: a count that waited for a password check would let one address try one password at a time, and
     would be taken back with it.
     """
-    with database.transaction() as conn:
-        store.attempts.may_be_lost(conn)
-        return store.attempts.count(conn, f"address|{address}", now=now, window_ends_at=now + _MINUTE) <= most
+    with database.statements() as conn:
+        return store.attempts.count_lightly(conn, f"address|{address}", now=now, window_ends_at=now + _MINUTE) <= most
 
 
 def check_password(conn: db.Connection, username: str, password: str, *, now: datetime) -> Tried:
