@@ -10,7 +10,7 @@ from starlette.types import ASGIApp
 
 from ansinh import oidc
 from ansinh.doors import pages
-from ansinh.doors.portal import home, language, linking, login, problems, record, representation, representing, signout
+from ansinh.doors.portal import confirming, home, language, login, problems, record, representation, representing, signout
 from ansinh.doors.portal.render import ASSETS
 from ansinh.doors.portal.site import Site, origins
 from ansinh.doors.portal.words import WORDS
@@ -65,7 +65,7 @@ def _routes(site: Site) -> list[BaseRoute]:
         "/login/problem/{reference}": problems.login_problem,
         "/record": record.record,
         "/record/access": record.access,
-        "/account": linking.account,
+        "/account": confirming.account,
         "/representation": representation.representation,
         "/represented/{reference}": representation.represented_record,
         "/represented/{reference}/access": representation.represented_access,
@@ -80,9 +80,9 @@ def _routes(site: Site) -> list[BaseRoute]:
             Route(f"/representation/{verb}", partial(representing.act, site, verb), methods=["POST"], name=f"/representation/{verb}")
             for verb in representing.VERBS
         ),
-        Route(linking.LINK_PATH, partial(linking.link, site), methods=["POST"], name=linking.LINK_PATH),
-        Route(linking.UNLINK_PATH, partial(linking.unlink, site), methods=["POST"], name=linking.UNLINK_PATH),
-        Route(linking.UNLINK_NOW_PATH, partial(linking.unlink_now, site), methods=["POST"], name=linking.UNLINK_NOW_PATH),
+        Route(confirming.LINK_PATH, partial(confirming.link, site), methods=["POST"], name=confirming.LINK_PATH),
+        Route(confirming.UNLINK_PATH, partial(confirming.unlink, site), methods=["POST"], name=confirming.UNLINK_PATH),
+        Route(confirming.UNLINK_NOW_PATH, partial(confirming.unlink_now, site), methods=["POST"], name=confirming.UNLINK_NOW_PATH),
         *ASSETS.routes(),
     ]
 

@@ -159,7 +159,8 @@ def holders(conn: db.Connection, participant_ids: Sequence[int], *, account_id: 
         SELECT d.participant_id, -max(d.decision_id) AS number FROM identity.decisions d
         WHERE d.participant_id = ANY(%(participant_ids)s::bigint[]) AND d.account_id <> %(account_id)s AND d.moves
           AND d.in_force_at IS NOT NULL
-          AND NOT EXISTS (SELECT 1 FROM identity.links l WHERE l.participant_id = d.participant_id AND l.linked_at >= d.in_force_at)
+          AND NOT EXISTS (SELECT 1 FROM identity.links l WHERE l.participant_id = d.participant_id
+                            AND (l.linked_at > d.in_force_at OR (l.account_id = d.account_id AND l.linked_at = d.in_force_at)))
         GROUP BY d.participant_id
         """,
         {"participant_ids": list(participant_ids), "account_id": account_id},
