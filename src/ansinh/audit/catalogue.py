@@ -179,6 +179,15 @@ _KINDS = (
         },
     ),
     Kind(
+        "exchange.number_changed",
+        who=("system",),
+        why="A known person came back with another citizen number: every link made under the old one is in doubt from here on.",
+        detail={
+            "person": "the exchange's own number of the person, the sub its services see",
+            "provider": "issuer that vouched for the person",
+        },
+    ),
+    Kind(
         "exchange.officer_appointed",
         who=("system",),
         why="Who may decide on services, and who said so.",

@@ -5,7 +5,7 @@ from dataclasses import replace
 from starlette.responses import Response
 
 from ansinh import audit, oidc, provider, terms
-from ansinh.exchange import rules, store
+from ansinh.exchange import numbers, rules, store
 from ansinh.exchange.answer import answer
 from ansinh.exchange.arrivals import Arrival
 from ansinh.exchange.authorize import send_upstream
@@ -86,8 +86,9 @@ def _open_session(
 ) -> Session:
     """A session under a new cookie. The same person logging in again keeps the `sid`; another person ends what was running."""
     now, person = platform.now(), vouched.person
-    new = store.sessions.Person(platform.new_id(), platform.new_id())
+    new = store.sessions.Person(platform.new_id(), platform.new_id(), numbers.digest_of(person))
     known = store.sessions.person(conn, person, new=new, now=now)
+    numbers.notice(conn, person, known, now=now)  # before the session of this browser is looked for: it may be one of those that end
     running = store.sessions.by_cookie(conn, call.cookies.get(SESSION_COOKIE), issuer=platform.issuer, now=now, idle_too=True)
     same_person = running is not None and running.claims.subject == str(known.person_id)
     if running is not None and not same_person:

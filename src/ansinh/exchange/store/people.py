@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from ansinh.exchange.store.sessions import Person
 from ansinh.kit import db
@@ -36,3 +37,11 @@ def known(conn: db.Connection, upstream_issuer: str, subjects: Sequence[str]) ->
         {"issuer": upstream_issuer, "subjects": list(subjects)},
     ).fetchall()
     return {str(row[0]): str(row[1]) for row in rows}
+
+
+def keep_number(conn: db.Connection, person_id: UUID, number_sha256: str) -> None:
+    """From now on this is what is kept of the person's number."""
+    conn.execute(
+        "UPDATE exchange.people SET number_sha256 = %(number)s WHERE person_id = %(person_id)s",
+        {"number": number_sha256, "person_id": person_id},
+    )

@@ -12,10 +12,14 @@ from ansinh.wire import eid
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """`person_id` is the `sub` relying parties see, `tech_id` the technical id they key accounts on."""
+    """`person_id` is the `sub` relying parties see, `tech_id` the technical id they key accounts on.
+
+    `number_sha256` is what is kept of the citizen number they came with, None before they came.
+    """
 
     person_id: UUID
     tech_id: UUID
+    number_sha256: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +60,21 @@ class _Row:
 
 
 def person(conn: db.Connection, upstream: eid.EidClaims, *, new: Person, now: datetime) -> Person:
-    """The person behind (issuer, subject) of the upstream provider; `new` if they were never seen before."""
+    """The person behind (issuer, subject) of the upstream provider, with the number of before; `new` if they were never seen."""
     found = db.one(
         conn,
         Person,
-        "INSERT INTO exchange.people (person_id, tech_id, upstream_issuer, upstream_subject, first_seen_at)"
-        " VALUES (%(person_id)s, %(tech_id)s, %(issuer)s, %(subject)s, %(now)s)"
+        "INSERT INTO exchange.people (person_id, tech_id, upstream_issuer, upstream_subject, first_seen_at, number_sha256)"
+        " VALUES (%(person_id)s, %(tech_id)s, %(issuer)s, %(subject)s, %(now)s, %(number)s)"
         " ON CONFLICT (upstream_issuer, upstream_subject) DO UPDATE SET upstream_issuer = EXCLUDED.upstream_issuer"
-        " RETURNING person_id, tech_id",
+        " RETURNING person_id, tech_id, number_sha256",
         {
             "person_id": new.person_id,
             "tech_id": new.tech_id,
             "issuer": upstream.issuer,
             "subject": upstream.subject,
             "now": now,
+            "number": new.number_sha256,
         },
     )
     assert found is not None
