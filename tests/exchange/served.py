@@ -1,7 +1,7 @@
 """Provider and exchange on real sockets of this machine, with the real clock and the real outbound client."""
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from threading import Thread
@@ -34,11 +34,16 @@ class Served:
     provider: str
 
 
+def alone(_exchange_url: str, broker: ASGIApp) -> ASGIApp:
+    """The exchange and nothing beside it."""
+    return broker
+
+
 @contextmanager
-def serve(database: db.Database) -> Iterator[Served]:
-    """Both institutions, gone at the end."""
+def serve(database: db.Database, *, beside: Callable[[str, ASGIApp], ASGIApp] = alone) -> Iterator[Served]:
+    """Both institutions, gone at the end. `beside` puts something else on the exchange's origin."""
     with ExitStack() as stack:
-        sockets = [stack.enter_context(_socket()) for _ in range(2)]
+        sockets = [stack.enter_context(listening_socket()) for _ in range(2)]
         exchange_url, provider_url = (f"http://127.0.0.1:{one.getsockname()[1]}" for one in sockets)
         with database.transaction() as conn:
             openid.register_client(conn, exchange_url, PORTAL_CLIENT, secret=SECRET, now=clock.utc_now())
@@ -59,12 +64,12 @@ def serve(database: db.Database) -> Iterator[Served]:
             upstreams=[police(outbound, issuer=provider_url + eid.REALM, base_url=exchange_url)],
         )
         provider = eid.build_app(database=database, base_url=provider_url, signing_keys=[PROVIDER_KEY])
-        for app, listening in ((broker, sockets[0]), (provider, sockets[1])):
-            stack.enter_context(_running(app, listening))
+        for app, listening in ((beside(exchange_url, broker), sockets[0]), (provider, sockets[1])):
+            stack.enter_context(running(app, listening))
         yield Served(exchange_url, provider_url)
 
 
-def _socket() -> socket.socket:
+def listening_socket() -> socket.socket:
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))
     listening.listen()
@@ -72,7 +77,7 @@ def _socket() -> socket.socket:
 
 
 @contextmanager
-def _running(app: ASGIApp, listening: socket.socket) -> Iterator[None]:
+def running(app: ASGIApp, listening: socket.socket) -> Iterator[None]:
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off"))
     thread = Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
