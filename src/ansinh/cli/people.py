@@ -3,6 +3,7 @@
 import click
 import orjson
 
+from ansinh.cli import accounts
 from ansinh.cli.run import settings_from
 from ansinh.kit import clock, db
 from ansinh.sandbox import eid
@@ -97,3 +98,6 @@ def code(username: str) -> None:
     """The one-time code USERNAME's telephone shows now (raises a login to authentication level 2)."""
     with places.database_of(settings_from()) as dsn, db.connect(dsn) as conn:
         click.echo(eid.current_code(conn, username, now=clock.utc_now()))
+
+
+sandbox.add_command(accounts.account)

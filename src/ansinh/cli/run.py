@@ -21,9 +21,10 @@ def settings_from(**given: Any) -> Settings:
 @click.option("--port", type=click.IntRange(1, 65533), help="First of three ports (default 8000).")
 @click.option("--people", type=click.IntRange(min=50), help="Invented people (default 2000).")
 @click.option("--home", type=click.Path(path_type=Path), help="Folder of the data (default var).")
-def dev(port: int | None, people: int | None, home: Path | None) -> None:
+@click.option("--host", help="Name or address to serve at (default 127.0.0.1); passkeys need a name: localhost.")
+def dev(port: int | None, people: int | None, home: Path | None, host: str | None) -> None:
     """Bring the whole chain up on this machine and keep it up until Ctrl-C."""
-    settings = settings_from(port=port, people=people, home=home)
+    settings = settings_from(port=port, people=people, home=home, host=host)
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         with places.database_of(settings, say=click.echo) as dsn:

@@ -54,6 +54,11 @@ def prove_in_person(conn: db.Connection, username: str, *, on: date) -> int:
     return proven.level
 
 
+def number_of(conn: db.Connection, username: str) -> terms.CitizenNumber:
+    """The citizen number the account carries. Raises NotFound."""
+    return _find(conn, username).citizen_number
+
+
 def current_code(conn: db.Connection, username: str, *, now: datetime) -> str:
     """The one-time code the account's telephone shows at `now`, six digits. Raises NotFound."""
     return verify.code_at(_find(conn, username).one_time_secret, now=now)
