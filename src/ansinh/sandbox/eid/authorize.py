@@ -13,9 +13,9 @@ from ansinh.kit import db, web
 from ansinh.provider import Call, asked, end_sessions, go, issue_code
 from ansinh.sandbox.eid import login_pages, rules, store
 from ansinh.sandbox.eid.factors import Factor, amr_of, level_of, would_lift
-from ansinh.sandbox.eid.factors.held import held_by
 from ansinh.sandbox.eid.factors.passkeys import Site
 from ansinh.sandbox.eid.forms import browser_of
+from ansinh.sandbox.eid.held import held_by
 from ansinh.sandbox.eid.model import (
     BROWSER_COOKIE,
     LOGIN_LIFE,

@@ -12,8 +12,8 @@ from ansinh.sandbox.eid import login_pages, store, verify
 from ansinh.sandbox.eid.authorize import go_on, opened
 from ansinh.sandbox.eid.factors import Factor, portraits
 from ansinh.sandbox.eid.factors.faces import Likeness
-from ansinh.sandbox.eid.factors.held import has_face
 from ansinh.sandbox.eid.forms import browser_of, check_form
+from ansinh.sandbox.eid.held import has_face
 from ansinh.sandbox.eid.model import EidProvider
 from ansinh.sandbox.eid.telephone.unlock import ask_to_unlock, whose
 

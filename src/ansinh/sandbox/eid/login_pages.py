@@ -8,9 +8,9 @@ from ansinh.provider import Call, Language, choose_language
 from ansinh.sandbox.eid import pages, rules, store
 from ansinh.sandbox.eid.factors import would_lift
 from ansinh.sandbox.eid.factors.approval import APPROVAL_LIFE, ApprovalState, draw_numbers, grouped, scan_code
-from ansinh.sandbox.eid.factors.held import held_by
 from ansinh.sandbox.eid.factors.passkeys import Site
 from ansinh.sandbox.eid.forms import form_token
+from ansinh.sandbox.eid.held import held_by
 from ansinh.sandbox.eid.model import SESSION_COOKIE, Approval, EidProvider, OpenLogin
 
 LOGIN_FORM = "login"

@@ -26,7 +26,7 @@ def use(conn: db.Connection, cookie: str, *, idle_since: datetime, now: datetime
 
 
 def look(conn: db.Connection, cookie: str, *, idle_since: datetime, now: datetime) -> str | None:
-    """The same, but looking is not using: a page that asks by itself keeps no app open."""
+    """The same, but looking is not using."""
     row = conn.execute(
         "SELECT s.username FROM sandbox_eid.app_sessions s JOIN sandbox_eid.accounts a USING (username)"
         " WHERE a.state = 'active' AND s.cookie_sha256 = %(cookie)s AND s.seen_at > %(idle_since)s AND s.expires_at > %(now)s",

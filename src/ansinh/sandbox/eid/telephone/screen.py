@@ -5,9 +5,9 @@ from starlette.responses import Response
 from ansinh.kit import db
 from ansinh.provider import Call, document, find_client, go
 from ansinh.sandbox.eid import approval_limits, pages, store, verify
-from ansinh.sandbox.eid.factors.held import has_face
-from ansinh.sandbox.eid.model import IDLE_LIFE, Approval, EidProvider
-from ansinh.sandbox.eid.telephone.unlock import address_with, app_form_token, app_of, ask_to_unlock, check_app_form, whose
+from ansinh.sandbox.eid.held import has_face
+from ansinh.sandbox.eid.model import Approval, EidProvider
+from ansinh.sandbox.eid.telephone.unlock import address_with, app_form_token, ask_to_unlock, check_app_form, used_by, whose
 
 _STEP_S = 30
 _SAID = {said: said for said in ("approved", "approval_refused")}  # what an address may make the app say
@@ -16,7 +16,7 @@ _SAID = {said: said for said in ("approved", "approval_refused")}  # what an add
 def screen(provider: EidProvider, call: Call) -> Response:
     """The app, or the form to sign in to it."""
     with provider.database.transaction() as conn:
-        username = whose(provider, conn, call)
+        username = used_by(provider, conn, call)
         if username is None:
             return ask_to_unlock(provider, call)
         return present(provider, conn, call, username, said=_SAID.get(call.params.get("said", "")))
@@ -39,7 +39,7 @@ def allow(provider: EidProvider, call: Call) -> Response:
 def mark(provider: EidProvider, call: Call) -> Response:
     """What the app's script asks every two seconds: changes when something else waits for an answer."""
     with provider.database.transaction() as conn:
-        username = store.app_sessions.look(conn, app_of(call), idle_since=provider.now() - IDLE_LIFE, now=provider.now())
+        username = whose(provider, conn, call)
         waiting = [] if username is None else store.approvals.of_account(conn, username, now=provider.now())
     return document({"mark": _mark_of(waiting)})
 

@@ -50,7 +50,13 @@ def lock(provider: EidProvider, call: Call) -> Response:
 
 
 def whose(provider: EidProvider, conn: db.Connection, call: Call) -> str | None:
-    """The account the app is signed in to; None if it is locked."""
+    """The account the app is signed in to; None if it is locked. Asking keeps no app open, and holds no row others wait for."""
+    now = provider.now()
+    return store.app_sessions.look(conn, app_of(call), idle_since=now - IDLE_LIFE, now=now)
+
+
+def used_by(provider: EidProvider, conn: db.Connection, call: Call) -> str | None:
+    """The same, for its owner who looks at it: it stays open half an hour from now."""
     now = provider.now()
     return store.app_sessions.use(conn, app_of(call), idle_since=now - IDLE_LIFE, now=now)
 
