@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from ansinh.kit import db
@@ -10,6 +10,8 @@ from ansinh.kit.crypto import sha256_hex
 from ansinh.oidc import RefreshToken
 from ansinh.provider.model import Login, Pass
 from ansinh.provider.store import clients
+
+_LOGIN_OVER = timedelta(hours=1)  # longer than any login takes: until then a pushed request, expired or not, may still lead to its one code
 
 
 @dataclass(frozen=True, slots=True)
