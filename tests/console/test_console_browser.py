@@ -11,6 +11,7 @@ from ansinh.staff import Role
 from ansinh.terms import FacilityCode
 from tests.console.busy import busy
 from tests.console.conftest import GATEWAY_PASSWORD, LANGUAGE, ONE, SESSION, Rig, facility_session, staff_session
+from tests.console.test_console_representation import request_of_a_parent
 from tests.staff.colleagues import NOW
 
 pytestmark = pytest.mark.browser
@@ -31,8 +32,19 @@ def _pages(rig: Rig) -> list[tuple[str, str | None]]:
         day = busy(conn)
         checkin.request_officer(conn, FacilityCode(ONE), citizen_number="001180000018", full_name="Lê Thị Hỏi", by=device, now=NOW)
         facility, officer = facility_session(conn), staff_session(conn, "everything", *Role)
+        asked = request_of_a_parent(conn)
     ours = ("facility", "visits", f"visits/{day.visits[ONE]}", "officers", "account")
-    theirs = ("agency", "approvals", "alerts", "cases", f"cases/{day.case}", "figures?days=90", "accounts")
+    theirs = (
+        "agency",
+        "approvals",
+        "alerts",
+        "cases",
+        f"cases/{day.case}",
+        "figures?days=90",
+        "accounts",
+        "representation",
+        f"representation/{asked}",
+    )
     return [
         ("/console/sign-in", None),
         ("/console/nothing-here", None),

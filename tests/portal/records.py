@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from ansinh import audit, identity, register
+from ansinh import audit, identity, register, terms
+from ansinh.identity import grants
 from ansinh.kit import db
 from ansinh.register import Contribution, ContributionKind, Employer, Household, Membership
 from ansinh.terms import PartialDate, Sex
@@ -63,9 +64,10 @@ class Family:
     child: int
 
 
-def family(conn: db.Connection, **changes: Any) -> Family:
-    """Two people in one household; `changes` are the mother's."""
-    builders.facilities(conn)
+def family(conn: db.Connection, *, facilities: bool = True, **changes: Any) -> Family:
+    """Two people in one household; `changes` are the mother's. `facilities`: there are none yet."""
+    if facilities:
+        builders.facilities(conn)
     register.add_households(conn, [Household(code=HOUSEHOLD, address="Số 1 phố Thử")])
     register.add_employers(conn, [Employer(code=EMPLOYER, name="Công ty Cổ phần Thử Nghiệm")])
     ids = register.enrol(conn, [mother(**changes), child()])
@@ -87,6 +89,34 @@ def logged_in(conn: db.Connection, person: eid.EidClaims | None = None, *, now: 
     token = identity.admit(conn, who, id_token="raw.id.token", candidates=candidates, replaces=None, now=now).session_token
     assert token is not None
     return token
+
+
+def represents(conn: db.Connection, token: str, child: int) -> str:
+    """The person of the session token may look at the child's record: the reference of the grant."""
+    session = identity.session_of(conn, token, now=NOW)
+    assert session is not None
+    asked = grants.request_grant(
+        conn,
+        session,
+        kind=grants.GrantKind.MINOR,
+        number=terms.CitizenNumber("001222000002"),
+        name="Nguyễn Minh Mẫu Nhi",
+        birth_date=PartialDate(2022, 5, 1),
+        scopes=list(grants.GrantScope),
+        last_day=date(2026, 12, 31),
+        now=NOW,
+    )
+    grants.decide_request(
+        conn,
+        asked,
+        participant_id=child,
+        birth_date=PartialDate(2022, 5, 1),
+        last_day=date(2026, 12, 31),
+        officer="mau.cases",
+        reason="Đã xem giấy khai sinh",
+        now=NOW,
+    )
+    return asked
 
 
 def _candidates(conn: db.Connection, who: eid.EidClaims) -> list[identity.Candidate]:

@@ -33,6 +33,7 @@ def _pages(rig: Rig) -> list[tuple[str, str | None]]:
         for minutes_ago in (5, 60, 3000):
             records.looked_up(conn, family.mother, minutes_ago=minutes_ago)
         mother = records.logged_in(conn)
+        reference = records.represents(conn, mother, family.child)
         without = [
             records.logged_in(conn, a_person(subject="level 1", account_level=1)),
             records.logged_in(conn, a_person("001185000099", subject="nobody")),
@@ -44,6 +45,8 @@ def _pages(rig: Rig) -> list[tuple[str, str | None]]:
         ("/", mother),
         ("/record", mother),
         ("/record/access", mother),
+        ("/representation", mother),
+        (f"/represented/{reference}", mother),
         ("/record", None),
         ("/signed-out", None),
         ("/signed-out?exchange=unreachable", None),

@@ -123,7 +123,7 @@ def _found(desk: Desk, asked: grants.RequestFile) -> Iterable[Found]:
 def _latest(asked: grants.RequestFile, person: Brief, *, today: date) -> date:
     """The last day the form begins with: what was asked for, as far as the kind allows it."""
     most = grants.last_day_of_childhood(person.birth_date) if asked.kind is grants.GrantKind.MINOR else today + grants.LONGEST
-    return min(asked.last_day, most)
+    return max(today, min(asked.last_day, most))
 
 
 def _chosen(desk: Desk, asked: grants.RequestFile) -> Found:
