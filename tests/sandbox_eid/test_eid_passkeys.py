@@ -26,9 +26,11 @@ from tests.exchange.world import (
     VERIFIER,
     Browser,
     StoppedClock,
+    World,
     hidden,
     query_of,
 )
+from tests.sandbox_eid import handset
 from tests.sandbox_eid.authenticator import PRESENT, Authenticator, text
 
 ORIGIN = "http://localhost:8002"
@@ -362,14 +364,10 @@ def test_a_passkey_has_a_name(named: Named, name: str) -> None:
 
 
 def test_at_an_ip_number_no_passkeys_are_offered_and_the_pages_say_why(database: db.Database) -> None:
-    from tests.exchange.world import World
-    from tests.sandbox_eid.handset import APP as APP_BY_NUMBER
-    from tests.sandbox_eid.handset import begun, computer, handset
-
     world = World(database)
-    page = begun(computer(world))
+    page = handset.begun(handset.computer(world))
     assert "số IP" in page.text
     assert "data-passkey" not in page.text
-    telephone = handset(world)
-    assert "số IP" in telephone.browser.get(f"{APP_BY_NUMBER}/passkeys").text
+    telephone = handset.handset(world)
+    assert "số IP" in telephone.browser.get(f"{handset.APP}/passkeys").text
     assert telephone.post("passkeys/new", name="x", password=LEVEL_2.password).status_code == 400
