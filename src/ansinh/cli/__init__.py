@@ -7,7 +7,24 @@ from pydantic import ValidationError
 
 import ansinh
 from ansinh import settings as settings_module
-from ansinh.cli import alerts, audit, bench, cases, database, doctor, fuzz, hospital, journey, keys, people, run, staff, stats, upstreams
+from ansinh.cli import (
+    alerts,
+    audit,
+    bench,
+    cases,
+    database,
+    doctor,
+    fuzz,
+    hospital,
+    journey,
+    keys,
+    partners,
+    people,
+    run,
+    staff,
+    stats,
+    upstreams,
+)
 from ansinh.kit import db, log
 from ansinh.kit.errors import RoomError
 
@@ -43,6 +60,7 @@ for command in (
     doctor.doctor,
 ):
     cli.add_command(command)
+upstreams.exchange_commands.add_command(partners.appoint)
 
 
 def main() -> None:

@@ -38,6 +38,12 @@ class Browser:
         data = {**form.fields, **values}
         return self._follow(self._http.post(target, data=data) if form.method == "post" else self._http.get(target, params=data))
 
+    def send_file(self, form: Form, *, field: str, name: str, content: bytes, kind: str) -> httpx2.Response:
+        """The page that answers the form with a file put into `field`; `kind` is its media type."""
+        assert self.page is not None
+        target = self.page.url.join(form.action)
+        return self._follow(self._http.post(target, data=form.fields, files={field: (name, content, kind)}))
+
     def form(self, *, ending: str = "", field: str = "") -> Form:
         """The form of the page whose address ends so and that has such a field. Raises StepFailed where there is none."""
         assert self.page is not None

@@ -187,4 +187,6 @@ STEPS: tuple[Step, ...] = (
     ("An account of level 2 logs in with its password", lambda walk: walk.logins.password(2)),
     ("The same with the telephone's one-time code", lambda walk: walk.logins.one_time_code()),
     ("The same by scanning a picture and approving in the app", lambda walk: walk.logins.approval()),
+    ("Password and face", lambda walk: walk.logins.face()),
+    ("Approval in the app and face", lambda walk: walk.logins.approval_and_face()),
 )

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ansinh.cli.browser import Browser
-from ansinh.cli.pages import text_of
+from ansinh.cli.pages import forms_of, text_of
 from ansinh.cli.steps import StepFailed, expect
 from ansinh.identity import client
 from ansinh.settings import Settings
@@ -50,6 +50,23 @@ class LoginStory:
             self._approve(web, telephone)
             return self._reached(web, begun, "2.2")
 
+    def face(self) -> str:
+        """Password, then the face: two factors, one of them biometric. The sandbox compares drawings."""
+        with Browser(stop_at=_CALLBACK) as web, Browser() as telephone:
+            picture = self._picture_of(telephone)
+            begun = self._begin(web, needed="urn:ansinh:acr:2.3")
+            self._type_password(web, 2)
+            self._show(web, picture)
+            return self._reached(web, begun, "2.3")
+
+    def approval_and_face(self) -> str:
+        """The app, its passcode and the face: possession, knowledge and a biometric."""
+        with Browser(stop_at=_CALLBACK) as web, Browser() as telephone:
+            begun = self._begin(web, needed="urn:ansinh:acr:2.4")
+            self._approve(web, telephone)
+            self._show(web, self._picture_of(telephone))
+            return self._reached(web, begun, "2.4")
+
     def too_low(self) -> str:
         """An account of level 1 where level 2 is needed: the service is told no, and nothing else."""
         with Browser(stop_at=_CALLBACK) as web:
@@ -86,6 +103,16 @@ class LoginStory:
         telephone.send(telephone.form(ending="/app/answer"), number=number)
         web.send(web.form(ending="/login-actions/wait"))
 
+    def _show(self, web: Browser, picture: bytes) -> None:
+        web.send_file(web.form(ending="/login-actions/face"), field="picture", name="picture.png", content=picture, kind="image/png")
+
+    def _picture_of(self, telephone: Browser) -> bytes:
+        """What the camera of the citizen's telephone would take: the person's own portrait."""
+        self._unlock(telephone)
+        shown = telephone.open(telephone.place.partition("/app")[0] + "/app/portrait")
+        expect(shown.headers["content-type"] == "image/png", "the app shows no portrait")
+        return shown.content
+
     def _code_of(self, telephone: Browser) -> str:
         self._unlock(telephone)
         assert telephone.page is not None
@@ -96,6 +123,9 @@ class LoginStory:
         with Browser(stop_at=_CALLBACK) as finder:
             self._begin(finder, needed="")
             telephone.open(f"{_realm(finder.place)}/app")
+        assert telephone.page is not None
+        if not any(form.action.endswith("/app/unlock") for form in forms_of(telephone.page.text)):
+            return  # it is open already
         form = telephone.form(ending="/app/unlock")
         telephone.send(form, username=self._citizens[2]["username"], password=self._citizens[2]["password"])
 

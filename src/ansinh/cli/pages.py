@@ -30,7 +30,7 @@ class _Reader(HTMLParser):
             tag == "input"
             and self._inside_form
             and values.get("name")
-            and values.get("type") not in {"submit", "button", "checkbox", "radio"}
+            and values.get("type") not in {"submit", "button", "checkbox", "radio", "file"}
         ):
             self.forms[-1].fields[values["name"]] = values.get("value", "")
         elif tag in {"script", "style", "head"}:
