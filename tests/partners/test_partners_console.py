@@ -205,7 +205,8 @@ def test_a_production_client_waits_for_an_officer_who_is_somebody_else(desk: Des
     assert _client(desk, client_id) is None
     appoint(desk, browser.get(f"{HOME}/clients"))  # who asked is an officer too
     own = _stronger(desk, browser, LEVEL_2)
-    page = _act(own, f"/approvals/{client_id}/approve", seen=hidden(own.get(f"{HOME}/approvals"), "seen"))
+    assert "Phê duyệt</button>" not in own.get(f"{HOME}/approvals").text
+    page = _act(own, f"/approvals/{client_id}/approve", seen=_asked_at(desk))
     assert "một cán bộ khác phải quyết định" in page.text
     other = desk.developer(OFFICER)
     appoint(desk, other.get(f"{HOME}/clients"))
@@ -293,6 +294,13 @@ def _answer_address(desk: Desk, browser: Browser) -> str:
     browser.clients[EXCHANGE].cookies.delete("ansinh_partners_login")
     desk.world.submit(browser, page, LEVEL_2)
     return next(address for address in browser.visited if address.startswith(f"{HOME}/callback"))
+
+
+def _asked_at(desk: Desk) -> str:
+    with desk.world.database.transaction() as conn:
+        [waiting] = exchange.registrations.waiting(conn, EXCHANGE)
+    assert waiting.asked_at is not None
+    return waiting.asked_at.isoformat()
 
 
 def _stronger(desk: Desk, browser: Browser, account: eid.Account) -> Browser:

@@ -158,9 +158,13 @@ def _step(
         code=trace_masking.clean(code),
         field=trace_masking.clean(wrong.field or "") if wrong is not None else "",
         detail=trace_masking.clean(detail),
-        differs=trace_masking.differences(asked, client.redirect_uris) if code == "invalid_redirect_uri" and asked else (),
+        differs=_differs(client, asked) if code == "invalid_redirect_uri" and asked else (),
         reference=noted.reference,
     )
+
+
+def _differs(client: oidc.Client, asked: str) -> tuple[str, ...]:
+    return trace_masking.differences(asked, client.redirect_uris, any_port=client.loopback_any_port)
 
 
 def _returns_to(client: oidc.Client, location: str) -> bool:

@@ -75,19 +75,25 @@ def session_marks(tokens: Iterable[object]) -> list[str]:
     return [mark("sid", sid) for sid in sessions if isinstance(sid, str)]
 
 
-def differences(given: str, registered: Iterable[str]) -> tuple[str, ...]:
-    """In which parts an address differs from the registered one it is nearest to: scheme, host, port, path, query, fragment, or "case"."""
-    found = sorted((_difference(given, each) for each in registered), key=len)
+def differences(given: str, registered: Iterable[str], *, any_port: bool) -> tuple[str, ...]:
+    """In which parts an address differs from the registered one it is nearest to: scheme, host, port, path, query, fragment, "case", "slash".
+
+    `any_port`: on loopback the port is free for this client, so that it is never what is wrong.
+    """
+    found = sorted((_difference(given, each, any_port=any_port) for each in registered), key=len)
     return found[0] if found else ()
 
 
-def _difference(given: str, registered: str) -> tuple[str, ...]:
-    if given.lower() == registered.lower():
-        return ("case",)
-    if given.rstrip("/") == registered.rstrip("/"):
-        return ("slash",)
+def _difference(given: str, registered: str, *, any_port: bool) -> tuple[str, ...]:
     one, other = _parts(given), _parts(registered)
-    return tuple(name for name in one if one[name] != other[name])
+    if any_port and other["scheme"] == "http" and one["host"] == other["host"]:
+        other = {**other, "port": one["port"]}
+    parts = tuple(name for name in one if one[name] != other[name])
+    if all(one[name].lower() == other[name].lower() for name in parts):
+        return ("case",)
+    if parts == ("path",) and one["path"].rstrip("/") == other["path"].rstrip("/"):
+        return ("slash",)
+    return parts
 
 
 def _parts(address: str) -> dict[str, str]:

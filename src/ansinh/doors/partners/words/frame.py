@@ -1,8 +1,8 @@
 """Words of the frame, of the first page, and of what was just done."""
 
 WORDS: dict[str, tuple[str, str]] = {
-    "frame.brand": ("Nền tảng trao đổi định danh điện tử", "Electronic identity exchange"),
-    "frame.brand_line": ("Dành cho nhà phát triển dịch vụ", "For developers of services"),
+    "frame.brand": ("Trao đổi định danh", "Identity exchange"),
+    "frame.brand_line": ("Đăng ký dịch vụ, dành cho nhà phát triển", "Registration, for developers of services"),
     "frame.skip": ("Đến nội dung chính", "Skip to main content"),
     "frame.nav": ("Điều hướng chính", "Main navigation"),
     "frame.languages": ("Ngôn ngữ", "Language"),

@@ -104,6 +104,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "approvals.first": ("Ứng dụng mới", "A new client"),
     "approvals.change": ("Thay đổi một ứng dụng đang hoạt động", "A change of a client in force"),
     "approvals.before": ("trước đây: {value}", "until now: {value}"),
+    "approvals.own": ("Bạn là người xin: một cán bộ khác phải quyết định.", "You asked for this: another officer has to decide."),
     "approvals.approve": ("Phê duyệt", "Approve"),
     "approvals.refuse": ("Từ chối", "Refuse"),
     "approvals.reason": ("Lý do từ chối", "Reason for refusing"),
