@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 TESTS = Path(__file__).parents[1]
@@ -29,6 +30,7 @@ class Part:
     attacks: tuple[Attack, ...]
 
 
+@cache
 def names_by_number() -> Mapping[int, list[str]]:
     """For each number the tests that hold it, as `room/file.py::name`, in order."""
     found: defaultdict[int, list[str]] = defaultdict(list)

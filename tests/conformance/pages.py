@@ -38,7 +38,7 @@ def _security() -> Iterator[str]:
         "(CVE-2026-9087, -15571, -16442, -82968, -92358) and defects seen in relying parties' public code. A number passes when at least one",
         "test carries it at the head of its name and none of them fails; a test holds this page to the tree.",
         "",
-        "Run one number: `python -m pytest tests -k test_18_`. Written by `python -m tests.conformance.pages`.",
+        "Run one number: `python -m pytest tests -k _18_`. Written by `python -m tests.conformance.pages`.",
     )
     for part in PARTS:
         yield from ("", f"## {part.title}", "", "| # | what is tried | what must come of it | tests |", "| --- | --- | --- | --- |")
