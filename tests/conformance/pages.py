@@ -61,11 +61,10 @@ def _conformance() -> Iterator[str]:
         "one to one. What does not hold is said with its reason. A test holds this page to the tree and to the lists.",
         "",
         "**holds**: the module's checks are made and hold. **the suite skips it**: for a server like this the suite leaves the module out; the test",
-        "holds that the reason is true. **stricter**: the exchange refuses what the module would see succeed. **not here**: about something this",
-        "project has not.",
+        "holds that the reason is true. **stricter**: the exchange refuses what the module would see succeed.",
         "",
-        "| plan | modules | hold | skipped by the suite | stricter | not here |",
-        "| --- | --- | --- | --- | --- | --- |",
+        "| plan | modules | hold | skipped by the suite | stricter |",
+        "| --- | --- | --- | --- | --- |",
     )
     for plan in PLANS:
         counts = " | ".join(str(plan.count(outcome)) for outcome in Outcome)
@@ -87,8 +86,7 @@ def _plan(plan: Plan) -> Iterator[str]:
     yield from ("| module | test | outcome |", "| --- | --- | --- |")
     for module in plan.modules:
         outcome, why = plan.outcome(module)
-        test = "–" if outcome is Outcome.NOT_HERE else f"`{name_of_test(module)}`"
-        yield f"| {module} | {test} | {outcome}{': ' if why else ''}{why} |"
+        yield f"| {module} | `{name_of_test(module)}` | {outcome}{': ' if why else ''}{why} |"
 
 
 def _independent() -> Iterator[str]:

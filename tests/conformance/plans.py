@@ -2,7 +2,7 @@
 
 A module's test has its name, hyphens as underscores, in lower case. Where no outcome is said the test makes the checks of the module and
 they hold. `SKIPPED`: the suite itself leaves the module out for a server like this; the test holds the reason to be true. `STRICTER`: the
-exchange refuses what the module would see succeed; the test holds what it does. `NOT_HERE`: about something this project has not; no test.
+exchange refuses what the module would see succeed; the test holds what it does.
 """
 
 from collections.abc import Mapping
@@ -14,7 +14,6 @@ class Outcome(StrEnum):
     HOLDS = "holds"
     SKIPPED = "the suite skips it"
     STRICTER = "stricter"
-    NOT_HERE = "not here"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +152,6 @@ FAPI2_CLIENT = Plan(
         token-endpoint-response-without-expires_in token-type-case-insensitivity rs-dpop-auth-scheme-case-insensitivity
         happy-path-no-dpop-nonce""",
     ),
-    {
-        "fapi2-security-profile-final-client-test-rs-dpop-auth-scheme-case-insensitivity": (
-            Outcome.NOT_HERE,
-            "about a resource server that names its scheme in other letters; the kit reads userinfo alone and always sends a proof",
-        ),
-    },
 )
 
 PLANS = (BASIC_OP, BASIC_RP, FAPI2_SERVER, FAPI2_CLIENT)

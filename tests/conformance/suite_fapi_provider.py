@@ -26,7 +26,7 @@ _PEM = new_key()
 @dataclass(slots=True)
 class FapiProvider:
     """`claims`, `answer`, `tokens` and `metadata` are laid over sound values; ABSENT takes one away. `nonces`: it wants its nonce in
-    proofs; `satisfied` False: and yet another each time.
+    proofs; `satisfied` False: and yet another each time. `scheme`: how its resource writes the name of the scheme.
     """
 
     clock: StoppedClock = field(default_factory=StoppedClock)
@@ -36,6 +36,7 @@ class FapiProvider:
     metadata: dict[str, Any] = field(default_factory=dict)
     nonces: bool = True
     satisfied: bool = True
+    scheme: str = "DPoP"
     algorithm: str = "ES256"
     called: list[str] = field(default_factory=list)
     pushed: dict[str, str] = field(default_factory=dict)
@@ -62,7 +63,7 @@ class FapiProvider:
             assert headers is not None
             assert headers["authorization"] == "DPoP an-access-token"
             if not self._proven("GET", url, headers["dpop"], access_token="an-access-token"):
-                return http.Answer(401, {"www-authenticate": 'DPoP error="use_dpop_nonce"', "dpop-nonce": NONCE}, b"")
+                return http.Answer(401, {"www-authenticate": f'{self.scheme} error="use_dpop_nonce"', "dpop-nonce": NONCE}, b"")
             return _json({"sub": "the-person"})
         assert url == f"{ISSUER}.well-known/openid-configuration"
         return _json(over(_METADATA, self.metadata))

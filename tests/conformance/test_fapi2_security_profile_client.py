@@ -112,6 +112,13 @@ def test_fapi2_security_profile_final_client_test_token_type_case_insensitivity(
     assert FapiProvider(tokens={"token_type": written}).log_in().person.subject == "the-person"
 
 
+@pytest.mark.parametrize("written", ["dpop", "DPOP", "dPoP"])
+def test_fapi2_security_profile_final_client_test_rs_dpop_auth_scheme_case_insensitivity(written: str) -> None:
+    suite = FapiProvider(scheme=written)
+    assert suite.log_in().person.subject == "the-person"
+    assert suite.called[-2:] == ["userinfo", "userinfo"]
+
+
 def test_a_token_that_is_bound_to_no_key_is_refused() -> None:
     assert refused(FapiProvider(tokens={"token_type": "Bearer"}), rule="token_answer", after="token")
 
