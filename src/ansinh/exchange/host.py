@@ -18,6 +18,7 @@ class ExchangeHost:
     """The exchange at `issuer`; `codes` are those of its upstream providers by issuer."""
 
     name = "exchange"
+    records_what_it_told = True
 
     def __init__(self, issuer: str, codes: Mapping[str, str]) -> None:
         self._issuer = issuer

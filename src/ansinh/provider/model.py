@@ -62,6 +62,7 @@ class Host(Protocol):
     """The institution that runs the provider: it knows the people, their sessions, and how it speaks to them."""
 
     name: str  # in logs, metrics and challenges
+    records_what_it_told: bool  # then that is one transaction with the telling; else each statement is one of its own
 
     def error_page(self, code: str, *, reference: str, language: Language, status: int) -> Response:
         """A page for what cannot be told to a client."""

@@ -23,7 +23,8 @@ def userinfo(provider: Provider, call: Call) -> Response:
     if presented is None:
         return document({}, status=401, headers={"www-authenticate": f'Bearer realm="{provider.host.name}"'})
     now = provider.now()
-    with provider.database.transaction() as conn:
+    database = provider.database
+    with database.transaction() if provider.host.records_what_it_told else database.statements() as conn:
         try:
             opened = _open(provider, conn, call, presented)
         except oidc.ProtocolError as wrong:

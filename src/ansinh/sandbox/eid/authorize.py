@@ -70,19 +70,30 @@ def opened(provider: EidProvider, conn: db.Connection, call: Call, login: str) -
     return found
 
 
-def go_on(provider: EidProvider, conn: db.Connection, call: Call, *, login: str, username: str, passed: frozenset[Factor]) -> Response:
+def go_on(
+    provider: EidProvider,
+    conn: db.Connection,
+    call: Call,
+    *,
+    login: str,
+    username: str,
+    passed: frozenset[Factor],
+    under_way: OpenLogin | None = None,
+    holder: Holder | None = None,
+) -> Response:
     """What follows once this account passed these factors in this open login of this browser.
 
     The login ends with a session under a new cookie and a code for the client when what it demands is met, or nothing the account has
     could meet it; else the page "one more step" with what the account has left. A password may begin the login anew with another
-    account; any other factor of another account is refused. Raises ProtocolError, shown as a page, where no such login is open.
+    account; any other factor of another account is refused. `under_way` and `holder`: as this transaction has read them, where it has.
+    Raises ProtocolError, shown as a page, where no such login is open.
     """
-    under_way = opened(provider, conn, call, login)
+    under_way = under_way or opened(provider, conn, call, login)
     if under_way.username not in {None, username}:
         if Factor.PASSWORD not in passed:
             return login_pages.present(provider, conn, call, under_way, login=login, browser=browser_of(call), said="other_account")
         under_way = replace(under_way, passed=frozenset())
-    holder = store.accounts.find(conn, username)
+    holder = holder or store.accounts.find(conn, username)
     if holder is None:
         raise oidc.ProtocolError("login_unknown", "there is no such account any more")
     if holder.state is not AccountState.ACTIVE:

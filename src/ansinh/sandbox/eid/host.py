@@ -15,6 +15,7 @@ class EidHost:
     """The provider at `issuer`."""
 
     name = "citizen"
+    records_what_it_told = False
 
     def __init__(self, issuer: str) -> None:
         self._issuer = issuer

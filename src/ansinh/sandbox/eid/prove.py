@@ -23,7 +23,8 @@ def authenticate(provider: EidProvider, call: Call) -> Response:
         under_way = opened(provider, conn, call, login)
         tried, passed = _try(provider, conn, call, under_way) if may_try else (Tried(Verdict.LOCKED_OUT), frozenset[Factor]())
         if tried.holder is not None:
-            return go_on(provider, conn, call, login=login, username=tried.holder.username, passed=passed)
+            holder = tried.holder
+            return go_on(provider, conn, call, login=login, username=holder.username, passed=passed, under_way=under_way, holder=holder)
         said = tried.state.value if tried.state else tried.verdict.value
         status = 429 if tried.verdict is Verdict.LOCKED_OUT else 422
         browser = browser_of(call)
