@@ -36,7 +36,7 @@ class PartyKey:
         """Raises ValueError for anything but a private key on P-256."""
         try:
             self._key = ECKey.import_key(pem)
-        except JoseError as wrong:
+        except (JoseError, ValueError, TypeError) as wrong:
             raise ValueError("the key must be a P-256 private key in PEM") from wrong
         if self._key.curve_name != "P-256" or not self._key.is_private:
             raise ValueError("the key must be a P-256 private key in PEM")

@@ -56,6 +56,7 @@ ansinh is running. Everything below is on this machine; every person is invented
                         {settings.vss_url}/api/egw/KQNhanLichSuKCB2024
   API documents         {settings.vss_url}/docs   {settings.exchange_url}/docs   {settings.institutions_url}/docs
   Identity exchange     {settings.exchange_url}/.well-known/openid-configuration
+  Register a service    {settings.exchange_url}/partners
   One-time codes        {settings.institutions_url}/auth/realms/citizen/phone
 
   Log in as             {citizen["username"]}   password   {citizen["password"]}
