@@ -57,7 +57,8 @@ ansinh is running. Everything below is on this machine; every person is invented
   API documents         {settings.vss_url}/docs   {settings.exchange_url}/docs   {settings.institutions_url}/docs
   Identity exchange     {settings.exchange_url}/.well-known/openid-configuration
   Register a service    {settings.exchange_url}/partners
-  One-time codes        {settings.institutions_url}/auth/realms/citizen/phone
+  Who was told of me    {settings.exchange_url}/my
+  A telephone           {settings.institutions_url}/auth/realms/citizen/app
 
   Log in as             {citizen["username"]}   password   {citizen["password"]}
                         ({citizen["name"]}; more: ansinh sandbox people)
