@@ -9,6 +9,8 @@ from axe_playwright_python.sync_playwright import Axe
 
 from ansinh import identity
 from ansinh.identity import LoginFailure
+from ansinh.kit import db
+from ansinh.wire import eid
 from tests.identity.standin import ISSUER, NOW, a_person
 from tests.portal import records
 from tests.portal.conftest import LANGUAGE, SESSION, Rig
@@ -38,6 +40,10 @@ def _pages(rig: Rig) -> list[tuple[str, str | None]]:
             records.logged_in(conn, a_person(subject="level 1", account_level=1)),
             records.logged_in(conn, a_person("001185000099", subject="nobody")),
             records.logged_in(conn, a_person(subject="review", full_name="Trần Thị Lạ")),
+            _declined(conn, a_person(subject="declined", full_name="Trần Thị Lạ Lắm")),
+            records.logged_in(
+                conn, a_person("001222000002", subject="first", full_name="Nguyễn Minh Mẫu Nhi", birth_date="2022-05-01"), is_linked=False
+            ),
         ]
         failures = [identity.record_problem(conn, failure, issuer=ISSUER, now=NOW).reference for failure in LoginFailure]
     return [
@@ -45,6 +51,8 @@ def _pages(rig: Rig) -> list[tuple[str, str | None]]:
         ("/", mother),
         ("/record", mother),
         ("/record/access", mother),
+        ("/account", mother),
+        ("/account", without[-2]),
         ("/representation", mother),
         (f"/represented/{reference}", mother),
         ("/record", None),
@@ -54,6 +62,25 @@ def _pages(rig: Rig) -> list[tuple[str, str | None]]:
         *((("/record"), token) for token in without),
         *((f"/login/problem/{reference}", None) for reference in failures),
     ]
+
+
+def _declined(conn: db.Connection, person: eid.EidClaims) -> str:
+    """The session of somebody whom an officer found to be another person."""
+    records.logged_in(conn, person)
+    case = identity.open_cases(conn)[-1].reference
+    found = identity.case_file(conn, case)
+    assert found is not None
+    identity.decide_case(
+        conn,
+        case,
+        verdict=identity.Verdict.NOT_SAME,
+        participant_id=None,
+        explanation="Hai người.",
+        seen=found.facts,
+        officer="mau",
+        now=NOW,
+    )
+    return records.logged_in(conn, person)
 
 
 @pytest.mark.parametrize(("language", "scheme"), [("vi", "light"), ("en", "dark")])
