@@ -54,7 +54,7 @@ def check_proof(raw: str, *, method: str, url: str, now: datetime, access_token:
     claims = token.claims
     if claims.get("htm") != method:
         raise ProtocolError("invalid_dpop_proof", "htm is another method")
-    if not isinstance(claims.get("htu"), str) or _comparable(claims["htu"]) is None or _comparable(claims["htu"]) != _comparable(url):
+    if not _is_address(claims.get("htu"), url):
         raise ProtocolError("invalid_dpop_proof", "htu is another address")
     issued_at = instant(claims, "iat")
     if issued_at is None or abs(now - issued_at) > PROOF_WINDOW:
@@ -64,7 +64,8 @@ def check_proof(raw: str, *, method: str, url: str, now: datetime, access_token:
     jti = claims.get("jti")
     if not isinstance(jti, str) or not 0 < len(jti) <= _LONGEST_JTI:
         raise ProtocolError("invalid_dpop_proof", "jti is missing or too long")
-    return Proof(key.thumbprint, hashlib.sha256(f"{key.thumbprint}|{jti}".encode("utf-8", "surrogatepass")).hexdigest())
+    thumbprint = key.thumbprint
+    return Proof(thumbprint, hashlib.sha256(f"{thumbprint}|{jti}".encode("utf-8", "surrogatepass")).hexdigest())
 
 
 def token_hash(access_token: str) -> str:
@@ -74,6 +75,13 @@ def token_hash(access_token: str) -> str:
 
 def _is_hash_of(value: Any, access_token: str) -> bool:
     return isinstance(value, str) and hmac.compare_digest(value.encode("utf-8", "replace"), token_hash(access_token).encode())
+
+
+def _is_address(given: Any, url: str) -> bool:
+    """True where both are the same address after normalisation; most clients write it as we do."""
+    if not isinstance(given, str):
+        return False
+    return given == url or (_comparable(given) is not None and _comparable(given) == _comparable(url))
 
 
 def _comparable(uri: str) -> tuple[str, str, int, str] | None:
