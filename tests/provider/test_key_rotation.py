@@ -11,12 +11,13 @@ import pytest
 from starlette.testclient import TestClient
 from starlette.types import ASGIApp
 
-from ansinh import audit, exchange, oidc, provider
+from ansinh import exchange, oidc, provider
 from ansinh.kit import crypto, db, errors, http
+from ansinh.wiring import signing_keys
 from tests.exchange.world import CALLBACK, EXCHANGE, LEVEL_2, PORTAL_CLIENT, PROVIDER, SECRET, InProcess, World, new_key, police, query_of
 
 VAULT = provider.Vault(EXCHANGE, b"k" * 32)
-BY = audit.Actor("system", "test")
+RECORD = signing_keys.recorded("test")
 FIRST = new_key()  # what stood in exchange.pem
 QUARTER = timedelta(days=90)
 
@@ -59,16 +60,16 @@ class Turning:
 
     def announce(self, notice: timedelta = oidc.LEAST_NOTICE) -> str:
         now = self.world.clock()
-        return str(self.change(lambda conn: provider.announce_key(conn, VAULT, signs_from=now + notice, by=BY, now=now)))
+        return str(self.change(lambda conn: provider.announce_key(conn, VAULT, signs_from=now + notice, record=RECORD, now=now)))
 
     def turn(self) -> str | None:
         now = self.world.clock()
-        kid: str | None = self.change(lambda conn: provider.turn_keys(conn, VAULT, every=QUARTER, now=now))
+        kid: str | None = self.change(lambda conn: provider.turn_keys(conn, VAULT, every=QUARTER, record=RECORD, now=now))
         return kid
 
     def revoke(self, kid: str) -> provider.Revoked:
         now = self.world.clock()
-        revoked: provider.Revoked = self.change(lambda conn: provider.revoke_key(conn, VAULT, kid, by=BY, now=now))
+        revoked: provider.Revoked = self.change(lambda conn: provider.revoke_key(conn, VAULT, kid, record=RECORD, now=now))
         return revoked
 
     def statuses(self) -> list[provider.KeyStatus]:
@@ -220,6 +221,14 @@ def test_every_change_of_a_key_is_recorded_with_it_or_not_made(turning: Turning)
     recorded = turning.world.count("audit.events")
     turning.revoke(turning.announce())
     assert turning.world.count("audit.events") == recorded + 2
+    keys, now = turning.statuses(), turning.world.clock()
+
+    def fails(_conn: db.Connection, _change: provider.KeyChange) -> None:
+        raise errors.Refused("log_is_away", "nothing is recorded")
+
+    with pytest.raises(errors.Refused, match="log_is_away"):
+        turning.change(lambda conn: provider.revoke_key(conn, VAULT, keys[0].kid, record=fails, now=now))
+    assert turning.statuses() == keys
 
 
 def test_no_private_key_is_readable_in_the_database_and_none_opens_elsewhere(turning: Turning) -> None:

@@ -5,13 +5,13 @@ from datetime import timedelta
 
 import click
 
-from ansinh import audit, oidc, provider
+from ansinh import oidc, provider
 from ansinh.cli.run import settings_from
 from ansinh.kit import clock, db
 from ansinh.settings import Settings
 from ansinh.wiring import places, signing_keys
 
-_ACTOR = audit.Actor("system", "command line")
+_RECORD = signing_keys.recorded("command line")
 _LEAST_MINUTES = int(oidc.LEAST_NOTICE.total_seconds() // 60)
 _USUAL_MINUTES = int(oidc.USUAL_NOTICE.total_seconds() // 60)
 
@@ -52,7 +52,7 @@ def rotate(issuer: str, in_minutes: int) -> None:
     vault = signing_keys.vault(settings, _issuer(settings, issuer))
     with places.database_of(settings) as dsn, db.connect(dsn) as conn:
         signs_from = now + timedelta(minutes=in_minutes)
-        kid = provider.announce_key(conn, vault, signs_from=signs_from, by=_ACTOR, now=now)
+        kid = provider.announce_key(conn, vault, signs_from=signs_from, record=_RECORD, now=now)
         conn.commit()
     click.echo(f"Key {kid} is published; it signs from {signs_from:%Y-%m-%d %H:%M} UTC on.")
 
@@ -66,7 +66,7 @@ def revoke(issuer: str, kid: str) -> None:
     settings, now = settings_from(), clock.utc_now()
     vault = signing_keys.vault(settings, _issuer(settings, issuer))
     with places.database_of(settings) as dsn, db.connect(dsn) as conn:
-        revoked = provider.revoke_key(conn, vault, kid, by=_ACTOR, now=now)
+        revoked = provider.revoke_key(conn, vault, kid, record=_RECORD, now=now)
         conn.commit()
         # Processes that run may have gone on with the key until they looked again.
         time.sleep(2 * provider.PICKED_UP_AFTER.total_seconds())

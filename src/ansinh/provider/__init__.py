@@ -16,8 +16,8 @@ from ansinh.provider.calls import (
     machine,
     no_such_page,
 )
-from ansinh.provider.key_changes import KeyStatus, Revoked, announce_key, drop_given_out, keys_of, revoke_key, turn_keys
-from ansinh.provider.keys import PICKED_UP_AFTER, FixedKeys, KeyRing, Keys, Vault, as_keys
+from ansinh.provider.key_changes import KeyChange, KeyStatus, Record, Revoked, announce_key, drop_given_out, keys_of, revoke_key, turn_keys
+from ansinh.provider.keys import PICKED_UP_AFTER, KeyRing, Vault
 from ansinh.provider.logout_notices import deliver_logouts
 from ansinh.provider.model import Grant, Host, Institution, Language, Login, Pass, Provider, Renewal
 from ansinh.provider.published import discovery, jwks
@@ -31,6 +31,7 @@ from ansinh.provider.registry import (
     purge,
     register_client,
 )
+from ansinh.provider.signers import FixedKeys, Keys, as_keys
 from ansinh.provider.token import token
 from ansinh.provider.tokens_known import introspect, revoke
 from ansinh.provider.trace import Step, TracedLogin, last_logins
@@ -44,6 +45,7 @@ __all__ = [
     "Grant",
     "Host",
     "Institution",
+    "KeyChange",
     "KeyRing",
     "KeyStatus",
     "Keys",
@@ -51,6 +53,7 @@ __all__ = [
     "Login",
     "Pass",
     "Provider",
+    "Record",
     "Renewal",
     "Revoked",
     "Step",

@@ -1,15 +1,31 @@
 """What becomes of a provider's keys: a new one announced, a retired one's private half erased, one revoked in an emergency.
 
-Each change is an audited event in the same transaction.
+Each change is recorded in the same transaction by whoever makes it: a provider has no log of its own.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Literal
 
-from ansinh import audit, oidc
+from ansinh import oidc
 from ansinh.kit import crypto, db, errors
 from ansinh.provider import store
 from ansinh.provider.keys import Vault, add
+
+
+@dataclass(frozen=True, slots=True)
+class KeyChange:
+    """What happened to a key, to be recorded: the kind of the event, whose key, and what else is said of it."""
+
+    kind: Literal["keys.announced", "keys.revoked"]
+    issuer: str
+    kid: str
+    at: datetime
+    more: Mapping[str, str | int]
+
+
+Record = Callable[[db.Connection, KeyChange], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +65,7 @@ def keys_of(conn: db.Connection, issuer: str, *, now: datetime) -> list[KeyStatu
     ]
 
 
-def announce_key(conn: db.Connection, vault: Vault, *, signs_from: datetime, by: audit.Actor, now: datetime) -> str:
+def announce_key(conn: db.Connection, vault: Vault, *, signs_from: datetime, record: Record, now: datetime) -> str:
     """A new key, published from now on and signing from `signs_from` on; its kid.
 
     Raises Refused("too_soon") where relying parties that keep the key set could not know it by then, Conflict("key_announced") where
@@ -62,11 +78,11 @@ def announce_key(conn: db.Connection, vault: Vault, *, signs_from: datetime, by:
     if any(key.state is oidc.KeyState.ANNOUNCED for key in keys_of(conn, vault.issuer, now=now)):
         raise errors.Conflict("key_announced", f"{vault.issuer} has announced its next key already")
     kid = add(conn, vault, crypto.new_ec_key(), announced_at=now, signs_from=signs_from)
-    _record(conn, "keys.announced", vault.issuer, kid, by=by, now=now, signs_from=signs_from.isoformat(timespec="seconds"))
+    record(conn, KeyChange("keys.announced", vault.issuer, kid, now, {"signs_from": signs_from.isoformat(timespec="seconds")}))
     return kid
 
 
-def turn_keys(conn: db.Connection, vault: Vault, *, every: timedelta, now: datetime) -> str | None:
+def turn_keys(conn: db.Connection, vault: Vault, *, every: timedelta, record: Record, now: datetime) -> str | None:
     """What time does to keys; the kid that was announced now, if one was.
 
     The next key is announced a day before the present one is `every` old, and private halves of those that sign no more are erased.
@@ -77,10 +93,10 @@ def turn_keys(conn: db.Connection, vault: Vault, *, every: timedelta, now: datet
     over = [key.kid for key in scheduled if oidc.key_state(key, scheduled, now=now) in silent and now - key.signs_from > oidc.LEAST_NOTICE]
     store.signing_keys.erase(conn, vault.issuer, over)
     due = oidc.next_signs_from(scheduled, every=every, now=now)
-    return None if due is None else announce_key(conn, vault, signs_from=due, by=audit.Actor("system", "worker"), now=now)
+    return None if due is None else announce_key(conn, vault, signs_from=due, record=record, now=now)
 
 
-def revoke_key(conn: db.Connection, vault: Vault, kid: str, *, by: audit.Actor, now: datetime) -> Revoked:
+def revoke_key(conn: db.Connection, vault: Vault, kid: str, *, record: Record, now: datetime) -> Revoked:
     """The key is in wrong hands: from now on it neither signs nor is published, and what was given out since it began to sign is void.
 
     Where it was the one that signs, the announced key does so at once, or else a new one; relying parties look for it when they meet
@@ -104,7 +120,7 @@ def revoke_key(conn: db.Connection, vault: Vault, kid: str, *, by: audit.Actor, 
             signs_now = waiting
             store.signing_keys.sign_from(conn, vault.issuer, waiting, since=now)
     dropped = 0 if bad.state is oidc.KeyState.ANNOUNCED else drop_given_out(conn, vault.issuer, since=bad.signs_from, now=now)
-    _record(conn, "keys.revoked", vault.issuer, kid, by=by, now=now, tokens=dropped, signs_now=signs_now)
+    record(conn, KeyChange("keys.revoked", vault.issuer, kid, now, {"tokens": dropped, "signs_now": signs_now}))
     return Revoked(dropped, signs_now)
 
 
@@ -113,8 +129,3 @@ def drop_given_out(conn: db.Connection, issuer: str, *, since: datetime, now: da
     dropped = store.signing_keys.drop_issued_since(conn, issuer, since=since)
     store.parties.dissolve_all(conn, issuer, now=now)
     return dropped
-
-
-def _record(conn: db.Connection, kind: str, issuer: str, kid: str, *, by: audit.Actor, now: datetime, **more: str | int) -> None:
-    detail = {"issuer": issuer, "key": kid, **more}
-    audit.append(conn, audit.Event(kind, now, by, subject=None, purpose="keys", detail=detail))

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from ansinh import oidc
 from ansinh.kit import clock, db, web
-from ansinh.provider.keys import Keys
+from ansinh.provider.signers import Keys
 
 Language = Literal["vi", "en"]
 

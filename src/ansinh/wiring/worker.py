@@ -84,7 +84,8 @@ def _turn_keys(database: db.Database, settings: Settings) -> None:
     for issuer in signing_keys.issuers(settings):
         with database.transaction() as conn:
             vault = signing_keys.vault(settings, issuer)
-            kid = provider.turn_keys(conn, vault, every=timedelta(days=settings.signing_key_days), now=clock.utc_now())
+            every, record = timedelta(days=settings.signing_key_days), signing_keys.recorded("worker")
+            kid = provider.turn_keys(conn, vault, every=every, record=record, now=clock.utc_now())
         if kid is not None:
             _log.info("keys.announced", issuer=issuer, key=kid)
 
