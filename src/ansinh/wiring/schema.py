@@ -5,7 +5,19 @@ from pathlib import Path
 import ansinh
 from ansinh.kit import migrations
 
-ROOMS = ("audit", "register", "provider", "identity", "exchange", "staff", "checkin", "vendors", "sandbox/eid", "sandbox/population", "sandbox/vssid")
+ROOMS = (
+    "audit",
+    "register",
+    "provider",
+    "identity",
+    "exchange",
+    "staff",
+    "checkin",
+    "vendors",
+    "sandbox/eid",
+    "sandbox/population",
+    "sandbox/vssid",
+)
 
 
 def all_migrations() -> list[migrations.Migration]:
