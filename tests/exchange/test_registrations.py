@@ -95,7 +95,6 @@ def test_an_officer_approves_what_was_read_and_not_what_was_slipped_in_after(con
         ISSUER,
         registration,
         replace(PRODUCTION, name="Khác hẳn"),
-
         secret=OTHER,
         by=DEVELOPER,
         now=NOW + timedelta(minutes=5),

@@ -187,6 +187,10 @@ def test_defect_7_no_address_carries_a_token_and_the_service_is_given_none() -> 
     party = basic(exchange)
     begun = party.begin()
     found = party.finish(exchange.log_in(begun.address, PERSON).encode(), browser=begun.browser)
-    addresses = [*exchange.asked, begun.address, party.sign_out_address(found.person.id_token, back_to="http://testserver/signed-out") or ""]
+    addresses = [
+        *exchange.asked,
+        begun.address,
+        party.sign_out_address(found.person.id_token, back_to="http://testserver/signed-out") or "",
+    ]
     assert not any("access-" in address or "access_token" in address for address in addresses)
     assert "access-" not in str([getattr(found.person, each.name) for each in fields(found.person)])

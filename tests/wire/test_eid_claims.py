@@ -85,7 +85,9 @@ def test_a_standard_birth_date_is_a_whole_date_or_a_year(partial: terms.PartialD
         ({"address": "a" * 201}, ("", "", "")),
     ],
 )
-def test_34_what_a_provider_tells_of_phone_mail_and_address_is_kept_if_it_is_usable(told: dict[str, Any], kept: tuple[str, str, str]) -> None:
+def test_34_what_a_provider_tells_of_phone_mail_and_address_is_kept_if_it_is_usable(
+    told: dict[str, Any], kept: tuple[str, str, str]
+) -> None:
     found = eid.parse_from_provider(Login(), eid.format_for_exchange(PERSON) | told)
     assert (found.phone, found.email, found.address) == kept
 
