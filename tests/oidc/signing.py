@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from joserfc import jwt
+from joserfc import jws
 from joserfc.jwk import ECKey, OKPKey, RSAKey
 
 Key = ECKey | RSAKey | OKPKey
@@ -29,7 +29,8 @@ def public(private: Key, **more: str) -> dict[str, Any]:
 
 
 def signed(claims: Mapping[str, Any], private: Key, *, alg: str, **header: Any) -> str:
-    return jwt.encode({"alg": alg, **header}, dict(claims), private, algorithms=[alg])
+    """Whatever JSON can say: a library would not write half a surrogate pair, but reads it."""
+    return jws.serialize_compact({"typ": "JWT", "alg": alg, **header}, json.dumps(dict(claims)).encode(), private, algorithms=[alg])
 
 
 def hmac_signed(claims: Mapping[str, Any], secret: bytes, **header: Any) -> str:

@@ -54,6 +54,7 @@ def test_every_kind_of_key_may_sign(kind: str) -> None:
         ({"jti": None}, "jti"),
         ({"jti": ""}, "jti"),
         ({"jti": "x" * 300}, "jti"),
+        ({"jti": "\ud800"}, "jti"),
         ({"exp": None}, "exp"),
         ({"exp": int(NOW.timestamp()) - 61}, "exp"),
         ({"exp": int(NOW.timestamp()) + 3700}, "exp"),
@@ -110,4 +111,5 @@ def test_a_request_is_asked_for_type_and_assertion_together() -> None:
 def test_the_claimed_client_is_read_and_proves_nothing() -> None:
     assert client_assertions.claimed_client(assertion(sub="somebody")) == "somebody"
     assert client_assertions.claimed_client("a.b.c") is None
-    assert client_assertions.claimed_client(assertion(sub=7)) is None
+    for hostile in (7, "a\x00b", "\ud800"):  # it is looked up before anything is proven
+        assert client_assertions.claimed_client(assertion(sub=hostile)) is None

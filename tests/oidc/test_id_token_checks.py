@@ -13,6 +13,7 @@ from joserfc.jwk import ECKey, RSAKey
 
 from ansinh import oidc
 from tests.exchange.world import new_key
+from tests.oidc.signing import signed as by_hand
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 SECONDS = int(NOW.timestamp())
@@ -38,8 +39,8 @@ ABSENT = object()
 
 
 def signed(changes: dict[str, Any] | None = None, *, typ: str = "JWT") -> str:
-    claims = GOOD | (changes or {})
-    return KEY.sign({name: value for name, value in claims.items() if value is not ABSENT}, typ=typ)
+    claims = {name: value for name, value in (GOOD | (changes or {})).items() if value is not ABSENT}
+    return by_hand(claims, ECKey.import_key(PEM), alg="ES256", kid=KEY.kid, typ=typ)
 
 
 def refusal(token: str, *, keys: oidc.PublicKeys = KEYS, expected: oidc.Expected = EXPECTED) -> str:
@@ -95,6 +96,7 @@ def test_what_the_standard_allows_is_allowed(changes: dict[str, Any]) -> None:
         ({"nonce": ABSENT}, "id_token_nonce"),
         ({"nonce": "other"}, "id_token_nonce"),
         ({"nonce": ["the-nonce"]}, "id_token_nonce"),
+        ({"nonce": "\ud800"}, "id_token_nonce"),
         ({"sub": ABSENT}, "id_token_sub"),
         ({"sub": ""}, "id_token_sub"),
         ({"sub": 7}, "id_token_sub"),
@@ -106,6 +108,17 @@ def test_what_the_standard_allows_is_allowed(changes: dict[str, Any]) -> None:
 )
 def test_31_a_claim_that_does_not_fit_is_named(changes: dict[str, Any], code: str) -> None:
     assert refusal(signed(changes)) == code
+
+
+@pytest.mark.parametrize("unusable", ["a\x00b", "\ud800", "", "x" * 256, 7, None, ["pwd"]])
+def test_what_no_database_could_hold_is_left_out(unusable: object) -> None:
+    token = oidc.check_id_token(signed({"sid": unusable, "acr": unusable, "amr": ["pwd", unusable]}), KEYS, expected=EXPECTED)
+    assert (token.sid, token.acr, token.amr) == (None, None, ("pwd",))
+
+
+def test_a_provider_names_a_few_methods_or_the_first_few_count() -> None:
+    token = oidc.check_id_token(signed({"amr": [f"m{number}" for number in range(500)]}), KEYS, expected=EXPECTED)
+    assert token.amr == tuple(f"m{number}" for number in range(20))
 
 
 def encoded(value: object) -> str:

@@ -37,7 +37,7 @@ def read_assertion(params: Parameters) -> str | None:
 def claimed_client(raw: str) -> str | None:
     """Whose assertion it says it is, to find the keys to check it with; proves nothing."""
     subject = unproven_claims(raw).get("sub")
-    return subject if isinstance(subject, str) else None
+    return subject if isinstance(subject, str) and subject.isprintable() else None
 
 
 def check_assertion(raw: str, keys: ClientKeys, *, client_id: str, audience: str, now: datetime) -> Assertion:
@@ -53,8 +53,8 @@ def check_assertion(raw: str, keys: ClientKeys, *, client_id: str, audience: str
     _check_who(token, client_id=client_id, audience=audience)
     expires_at = _check_when(token, now=now)
     jti = token.claims.get("jti")
-    if not isinstance(jti, str) or not 0 < len(jti) <= _LONGEST_JTI:
-        raise ProtocolError("invalid_client", "assertion: jti is missing or too long")
+    if not isinstance(jti, str) or not 0 < len(jti) <= _LONGEST_JTI or not jti.isprintable():
+        raise ProtocolError("invalid_client", "assertion: jti is missing, too long, or no plain text")
     return Assertion(client_id, jti, expires_at)
 
 

@@ -4,10 +4,9 @@ Every check names its claim in the error code, so that a trace of a failed login
 """
 
 import hmac
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from ansinh.oidc.errors import ProtocolError
 from ansinh.oidc.id_tokens import at_hash
@@ -16,7 +15,8 @@ from ansinh.oidc.key_sets import PublicKeys, SignedToken, read_signed
 _SKEW_S = 30
 # The token comes straight from the token endpoint: an old one was kept by somebody.
 _OLDEST_S = 600
-_LONGEST_SUBJECT = 255
+_LONGEST_TEXT = 255
+_MOST_METHODS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class IdToken:
-    """An id_token that passed every check. `acr` and `auth_time` are None where the provider did not say."""
+    """An id_token that passed every check. `acr`, `auth_time` and `sid` are None where the provider did not say, or said what is no text."""
 
     issuer: str
     subject: str
@@ -53,10 +53,10 @@ def check_id_token(raw: str, keys: PublicKeys, *, expected: Expected) -> IdToken
     return IdToken(
         issuer=expected.issuer,
         subject=claims["sub"],
-        acr=_text(claims, "acr"),
-        amr=tuple(method for method in claims.get("amr", ()) if isinstance(method, str)) if isinstance(claims.get("amr"), list) else (),
+        acr=_text(claims.get("acr")),
+        amr=_methods(claims.get("amr")),
         auth_time=None if claims.get("auth_time") is None else _instant(claims["auth_time"], "auth_time"),
-        sid=_text(claims, "sid"),
+        sid=_text(claims.get("sid")),
         raw=raw,
     )
 
@@ -103,13 +103,13 @@ def check_nbf(token: SignedToken, expected: Expected) -> None:
 def check_nonce(token: SignedToken, expected: Expected) -> None:
     """Ties the token to the login this browser began (3.1.3.7 rule 11)."""
     nonce = token.claims.get("nonce")
-    if not isinstance(nonce, str) or not hmac.compare_digest(nonce.encode(), expected.nonce.encode()):
+    if not isinstance(nonce, str) or not hmac.compare_digest(nonce.encode("utf-8", "replace"), expected.nonce.encode()):
         raise ProtocolError("id_token_nonce", "not issued for this login")
 
 
 def check_sub(token: SignedToken, _expected: Expected) -> None:
     subject = token.claims.get("sub")
-    if not isinstance(subject, str) or not 0 < len(subject) <= _LONGEST_SUBJECT or not subject.isascii() or not subject.isprintable():
+    if _text(subject) is None or not str(subject).isascii():
         raise ProtocolError("id_token_sub", "the subject is missing or unusable")
 
 
@@ -152,6 +152,11 @@ def _instant(value: object, claim: str) -> datetime:
     return datetime.fromtimestamp(min(_seconds(value, claim), 253_402_300_799), tz=UTC)
 
 
-def _text(claims: Mapping[str, Any], name: str) -> str | None:
-    value = claims.get(name)
-    return value if isinstance(value, str) and 0 < len(value) <= _LONGEST_SUBJECT else None
+def _methods(value: object) -> tuple[str, ...]:
+    found = (_text(method) for method in value[:_MOST_METHODS]) if isinstance(value, list) else ()
+    return tuple(method for method in found if method is not None)
+
+
+def _text(value: object) -> str | None:
+    """A short text that can be kept; None for a missing or a hostile one: a database takes neither U+0000 nor half a surrogate pair."""
+    return value if isinstance(value, str) and 0 < len(value) <= _LONGEST_TEXT and value.isprintable() else None

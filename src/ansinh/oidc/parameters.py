@@ -14,7 +14,7 @@ Parameters: TypeAlias = Mapping[str, str]
 
 _MOST_BYTES = 16_384
 _MOST_FIELDS = 60
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_UNFIT = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")  # control characters, and halves of surrogate pairs, which no UTF-8 can carry
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_.-]{1,40}", re.ASCII)
 
 
@@ -39,9 +39,9 @@ def read_parameters(raw: bytes) -> dict[str, str]:
 
 
 def read_values(given: Mapping[str, str]) -> dict[str, str]:
-    """Parameters that came by name, empty values left out. Raises ProtocolError("invalid_request") for control characters."""
+    """Parameters that came by name, empty values left out. Raises ProtocolError("invalid_request") for characters no form can carry."""
     for name, value in given.items():
-        if _CONTROL.search(name) or _CONTROL.search(value):
+        if _UNFIT.search(name) or _UNFIT.search(value):
             raise ProtocolError("invalid_request", "a parameter holds control characters", field=_nameable(name))
     return {name: value for name, value in given.items() if value}
 
