@@ -20,3 +20,8 @@ def test_processes_that_race_for_a_secret_get_the_same_one(tmp_path: Path) -> No
     assert len(secrets.pop()) == 32
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert [each.name for each in path.parent.iterdir()] == ["secret"]
+
+
+def test_what_is_verified_where_there_is_no_account_costs_as_much_as_a_real_password() -> None:
+    parameters, real = (verifier.rsplit("$", 2)[0] for verifier in (crypto.NOBODYS_PASSWORD, crypto.hash_password("a real one")))
+    assert parameters == real

@@ -32,8 +32,6 @@ _FAILURES_KEPT = timedelta(days=1)
 _PURPOSE = "login"
 _OPENER = audit.Actor("system", "gateway")
 _USERNAME = re.compile(r"[0-9]{2}[0-9A-Z]{3}_BV", re.ASCII)
-# Checked when there is no account, so that the time of the answer does not tell which accounts exist. Made by hash_password(full).
-_NOBODY = "$argon2id$v=19$m=19456,t=2,p=1$/ESAMHKFDyfvJcUmIBya+Q$2cBQhTjENxE50+EiC/FWRyJQwuit8Pf3PjK6g7Pc7wI"
 
 
 class LoginRefusal(Enum):
@@ -103,7 +101,7 @@ def log_in(conn: db.Connection, username: str, *, password_md5: str | None, call
     account = store.account(conn, username, origin=origin)
     if account is not None and account.allowed_addresses and not networks.is_among(caller, account.allowed_addresses):
         return _refuse(conn, LoginRefusal.NOT_FROM_HERE, username=username, facility_code=facility_of(username), now=now)
-    is_right = crypto.verify_password(_NOBODY if account is None else account.verifier, password_md5 or "")
+    is_right = crypto.verify_password(crypto.NOBODYS_PASSWORD if account is None else account.verifier, password_md5 or "")
     if account is None:
         return _refuse(conn, LoginRefusal.NOT_KNOWN, username=username, facility_code=None, now=now)
     is_stranger = not account.allowed_addresses and (account.good_at is None or account.good_at < now - FAMILIAR)

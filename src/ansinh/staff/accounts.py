@@ -16,8 +16,6 @@ LOCK = timedelta(minutes=15)
 SHORTEST_PASSWORD = 12
 _LONGEST_PASSWORD = 200
 _USERNAME = re.compile(r"[a-z][a-z0-9.-]{1,39}", re.ASCII)
-# Checked when there is no account, so that the time of the answer does not tell which accounts exist. Made by hash_password(full).
-_NOBODY = "$argon2id$v=19$m=19456,t=2,p=1$/ESAMHKFDyfvJcUmIBya+Q$2cBQhTjENxE50+EiC/FWRyJQwuit8Pf3PjK6g7Pc7wI"
 
 
 def add_accounts(conn: db.Connection, accounts: Sequence[NewAccount], *, now: datetime, cost: Literal["full", "sandbox"] = "full") -> int:
@@ -63,7 +61,7 @@ def check_password(conn: db.Connection, username: str, password: str, *, now: da
     time of the answer is that of a check.
     """
     account = store.account(conn, username) if _USERNAME.fullmatch(username) else None
-    is_right = crypto.verify_password(_NOBODY if account is None else account.verifier, password[:_LONGEST_PASSWORD])
+    is_right = crypto.verify_password(crypto.NOBODYS_PASSWORD if account is None else account.verifier, password[:_LONGEST_PASSWORD])
     if account is None:
         return SignInRefusal.NOT_KNOWN
     if account.state != "open" or (account.locked_until is not None and now < account.locked_until):

@@ -127,7 +127,7 @@ def _kinds(system: installation.Running, peer: login_peer.Peer | None) -> list[K
     kinds = [
         Kind("code", "login page, password, code, userinfo; hash left out", at, ("institutions",)),
         Kind("secure", "the same with PAR, DPoP, private_key_jwt and a proof at userinfo", at, ("institutions",), secure=True),
-        Kind("password", "code flow with the hash of Argon2id, 19 MiB, 2 passes", at, ("institutions",), cost="full"),
+        Kind("password", "code flow with the hash of Argon2id, 7 MiB, 5 passes", at, ("institutions",), cost="full"),
         Kind("again", "a person who is logged in at the exchange: code, userinfo", here, ("exchange",), again=True, number_in="SoDinhDanh"),
         Kind("again_secure", "the same in the secure profile", here, ("exchange",), again=True, secure=True, number_in="SoDinhDanh"),
         Kind("chain", "relying party, exchange and eID provider, all anew; hash left out", here, both, number_in="SoDinhDanh"),
