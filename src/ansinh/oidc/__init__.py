@@ -29,7 +29,7 @@ from ansinh.oidc.key_schedule import LEAST_NOTICE, METADATA_LIFE, PUBLISHED_AFTE
 from ansinh.oidc.key_schedule import published as published_keys
 from ansinh.oidc.key_schedule import signing as signing_key
 from ansinh.oidc.key_schedule import state_of as key_state
-from ansinh.oidc.key_sets import ES256_ALONE, READABLE, PublicKeys, SignedToken, read_jwks, read_signed
+from ansinh.oidc.key_sets import ES256_ALONE, READABLE, PublicKeys, read_jwks, read_signed
 from ansinh.oidc.keys import SigningKey, jwks, own_keys
 from ansinh.oidc.login import (
     Attempt,
@@ -63,6 +63,7 @@ from ansinh.oidc.relying_party import Http, HttpAnswer, Registration, RelyingPar
 from ansinh.oidc.request_objects import read_request_object
 from ansinh.oidc.responses import code_address, error_address, with_query
 from ansinh.oidc.secure_party import PartyKey, SecureParty
+from ansinh.oidc.signed_tokens import SignedToken
 from ansinh.oidc.strictness import AS_STANDARD, Strictness
 from ansinh.oidc.subjects import pairwise, sector_of
 from ansinh.oidc.uris import is_sound

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from ansinh.oidc.client_keys import ClientKeys, find, read_header, unproven_claims, verify
 from ansinh.oidc.errors import ProtocolError
-from ansinh.oidc.key_sets import SignedToken
 from ansinh.oidc.parameters import Parameters
+from ansinh.oidc.signed_tokens import SignedToken
 from ansinh.oidc.times import instant
 
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"

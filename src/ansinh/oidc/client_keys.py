@@ -5,29 +5,22 @@ Profile 5.4; RS256, HMAC and `none` are not on the list). A header cannot name a
 not among the registered keys lead nowhere, and nothing is ever fetched.
 """
 
-import base64
-import binascii
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from joserfc import jwt
 from joserfc.errors import JoseError
-from joserfc.jwk import ECKey, OKPKey, RSAKey
 from joserfc.jws import JWSRegistry
 
 from ansinh.oidc.errors import ProtocolError
-from ansinh.oidc.key_sets import SignedToken
-
-PublicKey: TypeAlias = ECKey | RSAKey | OKPKey
+from ansinh.oidc.signed_tokens import SECRET_MEMBERS, PublicKey, SignedToken, older_name, read_part
+from ansinh.oidc.signed_tokens import read_public_key as as_key
 
 ALGORITHMS = ("PS256", "ES256", "EdDSA", "Ed25519")
-_SHORTEST_RSA_BITS = 2048
-_LONGEST_TOKEN = 16_384
+_ALGORITHM_OF = {"EC": "ES256", "OKP": "Ed25519", "RSA": "PS256"}
 _MOST_KEYS = 10
-_PUBLIC_MEMBERS = {"EC": ("kty", "crv", "x", "y"), "RSA": ("kty", "n", "e"), "OKP": ("kty", "crv", "x")}
-_PRIVATE_MEMBERS = frozenset({"d", "p", "q", "dp", "dq", "qi", "k", "oth"})
+_LONGEST_NAME = 200
 _FETCHING_HEADERS = frozenset({"jku", "x5u", "x5c", "crit", "b64"})
 
 
@@ -64,7 +57,7 @@ def read_client_keys(document: object) -> ClientKeys:
         raise ProtocolError("invalid_client_metadata", f"jwks must hold one to {_MOST_KEYS} keys", field="jwks")
     found: dict[str, VerificationKey] = {}
     for entry in entries:
-        if isinstance(entry, dict) and entry.get("use") == "enc" and not _PRIVATE_MEMBERS & entry.keys():
+        if isinstance(entry, dict) and entry.get("use") == "enc" and not SECRET_MEMBERS & entry.keys():
             continue  # to encrypt for, not to verify with
         key = read_public_key(entry)
         if key is None:
@@ -72,7 +65,7 @@ def read_client_keys(document: object) -> ClientKeys:
                 "invalid_client_metadata", "jwks may hold public keys only: EC P-256, OKP Ed25519, RSA of 2048 bits or more", field="jwks"
             )
         kid = entry.get("kid", key.thumbprint)
-        if not isinstance(kid, str) or not kid or kid in found:
+        if not isinstance(kid, str) or not 0 < len(kid) <= _LONGEST_NAME or not kid.isprintable() or kid in found:
             raise ProtocolError("invalid_client_metadata", "every key needs a kid of its own", field="jwks")
         found[kid] = key
     return found
@@ -80,17 +73,13 @@ def read_client_keys(document: object) -> ClientKeys:
 
 def read_public_key(entry: object) -> VerificationKey | None:
     """One JWK as a key to verify with; None for anything else, above all for one that holds a private or symmetric part."""
-    if not isinstance(entry, dict) or _PRIVATE_MEMBERS & entry.keys() or entry.get("use", "sig") != "sig":
+    if not isinstance(entry, dict) or entry.get("use", "sig") != "sig":
         return None
-    kty = entry.get("kty")
-    members = _PUBLIC_MEMBERS.get(kty) if isinstance(kty, str) else None
-    if members is None or not all(isinstance(entry.get(name), str) for name in members):
+    key = as_key(entry)
+    if key is None:
         return None
-    try:
-        key = _import(entry, members)
-    except (JoseError, ValueError, TypeError, KeyError, binascii.Error):
-        return None
-    return key if key is not None and entry.get("alg", key.algorithm) in {key.algorithm, _older_name(key.algorithm)} else None
+    algorithm = _ALGORITHM_OF[entry["kty"]]
+    return VerificationKey(key, algorithm) if entry.get("alg", algorithm) in {algorithm, older_name(algorithm)} else None
 
 
 def find(keys: ClientKeys, kid: object) -> VerificationKey | None:
@@ -101,51 +90,26 @@ def find(keys: ClientKeys, kid: object) -> VerificationKey | None:
 
 
 def read_header(token: str) -> Mapping[str, Any] | None:
-    """The header of a compact JWS, believed in nothing yet; None where it is none, or names an extension or an address to fetch from."""
-    header = _part(token, 0)
-    return None if header is None or _FETCHING_HEADERS & header.keys() else header
+    """The header of a compact JWS, believed in nothing yet.
+
+    None where it is none, has no signature, or names an extension or an address to fetch from.
+    """
+    header = read_part(token, 0)
+    return None if header is None or token.endswith(".") or _FETCHING_HEADERS & header.keys() else header
 
 
 def unproven_claims(token: str) -> Mapping[str, Any]:
     """What the token says before anything is proven, to find whose key it is to be checked with; empty where it cannot be read."""
-    return _part(token, 1) or {}
+    return read_part(token, 1) or {}
 
 
 def verify(token: str, key: VerificationKey) -> SignedToken | None:
     """The token with its signature good, made with that key and its algorithm; None otherwise. Claims are not judged."""
     header = read_header(token)
-    if header is None or header.get("alg") not in {key.algorithm, _older_name(key.algorithm)}:
+    if header is None or header.get("alg") not in {key.algorithm, older_name(key.algorithm)}:
         return None
     try:
         read = jwt.decode(token, key.key, registry=_LongHeaders(algorithms=[str(header["alg"])]))
     except (JoseError, ValueError, TypeError, RecursionError):
         return None
     return SignedToken(header, read.claims)
-
-
-def _part(token: str, number: int) -> Mapping[str, Any] | None:
-    parts = token.split(".")
-    if len(token) > _LONGEST_TOKEN or len(parts) != 3 or not all(parts) or not token.isascii():
-        return None
-    try:
-        part = json.loads(base64.b64decode(parts[number] + "=" * (-len(parts[number]) % 4), altchars=b"-_", validate=True))
-    except (binascii.Error, ValueError, RecursionError):
-        return None
-    return part if isinstance(part, dict) else None
-
-
-def _import(entry: Mapping[str, Any], members: Sequence[str]) -> VerificationKey | None:
-    public: Any = {name: entry[name] for name in members}
-    match entry["kty"]:
-        case "EC":
-            return VerificationKey(ECKey.import_key(public), "ES256") if entry["crv"] == "P-256" else None
-        case "OKP":
-            return VerificationKey(OKPKey.import_key(public), "Ed25519") if entry["crv"] == "Ed25519" else None
-        case _:
-            key = RSAKey.import_key(public)
-            return VerificationKey(key, "PS256") if key.raw_value.key_size >= _SHORTEST_RSA_BITS else None
-
-
-def _older_name(algorithm: str) -> str:
-    """RFC 9864 gave Ed25519 its own name; most programs still write the older one."""
-    return "EdDSA" if algorithm == "Ed25519" else algorithm

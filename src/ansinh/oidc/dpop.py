@@ -1,6 +1,5 @@
 """DPoP: a request proves that its sender holds the key a token is bound to (RFC 9449)."""
 
-import base64
 import hashlib
 import hmac
 import re
@@ -10,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
+from ansinh.oidc import base64url
 from ansinh.oidc.client_keys import read_header, read_public_key, verify
 from ansinh.oidc.errors import ProtocolError
 from ansinh.oidc.times import instant
@@ -70,7 +70,7 @@ def check_proof(raw: str, *, method: str, url: str, now: datetime, access_token:
 
 def token_hash(access_token: str) -> str:
     """`ath`: base64url of SHA-256 of the token (RFC 9449 4.2)."""
-    return base64.urlsafe_b64encode(hashlib.sha256(access_token.encode("ascii", "replace")).digest()).rstrip(b"=").decode()
+    return base64url.encode(hashlib.sha256(access_token.encode("ascii", "replace")).digest())
 
 
 def _is_hash_of(value: Any, access_token: str) -> bool:

@@ -6,15 +6,17 @@ Every check names its claim in the error code, so that a trace of a failed login
 import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from ansinh.oidc.errors import ProtocolError
 from ansinh.oidc.id_tokens import at_hash
-from ansinh.oidc.key_sets import PublicKeys, SignedToken, read_signed
+from ansinh.oidc.key_sets import PublicKeys, read_signed
+from ansinh.oidc.signed_tokens import SignedToken
+from ansinh.oidc.times import instant
 
-_SKEW_S = 30
+_SKEW = timedelta(seconds=30)
 # The token comes straight from the token endpoint: an old one was kept by somebody.
-_OLDEST_S = 600
+_OLDEST = timedelta(minutes=10)
 _LONGEST_TEXT = 255
 _MOST_METHODS = 20
 
@@ -55,7 +57,7 @@ def check_id_token(raw: str, keys: PublicKeys, *, expected: Expected) -> IdToken
         subject=claims["sub"],
         acr=_text(claims.get("acr")),
         amr=_methods(claims.get("amr")),
-        auth_time=None if claims.get("auth_time") is None else _instant(claims["auth_time"], "auth_time"),
+        auth_time=None if claims.get("auth_time") is None else _instant(token, "auth_time"),
         sid=_text(claims.get("sid")),
         raw=raw,
     )
@@ -85,18 +87,17 @@ def check_azp(token: SignedToken, expected: Expected) -> None:
 
 
 def check_exp(token: SignedToken, expected: Expected) -> None:
-    if _seconds(token.claims.get("exp"), "exp") + _SKEW_S <= expected.now.timestamp():
+    if _instant(token, "exp") <= expected.now - _SKEW:
         raise ProtocolError("id_token_exp", "the token has expired")
 
 
 def check_iat(token: SignedToken, expected: Expected) -> None:
-    age_s = expected.now.timestamp() - _seconds(token.claims.get("iat"), "iat")
-    if not -_SKEW_S <= age_s <= _OLDEST_S:
+    if not -_SKEW <= expected.now - _instant(token, "iat") <= _OLDEST:
         raise ProtocolError("id_token_iat", "issued in the future, or long ago")
 
 
 def check_nbf(token: SignedToken, expected: Expected) -> None:
-    if "nbf" in token.claims and _seconds(token.claims["nbf"], "nbf") > expected.now.timestamp() + _SKEW_S:
+    if "nbf" in token.claims and _instant(token, "nbf") > expected.now + _SKEW:
         raise ProtocolError("id_token_nbf", "not valid yet")
 
 
@@ -123,7 +124,7 @@ def check_auth_time(token: SignedToken, expected: Expected) -> None:
     """Where a fresh login was asked for, the provider must say when it was, and it must be fresh (rule 13)."""
     if expected.fresh_since is None:
         return
-    if _seconds(token.claims.get("auth_time"), "auth_time") < (expected.fresh_since - timedelta(seconds=_SKEW_S)).timestamp():
+    if _instant(token, "auth_time") < expected.fresh_since - _SKEW:
         raise ProtocolError("id_token_auth_time", "the login is older than was asked")
 
 
@@ -142,14 +143,11 @@ _CHECKS: tuple[Callable[[SignedToken, Expected], None], ...] = (
 )
 
 
-def _seconds(value: object, claim: str) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 2**40:
-        raise ProtocolError(f"id_token_{claim}", f"{claim} is missing or not a time")
-    return float(value)
-
-
-def _instant(value: object, claim: str) -> datetime:
-    return datetime.fromtimestamp(min(_seconds(value, claim), 253_402_300_799), tz=UTC)
+def _instant(token: SignedToken, name: str) -> datetime:
+    found = instant(token.claims, name)
+    if found is None:
+        raise ProtocolError(f"id_token_{name}", f"{name} is missing or not a time")
+    return found
 
 
 def _methods(value: object) -> tuple[str, ...]:

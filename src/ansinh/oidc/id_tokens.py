@@ -4,12 +4,13 @@ It says who, how sure and when, and nothing else: it travels back in the query o
 belong in the userinfo answer.
 """
 
-import base64
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+
+from ansinh.oidc import base64url
 
 ID_TOKEN_LIFE = timedelta(minutes=5)
 
@@ -55,7 +56,7 @@ def at_hash(access_token: str, algorithm: str = "ES256") -> str:
     """Left half of the hash of the access token, base64url (OpenID Connect Core 3.1.3.6): SHA-512 for EdDSA, else SHA-256."""
     hashed = hashlib.sha512 if algorithm in {"EdDSA", "Ed25519"} else hashlib.sha256
     digest = hashed(access_token.encode("ascii", "replace")).digest()
-    return base64.urlsafe_b64encode(digest[: len(digest) // 2]).rstrip(b"=").decode("ascii")
+    return base64url.encode(digest[: len(digest) // 2])
 
 
 def token_answer(

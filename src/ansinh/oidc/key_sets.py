@@ -5,31 +5,20 @@ into a header decides how it is checked (RFC 8725 3.1). A key is used with algor
 never becomes an HMAC secret, and no address in a header is ever fetched.
 """
 
-import base64
-import binascii
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
 
 from joserfc import jwt
 from joserfc.errors import JoseError
-from joserfc.jwk import ECKey, OKPKey, RSAKey
 
 from ansinh.oidc.errors import ProtocolError, UnknownKeyError
-
-PublicKey: TypeAlias = ECKey | RSAKey | OKPKey
+from ansinh.oidc.signed_tokens import SECRET_MEMBERS, PublicKey, SignedToken, older_name, read_part, read_public_key
 
 READABLE = ("ES256", "PS256", "EdDSA", "RS256")  # what a reader may put on its list
 ES256_ALONE = ("ES256",)
 
-_LONGEST_TOKEN = 16_384
 _MOST_KEYS = 20
-_SHORTEST_RSA_BITS = 2048
 _OF_KIND = {"EC": frozenset({"ES256"}), "RSA": frozenset({"RS256", "PS256"}), "OKP": frozenset({"EdDSA"})}
-_CURVES = {"EC": "P-256", "OKP": "Ed25519"}
-_MEMBERS = {"EC": ("kty", "crv", "x", "y", "kid"), "RSA": ("kty", "n", "e", "kid"), "OKP": ("kty", "crv", "x", "kid")}
-_SECRET_MEMBERS = frozenset({"d", "p", "q", "dp", "dq", "qi", "k", "oth"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +52,6 @@ class PublicKeys:
         return self.by_kid[kid].key
 
 
-@dataclass(frozen=True, slots=True)
-class SignedToken:
-    """A token whose signature was good; its claims are not judged yet."""
-
-    header: Mapping[str, Any]
-    claims: Mapping[str, Any]
-
-
 def read_jwks(document: object, *, algorithms: Sequence[str] = ES256_ALONE) -> PublicKeys:
     """The keys of a published set that are of use for `algorithms`; others are left out (RFC 7517 section 5).
 
@@ -88,14 +69,16 @@ def read_signed(token: str, keys: PublicKeys) -> SignedToken:
 
     Raises ProtocolError: `id_token_shape`, `id_token_alg`, `id_token_signature`; UnknownKeyError for a key not in `keys`.
     """
-    header = _read_header(token)
+    header = read_part(token, 0)
+    if header is None:
+        raise ProtocolError("id_token_shape", "the token is not a signed JWT")
     algorithm = header.get("alg")
-    if not isinstance(algorithm, str) or _older_name(algorithm) not in keys.algorithms:
+    if not isinstance(algorithm, str) or older_name(algorithm) not in keys.algorithms:
         raise ProtocolError("id_token_alg", f"the token must be signed with {' or '.join(keys.algorithms)}")
     kid = header.get("kid")
     if kid is not None and not isinstance(kid, str):
         raise ProtocolError("id_token_shape", "the token's kid is not text")
-    key = keys.find(kid, _older_name(algorithm))
+    key = keys.find(kid, older_name(algorithm))
     try:
         read = jwt.decode(token, key, algorithms=[algorithm])
     except (JoseError, ValueError, TypeError, RecursionError):
@@ -103,51 +86,17 @@ def read_signed(token: str, keys: PublicKeys) -> SignedToken:
     return SignedToken(header, read.claims)
 
 
-def _read_header(token: str) -> Mapping[str, Any]:
-    parts = token.split(".")
-    if len(token) > _LONGEST_TOKEN or len(parts) != 3 or not token.isascii():
-        raise ProtocolError("id_token_shape", "the token is not a signed JWT")
-    try:
-        header = json.loads(base64.b64decode(parts[0] + "=" * (-len(parts[0]) % 4), altchars=b"-_", validate=True))
-    except (binascii.Error, ValueError, RecursionError):
-        raise ProtocolError("id_token_shape", "the token's header cannot be read") from None
-    if not isinstance(header, dict):
-        raise ProtocolError("id_token_shape", "the token's header cannot be read")
-    return header
-
-
 def _read_key(entry: object, wanted: frozenset[str]) -> tuple[str, TrustedKey] | None:
     if not isinstance(entry, dict):
         raise ProtocolError("jwks_unusable", "the provider's key set cannot be read")
     kind = entry.get("kty")
-    if kind == "oct" or _SECRET_MEMBERS & entry.keys():
+    if kind == "oct" or SECRET_MEMBERS & entry.keys():
         raise ProtocolError("jwks_unusable", "the provider publishes a secret key")
     usable = _OF_KIND.get(kind, frozenset()) & wanted if isinstance(kind, str) else frozenset()
     if "alg" in entry:
-        usable = usable & {_older_name(str(entry["alg"]))}
-    if not usable or entry.get("use", "sig") != "sig" or entry.get("crv") != _CURVES.get(str(kind)):
+        usable = usable & {older_name(str(entry["alg"]))}
+    kid = entry.get("kid", "")
+    if not usable or entry.get("use", "sig") != "sig" or not isinstance(kid, str):
         return None
-    if not isinstance(entry.get("kid", ""), str):
-        return None
-    key = _import({name: entry[name] for name in _MEMBERS[str(kind)] if name in entry})
-    return None if key is None else (key.kid or key.thumbprint(), TrustedKey(key, frozenset(usable)))
-
-
-def _older_name(algorithm: str) -> str:
-    """RFC 9864 gave Ed25519 its own name; most programs still write the older one."""
-    return "EdDSA" if algorithm == "Ed25519" else algorithm
-
-
-def _import(members: Mapping[str, Any]) -> PublicKey | None:
-    public: Any = dict(members)
-    try:
-        match public["kty"]:
-            case "EC":
-                return ECKey.import_key(public)
-            case "OKP":
-                return OKPKey.import_key(public)
-            case _:
-                key = RSAKey.import_key(public)
-                return key if key.raw_value.key_size >= _SHORTEST_RSA_BITS else None
-    except (JoseError, ValueError, TypeError, KeyError, AttributeError, binascii.Error):
-        return None
+    key = read_public_key(entry)
+    return None if key is None else (kid or key.thumbprint(), TrustedKey(key, frozenset(usable)))

@@ -1,9 +1,10 @@
 """Proof Key for Code Exchange (RFC 7636), method S256 only: `plain` proves nothing to who has read the request."""
 
-import base64
 import hashlib
 import hmac
 import re
+
+from ansinh.oidc import base64url
 
 _VERIFIER = re.compile(r"[A-Za-z0-9._~-]{43,128}", re.ASCII)
 _CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
@@ -11,7 +12,7 @@ _CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
 
 def challenge_of(verifier: str) -> str:
     """BASE64URL(SHA-256(verifier)) without padding (RFC 7636 4.2)."""
-    return base64.urlsafe_b64encode(hashlib.sha256(verifier.encode("ascii")).digest()).rstrip(b"=").decode("ascii")
+    return base64url.encode(hashlib.sha256(verifier.encode("ascii")).digest())
 
 
 def is_challenge(text: str) -> bool:

@@ -1,10 +1,10 @@
 """Pairwise subjects: one person goes by another name at every sector, so that relying parties cannot compare notes (OpenID Connect Core 8.1)."""
 
-import base64
 import hashlib
 import hmac
 from collections.abc import Sequence
 
+from ansinh.oidc import base64url
 from ansinh.oidc.errors import ProtocolError
 from ansinh.oidc.uris import origin_of
 
@@ -14,8 +14,7 @@ def pairwise(person: str, *, sector: str, salt: bytes) -> str:
 
     `salt` is a secret of the provider's; who loses it renames everybody.
     """
-    digest = hmac.digest(salt, f"{len(sector)}:{sector}{person}".encode(), hashlib.sha256)
-    return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
+    return base64url.encode(hmac.digest(salt, f"{len(sector)}:{sector}{person}".encode(), hashlib.sha256))
 
 
 def sector_of(redirect_uris: Sequence[str], sector_identifier_uri: str | None, *, listed: Sequence[str] | None = None) -> str:
