@@ -2,6 +2,9 @@
 
 from ansinh.kit.errors import Refused
 
+_CODE_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz_")
+_LONGEST_CODE = 60
+
 
 class ProtocolError(Refused):
     """A message broke a rule.
@@ -12,7 +15,12 @@ class ProtocolError(Refused):
 
 
 class ProviderRefusedError(ProtocolError):
-    """The provider answered a login with an error of its own; `code` is that error, cut to the characters RFC 6749 allows."""
+    """The provider answered with an error of its own; `code` is that error, cut to letters and underscores, or `server_error`."""
+
+    def __init__(self, said: object, detail: str) -> None:
+        """`said` is the error as the provider wrote it, whatever that is."""
+        code = "".join(letter for letter in said[:_LONGEST_CODE] if letter in _CODE_LETTERS) if isinstance(said, str) else ""
+        super().__init__(code or "server_error", detail)
 
 
 class UnknownKeyError(ProtocolError):

@@ -1,24 +1,30 @@
-"""Our own signing keys and the set we publish. One algorithm, ES256; what others sign is read in `key_sets`."""
+"""The keys we sign with ourselves, and the set we publish. One algorithm, ES256; what others sign is read in `key_sets`."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from joserfc import jwt
+from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
 
 from ansinh.oidc.key_sets import PublicKeys, read_jwks
 
 ALGORITHM = "ES256"
+_UNFIT = "the key must be a P-256 private key in PEM"
 
 
 class SigningKey:
-    """A P-256 private key whose `kid` is its RFC 7638 thumbprint."""
+    """A P-256 private key; its `kid` is its RFC 7638 thumbprint unless it goes by another name."""
 
-    def __init__(self, pem: bytes) -> None:
-        self._key = ECKey.import_key(pem)
+    def __init__(self, pem: bytes, *, kid: str | None = None) -> None:
+        """Raises ValueError for anything but a private key on P-256."""
+        try:
+            self._key = ECKey.import_key(pem)
+        except (JoseError, ValueError, TypeError) as wrong:
+            raise ValueError(_UNFIT) from wrong
         if self._key.curve_name != "P-256" or not self._key.is_private:
-            raise ValueError("the signing key must be a P-256 private key")
-        self.kid = self._key.thumbprint()
+            raise ValueError(_UNFIT)
+        self.kid = kid or self._key.thumbprint()
 
     def sign(self, claims: Mapping[str, Any], *, typ: str = "JWT") -> str:
         """The claims as a signed compact JWT."""

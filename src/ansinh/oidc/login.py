@@ -4,7 +4,7 @@ import hmac
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from ansinh.oidc.discovery import Provider
 from ansinh.oidc.errors import ProtocolError, ProviderRefusedError
@@ -16,7 +16,6 @@ from ansinh.oidc.responses import with_query
 Randomness = Callable[[], str]  # at least 32 random bytes in the URL-safe alphabet, new at each call
 
 _LONGEST_CODE = 2048
-_ERROR_CODES = frozenset("abcdefghijklmnopqrstuvwxyz_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,63 +50,44 @@ class Tokens:
     id_token: str = field(repr=False)
 
 
-def begin(
-    provider: Provider,
-    client_id: str,
-    *,
-    redirect_uri: str,
-    random: Randomness,
-    now: datetime,
-    scopes: Sequence[str] = ("openid",),
-    acr_values: Sequence[str] = (),
-    prompt: str | None = None,
-    max_age_s: int | None = None,
-    ui_locales: Sequence[str] = (),
-) -> Begun:
-    """A login about to start: fresh state, nonce and PKCE verifier (RFC 9700 2.1.1). `acr_values` in order of preference."""
-    parameters, attempt = compose(
-        provider,
-        client_id,
-        redirect_uri=redirect_uri,
-        random=random,
-        now=now,
-        scopes=scopes,
-        acr_values=acr_values,
-        prompt=prompt,
-        max_age_s=max_age_s,
-        ui_locales=ui_locales,
-    )
+class Wishes(TypedDict, total=False):
+    """What may be asked of a login beside who asks. `acr_values` and `ui_locales` in order of preference; no `scopes` is `openid` alone."""
+
+    scopes: Sequence[str]
+    acr_values: Sequence[str]
+    prompt: str | None
+    max_age_s: int | None
+    ui_locales: Sequence[str]
+
+
+def begin(provider: Provider, client_id: str, *, redirect_uri: str, random: Randomness, now: datetime, **wishes: Unpack[Wishes]) -> Begun:
+    """A login about to start, in an address that holds the whole request."""
+    parameters, attempt = compose(provider, client_id, redirect_uri=redirect_uri, random=random, now=now, **wishes)
     return Begun(with_query(provider.authorization_endpoint, dict(parameters)), attempt)
 
 
 def compose(
-    provider: Provider,
-    client_id: str,
-    *,
-    redirect_uri: str,
-    random: Randomness,
-    now: datetime,
-    scopes: Sequence[str] = ("openid",),
-    acr_values: Sequence[str] = (),
-    prompt: str | None = None,
-    max_age_s: int | None = None,
-    ui_locales: Sequence[str] = (),
+    provider: Provider, client_id: str, *, redirect_uri: str, random: Randomness, now: datetime, **wishes: Unpack[Wishes]
 ) -> tuple[dict[str, str], Attempt]:
-    """The parameters of a new authorization request, wherever they are sent, and the attempt to keep."""
+    """The parameters of a new authorization request, wherever they are sent, and the attempt to keep.
+
+    State, nonce and PKCE verifier are fresh (RFC 9700 2.1.1).
+    """
     state, nonce, verifier = random(), random(), random()
+    prompt, max_age_s = wishes.get("prompt"), wishes.get("max_age_s")
     parameters = {
         "response_type": "code",
         "client_id": client_id,
         "redirect_uri": redirect_uri,
-        "scope": " ".join(scopes),
+        "scope": " ".join(wishes.get("scopes", ("openid",))),
         "state": state,
         "nonce": nonce,
         "code_challenge": challenge_of(verifier),
         "code_challenge_method": "S256",
-        "acr_values": " ".join(acr_values),
+        "acr_values": " ".join(wishes.get("acr_values", ())),
         "prompt": prompt or "",
         "max_age": "" if max_age_s is None else str(max_age_s),
-        "ui_locales": " ".join(ui_locales),
+        "ui_locales": " ".join(wishes.get("ui_locales", ())),
     }
     given = {name: value for name, value in parameters.items() if value}
     return given, Attempt(provider.issuer, state, nonce, verifier, _fresh_since(prompt, max_age_s, now))
@@ -127,8 +107,7 @@ def check_callback(params: Parameters, *, attempt: Attempt, sends_issuer: bool) 
     if issuer != attempt.issuer and (sends_issuer or issuer is not None):
         raise ProtocolError("callback_issuer", "this answer comes from another provider")
     if "error" in params:
-        code = "".join(letter for letter in params["error"][:60] if letter in _ERROR_CODES)
-        raise ProviderRefusedError(code or "server_error", "the provider ended the login")
+        raise ProviderRefusedError(params["error"], "the provider ended the login")
     code = params.get("code", "")
     if not 0 < len(code) <= _LONGEST_CODE:
         raise ProtocolError("callback_code", "the answer holds no code")

@@ -4,11 +4,11 @@ Bytes move through the `Http` that is passed in, time and randomness through arg
 public: the provider's metadata and keys, for a bounded time.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Lock
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar, Unpack
 
 from ansinh.oidc.client_auth import encode_for_basic
 from ansinh.oidc.discovery import Provider, discovery_address, read_discovery
@@ -20,6 +20,7 @@ from ansinh.oidc.login import (
     Begun,
     Randomness,
     Tokens,
+    Wishes,
     begin,
     check_callback,
     check_userinfo,
@@ -31,6 +32,8 @@ from ansinh.oidc.logout_tokens import LogoutToken, check_logout_token
 from ansinh.oidc.parameters import Parameters
 from ansinh.oidc.profiles import AuthMethod
 from ansinh.oidc.strictness import AS_STANDARD, Strictness
+
+Read = TypeVar("Read")
 
 _METADATA_LIFE = timedelta(minutes=10)
 # An attacker who sends tokens with invented key names must not make us hammer the provider.
@@ -92,30 +95,10 @@ class RelyingParty:
     def issuer(self) -> str:
         return self._registration.issuer
 
-    def begin(
-        self,
-        *,
-        now: datetime,
-        random: Randomness,
-        scopes: Sequence[str] = ("openid",),
-        acr_values: Sequence[str] = (),
-        prompt: str | None = None,
-        max_age_s: int | None = None,
-        ui_locales: Sequence[str] = (),
-    ) -> Begun:
+    def begin(self, *, now: datetime, random: Randomness, **wishes: Unpack[Wishes]) -> Begun:
         """Where to send the browser, and the attempt to keep. Raises CounterpartDown when the provider does not answer."""
-        return begin(
-            self.provider(now=now),
-            self._registration.client_id,
-            redirect_uri=self._registration.redirect_uri,
-            random=random,
-            now=now,
-            scopes=scopes,
-            acr_values=acr_values,
-            prompt=prompt,
-            max_age_s=max_age_s,
-            ui_locales=ui_locales,
-        )
+        ours = self._registration
+        return begin(self.provider(now=now), ours.client_id, redirect_uri=ours.redirect_uri, random=random, now=now, **wishes)
 
     def finish(self, params: Parameters, attempt: Attempt, *, now: datetime) -> SignedIn:
         """The person who logged in. The caller has consumed `attempt` and knows that this browser began it.
@@ -133,7 +116,7 @@ class RelyingParty:
             now=now,
             fresh_since=attempt.fresh_since,
         )
-        id_token = self._check(tokens.id_token, provider, expected)
+        id_token = self._with_keys(provider, now, lambda keys: check_id_token(tokens.id_token, keys, expected=expected))
         return SignedIn(id_token, check_userinfo(self._userinfo(provider, tokens, now=now), id_token=id_token))
 
     def logout_address(
@@ -153,15 +136,8 @@ class RelyingParty:
 
         Raises ProtocolError naming the claim, CounterpartDown when the provider's keys cannot be had.
         """
-        provider = self.provider(now=now)
-        keys, fetched_at = self._current_keys(provider, now)
-        ours = self._registration.client_id
-        try:
-            return check_logout_token(raw, keys, issuer=provider.issuer, client_id=ours, now=now)
-        except UnknownKeyError:
-            if timedelta(0) <= now - fetched_at < _KEYS_REST:
-                raise
-        return check_logout_token(raw, self._fetch_keys(provider, now), issuer=provider.issuer, client_id=ours, now=now)
+        provider, ours = self.provider(now=now), self._registration.client_id
+        return self._with_keys(provider, now, lambda keys: check_logout_token(raw, keys, issuer=provider.issuer, client_id=ours, now=now))
 
     def provider(self, *, now: datetime) -> Provider:
         """The provider's metadata, fetched at most every ten minutes, or as it was configured."""
@@ -196,14 +172,15 @@ class RelyingParty:
             raise ProtocolError("userinfo_answer", "the provider gave no userinfo")
         return answer.json()
 
-    def _check(self, raw: str, provider: Provider, expected: Expected) -> IdToken:
-        keys, fetched_at = self._current_keys(provider, expected.now)
+    def _with_keys(self, provider: Provider, now: datetime, read: Callable[[PublicKeys], Read]) -> Read:
+        """What `read` makes of the provider's keys. A key that is not among them is worth one look at the current ones, now and then."""
+        keys, fetched_at = self._current_keys(provider, now)
         try:
-            return check_id_token(raw, keys, expected=expected)
+            return read(keys)
         except UnknownKeyError:
-            if timedelta(0) <= expected.now - fetched_at < _KEYS_REST:
+            if timedelta(0) <= now - fetched_at < _KEYS_REST:
                 raise
-        return check_id_token(raw, self._fetch_keys(provider, expected.now), expected=expected)
+        return read(self._fetch_keys(provider, now))
 
     def _current_keys(self, provider: Provider, now: datetime) -> tuple[PublicKeys, datetime]:
         with self._lock:

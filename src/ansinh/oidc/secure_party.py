@@ -5,46 +5,30 @@ process may finish what another began, and nothing that leaks from one login ope
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Unpack
 
 from joserfc import jwt
-from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
 
 from ansinh.oidc.client_assertions import ASSERTION_TYPE
 from ansinh.oidc.discovery import Provider
 from ansinh.oidc.dpop import TYPE, token_hash
 from ansinh.oidc.errors import ProtocolError, ProviderRefusedError
-from ansinh.oidc.login import Attempt, Begun, Randomness, Tokens, compose, read_tokens, token_form
+from ansinh.oidc.keys import ALGORITHM, SigningKey
+from ansinh.oidc.login import Attempt, Begun, Randomness, Tokens, Wishes, compose, read_tokens, token_form
 from ansinh.oidc.relying_party import Http, HttpAnswer, Registration, RelyingParty
 from ansinh.oidc.responses import with_query
 
-_ALGORITHM = "ES256"
 _ASSERTION_LIFE = timedelta(seconds=60)
-_ERROR_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz_")
 _WANTS_NONCE = "use_dpop_nonce"
 _NONCE = re.compile(r"[!#-\[\]-~]{1,500}", re.ASCII)
 
 
-class PartyKey:
-    """The private key (P-256, PEM) a relying party authenticates with. `kid` is the name it is registered under, its thumbprint by default."""
-
-    def __init__(self, pem: bytes, *, kid: str | None = None) -> None:
-        """Raises ValueError for anything but a private key on P-256."""
-        try:
-            self._key = ECKey.import_key(pem)
-        except (JoseError, ValueError, TypeError) as wrong:
-            raise ValueError("the key must be a P-256 private key in PEM") from wrong
-        if self._key.curve_name != "P-256" or not self._key.is_private:
-            raise ValueError("the key must be a P-256 private key in PEM")
-        self.kid = kid or self._key.thumbprint()
-
-    def public(self) -> dict[str, Any]:
-        """The public half as a JWK: what is registered at the provider."""
-        return {**self._key.as_dict(private=False), "kid": self.kid, "use": "sig", "alg": _ALGORITHM}
+class PartyKey(SigningKey):
+    """The private key a relying party authenticates with; its public half is registered at the provider."""
 
     def assertion(self, client_id: str, *, audience: str, random: Randomness, now: datetime) -> dict[str, str]:
         """The form fields that authenticate the client, once (RFC 7523 2.2). `audience` is the provider's issuer."""
@@ -56,8 +40,7 @@ class PartyKey:
             "exp": int((now + _ASSERTION_LIFE).timestamp()),
             "jti": random(),
         }
-        raw = jwt.encode({"alg": _ALGORITHM, "kid": self.kid, "typ": "JWT"}, claims, self._key, algorithms=[_ALGORITHM])
-        return {"client_assertion": raw, "client_assertion_type": ASSERTION_TYPE}
+        return {"client_assertion": self.sign(claims), "client_assertion_type": ASSERTION_TYPE}
 
 
 class ProofKey:
@@ -85,8 +68,8 @@ class ProofKey:
         if nonce is not None:
             claims["nonce"] = nonce
         public = self._key.as_dict(private=False)
-        header = {"typ": TYPE, "alg": _ALGORITHM, "jwk": {name: public[name] for name in ("kty", "crv", "x", "y")}}
-        return jwt.encode(header, claims, self._key, algorithms=[_ALGORITHM])
+        header = {"typ": TYPE, "alg": ALGORITHM, "jwk": {name: public[name] for name in ("kty", "crv", "x", "y")}}
+        return jwt.encode(header, claims, self._key, algorithms=[ALGORITHM])
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,33 +87,12 @@ class SecureParty(RelyingParty):
         self._key = key
         self._random = random
 
-    def begin(
-        self,
-        *,
-        now: datetime,
-        random: Randomness,
-        scopes: Sequence[str] = ("openid",),
-        acr_values: Sequence[str] = (),
-        prompt: str | None = None,
-        max_age_s: int | None = None,
-        ui_locales: Sequence[str] = (),
-    ) -> Begun:
+    def begin(self, *, now: datetime, random: Randomness, **wishes: Unpack[Wishes]) -> Begun:
         """Pushes the request; the browser carries its number alone. Raises ProviderRefusedError with the provider's code for a refused one."""
         provider, ours = self.provider(now=now), self._registration
         if provider.pushed_authorization_request_endpoint is None:
             raise ProtocolError("discovery_unsupported", "the provider takes no pushed requests")
-        parameters, attempt = compose(
-            provider,
-            ours.client_id,
-            redirect_uri=ours.redirect_uri,
-            random=random,
-            now=now,
-            scopes=scopes,
-            acr_values=acr_values,
-            prompt=prompt,
-            max_age_s=max_age_s,
-            ui_locales=ui_locales,
-        )
+        parameters, attempt = compose(provider, ours.client_id, redirect_uri=ours.redirect_uri, random=random, now=now, **wishes)
         key = ProofKey()
         form = {**parameters, "dpop_jkt": key.thumbprint}
         answer = self._post(provider, provider.pushed_authorization_request_endpoint, form, key=key, now=now)
@@ -192,6 +154,4 @@ def _wanted_nonce(answer: HttpAnswer) -> str | None:
 def _request_uri(status: int, answer: object) -> str:
     if isinstance(answer, dict) and status == 201 and isinstance(answer.get("request_uri"), str):
         return str(answer["request_uri"])
-    error = answer.get("error") if isinstance(answer, dict) else None
-    code = "".join(letter for letter in str(error or "")[:60] if letter in _ERROR_LETTERS)
-    raise ProviderRefusedError(code or "server_error", "the provider did not take the request")
+    raise ProviderRefusedError(answer.get("error") if isinstance(answer, dict) else None, "the provider did not take the request")
