@@ -15,6 +15,7 @@ from starlette.testclient import TestClient
 
 from ansinh import oidc, provider
 from tests.conformance.suite import CALLBACK, SECRET, Suite, challenge
+from tests.exchange.test_backchannel_logout import PORTAL_HEARS, Services, deliver, sign_out
 from tests.exchange.world import EXCHANGE, LEVEL_2, VERIFIER, World, query_of
 
 Key = ECKey | OKPKey | RSAKey
@@ -337,6 +338,22 @@ def _iss_parameter(at: Advertised) -> None:
     assert at.suite.authorize(prompt="none").params["iss"] == at.suite.authorize().params["iss"] == EXCHANGE
 
 
+def _backchannel_logout(at: Advertised) -> None:
+    """A client that registered an address is told, server to server, which session is over."""
+    assert at.document["backchannel_logout_supported"] is True
+    assert at.document["backchannel_logout_session_supported"] is True
+    told, services = replace(at.suite.client, backchannel_logout_uri=PORTAL_HEARS), Services()
+    with at.world.database.transaction() as conn:
+        provider.register_client(conn, EXCHANGE, told, secret=SECRET, now=at.world.clock())
+    reply = at.suite.authorize()
+    tokens = at.suite.tokens(reply)
+    sign_out(at.world, tokens["id_token"])
+    assert deliver(at.world, services) == 1
+    ((address, claims),) = services.heard
+    assert address == PORTAL_HEARS
+    assert claims["sid"] == at.suite.id_token(reply, tokens)["sid"]
+
+
 CHECKS: dict[str, Callable[[Advertised], None]] = {
     "issuer": _issuer,
     "authorization_endpoint": _authorization_endpoint,
@@ -371,6 +388,8 @@ CHECKS: dict[str, Callable[[Advertised], None]] = {
     "request_uri_parameter_supported": _request_uri_parameter,
     "require_pushed_authorization_requests": _pushed_not_required,
     "authorization_response_iss_parameter_supported": _iss_parameter,
+    "backchannel_logout_supported": _backchannel_logout,
+    "backchannel_logout_session_supported": _backchannel_logout,
 }
 
 

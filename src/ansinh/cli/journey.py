@@ -48,7 +48,8 @@ Step = tuple[str, Callable[[Walk], str]]
 def journey(url: str | None, people: int | None) -> None:
     """Walk login, record, token, look-ups, check-in, "who looked", sign-out; exit status 1 at the first failure."""
     if url is not None:
-        settings = settings_from(people=people, port=urlsplit(url).port)
+        there = urlsplit(url)
+        settings = settings_from(people=people, port=there.port, host=there.hostname if there.port else None)
         sys.exit(0 if walk(url.rstrip("/"), settings) else 1)
     with installation.temporary("journey", people=people or 200, say=click.echo) as running:
         done = walk(running.settings.vss_url, running.settings)

@@ -71,6 +71,8 @@ def discovery_document(
         "request_uri_parameter_supported": False,
         "require_pushed_authorization_requests": False,
         "authorization_response_iss_parameter_supported": True,
+        "backchannel_logout_supported": True,
+        "backchannel_logout_session_supported": True,
     }
     return {name: value for name, value in document.items() if value is not None}
 

@@ -48,7 +48,7 @@ def register(dsn: str, settings: Settings) -> None:
             settings.exchange_url,
             oidc.Client(
                 client_id=CONSOLE,
-                name="Đăng ký dịch vụ của nền tảng trao đổi định danh",
+                name="Đăng ký dịch vụ của nền tảng trao đổi danh tính",
                 profile=oidc.SECURE,
                 token_endpoint_auth_method="private_key_jwt",  # noqa: S106
                 jwks={"keys": [oidc.PartyKey(key(settings, CONSOLE)).public()]},
@@ -67,7 +67,7 @@ def register(dsn: str, settings: Settings) -> None:
             f"{settings.institutions_url}{eid.REALM}",
             oidc.Client(
                 client_id=EXCHANGE,
-                name="Nền tảng trao đổi định danh điện tử",
+                name="Nền tảng trao đổi danh tính điện tử",
                 token_endpoint_auth_method="client_secret_basic",  # noqa: S106
                 redirect_uris=(f"{settings.exchange_url}/commonauth",),
                 post_logout_redirect_uris=(f"{settings.exchange_url}/oidc/logout/done",),

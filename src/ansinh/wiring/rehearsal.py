@@ -46,7 +46,7 @@ def clients(settings: Settings) -> list[Rehearsing]:
             replace(
                 _client("sandbox-consent", "Ứng dụng thử (xin đồng ý)", oidc.BASIC, "client_secret_basic"),
                 consent_days=90,
-                purpose="Thử trang xin đồng ý của nền tảng trao đổi định danh",
+                purpose="Thử trang xin đồng ý của nền tảng trao đổi danh tính",
                 purpose_en="To try the consent page of the identity exchange",
             ),
         ),

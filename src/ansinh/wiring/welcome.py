@@ -47,6 +47,13 @@ def addresses(settings: Settings) -> str:
     facility = crowd.facilities()[0]
     officer = facility["officers"][0]
     colleague = crowd.colleagues()[0]
+    usual = Settings()
+    named = " ".join(
+        f"ANSINH_{name.upper()}={value}"
+        for name in ("home", "host", "port", "people")
+        if (value := getattr(settings, name)) != getattr(usual, name)
+    )
+    elsewhere = f"\n  In other terminals    export {named}" if named else ""
     return f"""
 ansinh is running. Everything below is on this machine; every person is invented.
 
@@ -68,6 +75,6 @@ ansinh is running. Everything below is on this machine; every person is invented
   Agency staff          {colleague["username"]}      password   {colleague["password"]}
                         ({colleague["role"]}; more: ansinh sandbox staff)
 
-  The whole story       ansinh journey --url {settings.vss_url}
+  The whole story       ansinh journey --url {settings.vss_url}{elsewhere}
   Stop                  Ctrl-C
 """

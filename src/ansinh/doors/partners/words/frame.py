@@ -1,7 +1,7 @@
 """Words of the frame, of the first page, and of what was just done."""
 
 WORDS: dict[str, tuple[str, str]] = {
-    "frame.brand": ("Trao đổi định danh", "Identity exchange"),
+    "frame.brand": ("Trao đổi danh tính", "Identity exchange"),
     "frame.brand_line": ("Đăng ký dịch vụ, dành cho nhà phát triển", "Registration, for developers of services"),
     "frame.skip": ("Đến nội dung chính", "Skip to main content"),
     "frame.nav": ("Điều hướng chính", "Main navigation"),

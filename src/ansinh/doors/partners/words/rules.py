@@ -51,7 +51,7 @@ RULES: dict[str, str] = {
     "assertion: exp is more than an hour away": "client_assertion: exp còn xa hơn một giờ.",
     "assertion: iat is in the future": "client_assertion: iat ở tương lai. Hãy xem lại đồng hồ máy.",
     "assertion: nbf is in the future": "client_assertion: nbf ở tương lai. Hãy xem lại đồng hồ máy.",
-    "assertion: jti is missing or too long": "client_assertion: jti thiếu hoặc quá dài.",
+    "assertion: jti is missing, too long, or no plain text": "client_assertion: jti thiếu, quá dài hoặc không phải chữ thường.",
     "jti was used before": "jti đã được dùng: mỗi client_assertion và mỗi DPoP chỉ dùng một lần.",
     "too many failed attempts": "Quá nhiều lần sai. Hãy chờ một phút.",
     "authorization_code or refresh_token": "grant_type là authorization_code hoặc refresh_token.",

@@ -70,6 +70,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "You are looking in the place of {name}, until the end of {day}. This look stands in their log.",
     ),
     "represented.back": ("Về trang đại diện", "Back to representation"),
+    "represented.title": ("Hồ sơ bạn đại diện", "A record you represent"),
     "represented.heading": ("Hồ sơ của {name}", "Record of {name}"),
     "error.last_day_past": ("Ngày này đã qua.", "This day is over."),
     "error.last_day_too_late": (
