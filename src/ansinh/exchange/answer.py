@@ -13,7 +13,6 @@ from ansinh.kit import db
 def answer(
     platform: Platform,
     conn: db.Connection,
-    _call: provider.Call,
     *,
     request: oidc.AuthorizationRequest,
     session: Session,

@@ -7,16 +7,15 @@ from starlette.responses import Response
 from ansinh import oidc, provider
 from ansinh.exchange import pages, rules, store
 from ansinh.exchange.answer import answer
-from ansinh.exchange.forms import check_form, form_token
-from ansinh.exchange.model import BROWSER_COOKIE, LOGIN_LIFE, SESSION_COOKIE, PendingLogin, Platform
+from ansinh.exchange.browsers import browser_of, check_form, form_token, marked, session_of
+from ansinh.exchange.model import BROWSER_COOKIE, LOGIN_LIFE, PendingLogin, Platform
 from ansinh.exchange.permitted import permitted
 from ansinh.exchange.upstreams import Upstream, to_offer
-from ansinh.kit import errors, web
+from ansinh.kit import errors
 
-CHOICE_FORM = "exchange-choice"
+_FORM = "choice"
 # The relying party may name the provider by its code, as `loginIdp` tells it; the name of the parameter is that of WSO2 Identity Server.
 HINT = "fidp"
-_LEAST_COOKIE = 32
 
 
 def authorize(platform: Platform, call: provider.Call) -> Response:
@@ -27,11 +26,11 @@ def authorize(platform: Platform, call: provider.Call) -> Response:
             request = asked.request()
             demands = rules.demands_of(request)
             allowed = permitted(platform, conn, request.client_id)
-            session = store.sessions.by_cookie(conn, call.cookies.get(SESSION_COOKIE), issuer=platform.issuer, now=platform.now())
+            session = session_of(platform, conn, call)
             came_from = None if session is None else next((each for each in allowed if each.issuer == session.upstream_issuer), None)
             # A login at a provider that this relying party may not use answers nothing here, however it began.
             if session is not None and came_from is not None and rules.may_answer_at_once(session, request, demands, now=platform.now()):
-                return answer(platform, conn, call, request=request, session=session, client=asked.client)
+                return answer(platform, conn, request=request, session=session, client=asked.client)
             request.check_login_page_allowed()
             offered = to_offer(
                 allowed,
@@ -57,7 +56,7 @@ def log_in(platform: Platform, call: provider.Call, *, request: oidc.Authorizati
 
 def chosen(platform: Platform, call: provider.Call) -> Response:
     """The person's choice. Raises ProtocolError, shown as a page, where the form is not of this browser or was answered before."""
-    check_form(call, CHOICE_FORM, call.params.get("choice", ""), cookie_name=BROWSER_COOKIE)
+    check_form(call, _FORM, call.params.get("choice", ""), cookie_name=BROWSER_COOKIE)
     browser = call.cookies[BROWSER_COOKIE]
     with platform.database.transaction() as conn:
         request = store.logins.take_choice(conn, call.params.get("choice", ""), browser=browser, now=platform.now())
@@ -88,10 +87,10 @@ def send_upstream(
     except (errors.CounterpartDown, oidc.ProtocolError):
         down = oidc.ProtocolError("temporarily_unavailable", "the identity provider does not answer")
         return provider.go(oidc.error_address(request.redirect_uri, down, state=request.state, issuer=platform.issuer))
-    browser = _browser_of(platform, call)
+    browser = browser_of(platform, call)
     with platform.database.transaction() as conn:
         store.logins.keep(conn, PendingLogin(request, begun.attempt, repeated, now + LOGIN_LIFE), browser=browser)
-    return _bound(platform, provider.go(begun.address), browser)
+    return marked(platform, provider.go(begun.address), browser)
 
 
 def _check_offered(allowed: Sequence[Upstream], offered: Sequence[Upstream]) -> None:
@@ -109,19 +108,9 @@ def _to_one_of(platform: Platform, call: provider.Call, *, request: oidc.Authori
 
 
 def _offer(platform: Platform, call: provider.Call, *, request: oidc.AuthorizationRequest, offered: Sequence[Upstream]) -> Response:
-    choice, browser = platform.random(), _browser_of(platform, call)
+    choice, browser = platform.random(), browser_of(platform, call)
     with platform.database.transaction() as conn:
         store.logins.keep_choice(conn, choice, browser=browser, request=request, expires_at=platform.now() + LOGIN_LIFE)
     language = provider.choose_language(" ".join(request.ui_locales), call.accept_language)
-    fields = {"choice": choice, "csrf": form_token(browser, CHOICE_FORM, choice), "ui_locales": language}
-    return _bound(platform, pages.choose(fields, [each.declared for each in offered], language=language), browser)
-
-
-def _browser_of(platform: Platform, call: provider.Call) -> str:
-    known = call.cookies.get(BROWSER_COOKIE, "")
-    return known if len(known) >= _LEAST_COOKIE else platform.random()
-
-
-def _bound(platform: Platform, response: Response, browser: str) -> Response:
-    web.set_cookie(response, BROWSER_COOKIE, browser, secure=platform.secure, max_age_s=int(LOGIN_LIFE.total_seconds()))
-    return response
+    fields = {"choice": choice, "csrf": form_token(browser, _FORM, choice), "ui_locales": language}
+    return marked(platform, pages.choose(fields, [each.declared for each in offered], language=language), browser)

@@ -9,6 +9,7 @@ from ansinh.exchange import numbers, rules, store
 from ansinh.exchange.answer import answer
 from ansinh.exchange.arrivals import Arrival
 from ansinh.exchange.authorize import send_upstream
+from ansinh.exchange.browsers import session_of
 from ansinh.exchange.model import BROWSER_COOKIE, OWN_PAGE, SESSION_COOKIE, PendingLogin, Platform, Session
 from ansinh.exchange.permitted import is_permitted
 from ansinh.exchange.upstreams import NotThePasswordError, Upstream, Vouched
@@ -73,7 +74,7 @@ def _admit(arrival: Arrival, call: provider.Call, *, login: PendingLogin, vouche
         session = _open_session(platform, conn, call, vouched=vouched, upstream=upstream, cookie=cookie)
         try:
             rules.check_reached(session.reached, rules.demands_of(login.request))
-            response = answer(platform, conn, call, request=login.request, session=session)
+            response = answer(platform, conn, request=login.request, session=session)
         except oidc.ProtocolError as unmet:
             _record_refusal(platform, conn, login, reason=unmet.code)
             response = provider.go(_error_address(platform, login, unmet))
@@ -89,7 +90,7 @@ def _open_session(
     new = store.sessions.Person(platform.new_id(), platform.new_id(), numbers.digest_of(person))
     known = store.sessions.person(conn, person, new=new, now=now)
     numbers.notice(conn, person, known, now=now)  # before the session of this browser is looked for: it may be one of those that end
-    running = store.sessions.by_cookie(conn, call.cookies.get(SESSION_COOKIE), issuer=platform.issuer, now=now, idle_too=True)
+    running = session_of(platform, conn, call, idle_too=True)
     same_person = running is not None and running.claims.subject == str(known.person_id)
     if running is not None and not same_person:
         store.sessions.end(conn, running.session_id)

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from ansinh import audit, oidc, provider
 from ansinh.exchange import consent, pages, shown, store
 from ansinh.exchange.authorize import log_in
-from ansinh.exchange.forms import check_form, form_token
+from ansinh.exchange.browsers import check_form, form_token, session_of
 from ansinh.exchange.logout import end_everywhere
 from ansinh.exchange.model import OWN_PAGE, SESSION_COOKIE, Consent, Platform, RunningSession, Session, Use
 from ansinh.kit import db
@@ -25,7 +25,7 @@ _MOST = 100
 def own_page(platform: Platform, call: provider.Call) -> Response:
     """The page; a login first, where nobody is logged in. Looking is recorded like any other look."""
     with platform.database.transaction() as conn:
-        session = _session(platform, conn, call)
+        session = session_of(platform, conn, call)
         if session is not None:
             return _shown(platform, conn, call, session)
     if "error" in call.params:
@@ -41,7 +41,7 @@ def consent_withdrawn(platform: Platform, call: provider.Call) -> Response:
     client_id = call.params.get("client_id", "")
     check_form(call, _WITHDRAW, client_id)
     with platform.database.transaction() as conn:
-        session = _session(platform, conn, call)
+        session = session_of(platform, conn, call)
         if session is None:
             raise oidc.ProtocolError("form_expired", "the login is over")
         consent.withdraw(platform, conn, client_id, person_id=UUID(session.claims.subject))
@@ -52,15 +52,11 @@ def signed_out_everywhere(platform: Platform, call: provider.Call) -> Response:
     """Every session of the person ends, in every browser, here and where each came from; services are told."""
     check_form(call, _EVERYWHERE)
     with platform.database.transaction() as conn:
-        session = _session(platform, conn, call)
+        session = session_of(platform, conn, call)
         if session is None:
             raise oidc.ProtocolError("form_expired", "the login is over")
         ended = store.sessions.running(conn, UUID(session.claims.subject), issuer=platform.issuer, now=platform.now())
     return end_everywhere(platform, call, ended)
-
-
-def _session(platform: Platform, conn: db.Connection, call: provider.Call) -> Session | None:
-    return store.sessions.by_cookie(conn, call.cookies.get(SESSION_COOKIE), issuer=platform.issuer, now=platform.now())
 
 
 def _request(platform: Platform, language: Language) -> oidc.AuthorizationRequest:

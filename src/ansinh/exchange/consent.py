@@ -5,7 +5,6 @@ certain claims, for a time, and is given by an act of the person's own (Decree 1
 91/2025/QH15, whose articles were not checked).
 """
 
-from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -13,7 +12,7 @@ from starlette.responses import Response
 
 from ansinh import audit, oidc, provider
 from ansinh.exchange import pages, rules, shown, store
-from ansinh.exchange.forms import check_form, form_token
+from ansinh.exchange.browsers import check_form, form_token, session_of
 from ansinh.exchange.model import ASK_LIFE, SESSION_COOKIE, SESSION_LIFE, Ask, Consent, Platform, Session
 from ansinh.kit import db
 
@@ -46,7 +45,7 @@ def show(platform: Platform, call: provider.Call) -> Response:
     """The page. Raises ProtocolError, shown as a page, for an ask that is over or not of this browser's session."""
     number = call.params.get("ask", "")
     with platform.database.transaction() as conn:
-        session = _session(platform, conn, call)
+        session = _asked(platform, conn, call)
         asked = store.consents.find_ask(conn, number, session_id=session.session_id, now=platform.now())
         client = None if asked is None else provider.find_client(conn, platform.issuer, asked.request.client_id)
     if asked is None or client is None:
@@ -64,7 +63,7 @@ def decide(platform: Platform, call: provider.Call) -> Response:
     number, now = call.params.get("ask", ""), platform.now()
     check_form(call, _FORM, number)
     with platform.database.transaction() as conn:
-        session = _session(platform, conn, call)
+        session = _asked(platform, conn, call)
         asked = store.consents.take_ask(conn, number, session_id=session.session_id, now=now)
         client = None if asked is None else provider.find_client(conn, platform.issuer, asked.request.client_id)
         if asked is None or client is None:
@@ -117,12 +116,11 @@ def _lasts(client: oidc.Client) -> timedelta:
 _OVER = oidc.ProtocolError("consent_unknown", "this question is over, was answered, or was asked in another login")
 
 
-def _session(platform: Platform, conn: db.Connection, call: provider.Call) -> Session:
-    session = store.sessions.by_cookie(conn, call.cookies.get(SESSION_COOKIE), issuer=platform.issuer, now=platform.now())
+def _asked(platform: Platform, conn: db.Connection, call: provider.Call) -> Session:
+    session = session_of(platform, conn, call)
     if session is None:
         raise _OVER
-    upstream = platform.upstream_of(session.upstream_issuer)
-    return session if upstream is None else replace(session, claims=replace(session.claims, login_idp=upstream.declared.code))
+    return session
 
 
 def _record(

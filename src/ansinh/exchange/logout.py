@@ -11,10 +11,11 @@ from starlette.responses import Response
 from ansinh import audit, oidc, provider
 from ansinh.exchange import pages, store
 from ansinh.exchange.arrivals import Arrival
+from ansinh.exchange.browsers import browser_of, check_form, form_token, marked, session_of
 from ansinh.exchange.model import BROWSER_COOKIE, LOGOUT_LIFE, SESSION_COOKIE, Platform, Session
-from ansinh.kit import crypto, db, errors, web
+from ansinh.kit import db, errors, web
 
-_FORM_PURPOSE = "exchange-logout"
+_FORM = "sign-out"
 _MOST_STOPS = 8  # browsers follow some twenty redirects, and each stop takes two
 
 
@@ -24,13 +25,13 @@ def logout(platform: Platform, call: provider.Call) -> Response:
     with platform.database.transaction() as conn:
         target = _target(platform, conn, call, hint)
         if hint is None:
-            running = _of_browser(platform, conn, call)
+            running = session_of(platform, conn, call, idle_too=True)
             return _finished(call, target) if running is None else _ask(platform, call)
         session = _named(platform, conn, call, hint)
         if session is None:
             return _finished(call, target)
         _end(platform, conn, session, by=audit.Actor("relying_party", hint.client_id))
-        running = _of_browser(platform, conn, call)
+        running = session_of(platform, conn, call, idle_too=True)
     response = _cascade(platform, call, session, target)
     # A token somebody else was given may not sign out whoever else is logged in at this browser.
     return response if running is not None else _without_session(platform, response)
@@ -38,12 +39,10 @@ def logout(platform: Platform, call: provider.Call) -> Response:
 
 def logout_confirmed(platform: Platform, call: provider.Call) -> Response:
     """The answer to our own question. Raises ProtocolError("form_expired") where the form is not ours."""
-    browser = call.cookies.get(BROWSER_COOKIE, "")
-    if not browser or not crypto.same(call.params.get("csrf", ""), _form_token(browser)):
-        raise oidc.ProtocolError("form_expired", "this form was not made for this browser")
+    check_form(call, _FORM, cookie_name=BROWSER_COOKIE)
     with platform.database.transaction() as conn:
         target = _target(platform, conn, call, None)
-        session = _of_browser(platform, conn, call)
+        session = session_of(platform, conn, call, idle_too=True)
         if session is None:
             return _finished(call, target)
         _end(platform, conn, session, by=audit.Actor("citizen", session.claims.subject))
@@ -91,12 +90,6 @@ def _target(platform: Platform, conn: db.Connection, call: provider.Call, hint: 
     return oidc.return_address(call.params, provider.find_client(conn, platform.issuer, client_id))
 
 
-def _of_browser(platform: Platform, conn: db.Connection, call: provider.Call) -> Session | None:
-    """Also where it was left alone for too long: signing out is always possible."""
-    cookie = call.cookies.get(SESSION_COOKIE)
-    return store.sessions.by_cookie(conn, cookie, issuer=platform.issuer, now=platform.now(), idle_too=True)
-
-
 def _named(platform: Platform, conn: db.Connection, call: provider.Call, hint: oidc.LogoutHint) -> Session | None:
     """The session the hint names, or the browser's own if it is the same person's: they may have logged in again since."""
     try:
@@ -105,7 +98,7 @@ def _named(platform: Platform, conn: db.Connection, call: provider.Call, hint: o
         session = None
     if session is not None:
         return session
-    running = _of_browser(platform, conn, call)
+    running = session_of(platform, conn, call, idle_too=True)
     client = provider.find_client(conn, platform.issuer, hint.client_id)
     if running is None or client is None:
         return None
@@ -168,13 +161,7 @@ def _without_session(platform: Platform, response: Response) -> Response:
 
 
 def _ask(platform: Platform, call: provider.Call) -> Response:
-    browser = call.cookies.get(BROWSER_COOKIE) or platform.random()
+    browser = browser_of(platform, call)
     kept = {name: call.params[name] for name in ("client_id", "post_logout_redirect_uri", "state", "ui_locales") if name in call.params}
-    response = pages.ask_to_sign_out(kept | {"csrf": _form_token(browser)}, language=call.language)
-    web.set_cookie(response, BROWSER_COOKIE, browser, secure=platform.secure, max_age_s=int(LOGOUT_LIFE.total_seconds()))
-    return response
-
-
-def _form_token(browser: str) -> str:
-    """Made from a cookie no other site can read, so no other site can make it."""
-    return crypto.sha256_hex(f"{_FORM_PURPOSE}|{browser}")
+    page = pages.ask_to_sign_out(kept | {"csrf": form_token(browser, _FORM)}, language=call.language)
+    return marked(platform, page, browser)

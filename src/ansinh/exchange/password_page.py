@@ -9,12 +9,12 @@ from starlette.responses import Response
 from ansinh import oidc, provider
 from ansinh.exchange import pages, store
 from ansinh.exchange.arrivals import Arrival
+from ansinh.exchange.browsers import check_form, form_token
 from ansinh.exchange.callback import conclude, take
-from ansinh.exchange.forms import check_form, form_token
 from ansinh.exchange.model import BROWSER_COOKIE
 from ansinh.exchange.upstreams import NotThePasswordError
 
-PASSWORD_FORM = "exchange-password"  # noqa: S105 - the name of a form
+_FORM = "password"
 _LONGEST_SHOWN = 10
 
 
@@ -32,7 +32,7 @@ def password_page(arrival: Arrival, call: provider.Call) -> Response:
 def password_posted(arrival: Arrival, call: provider.Call) -> Response:
     """Number and password, posted. What was wrong is shown and the login stays open; raises ProtocolError for a form not of this browser."""
     platform = arrival.platform
-    check_form(call, PASSWORD_FORM, call.params.get("state", ""), cookie_name=BROWSER_COOKIE)
+    check_form(call, _FORM, call.params.get("state", ""), cookie_name=BROWSER_COOKIE)
     if not platform.op.failures.allow(f"typed|{call.address}", platform.now().timestamp()):
         return _page(arrival, call, said="locked_out", status=429)
     login = take(arrival, call)
@@ -49,7 +49,7 @@ def password_posted(arrival: Arrival, call: provider.Call) -> Response:
 
 def _page(arrival: Arrival, call: provider.Call, *, said: str | None, status: int) -> Response:
     state = call.params.get("state", "")
-    csrf = form_token(call.cookies.get(BROWSER_COOKIE, ""), PASSWORD_FORM, state)
+    csrf = form_token(call.cookies.get(BROWSER_COOKIE, ""), _FORM, state)
     fields = {"state": state, "csrf": csrf, "ui_locales": call.language}
     number = call.params.get("number", "")[:_LONGEST_SHOWN]
     return pages.password(fields, arrival.upstream.declared, number=number, said=said, language=call.language, status=status)
