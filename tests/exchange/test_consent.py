@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 import structlog
 
-from ansinh import exchange, provider
+from ansinh import audit, exchange, provider
+from ansinh.kit import clock
 from tests.exchange.asking import CONSENT, agreed, asking, at_the_page, is_active, refresh, register, say, tokens, withdraw
 from tests.exchange.world import EXCHANGE, LEVEL_1, LEVEL_2, World, authorization, hidden, query_of
 
@@ -196,6 +197,34 @@ def test_38_a_client_blocked_while_the_person_reads_gets_nothing(world: World) -
         provider.block_client(conn, EXCHANGE, "bank", now=world.clock())
     assert say(browser, page).status_code == 400
     assert world.count("provider.codes", EXCHANGE) == 0
+
+
+def test_38_an_address_taken_from_the_registration_while_the_person_reads_gets_nothing(world: World) -> None:
+    browser = world.browser()
+    page = at_the_page(world, browser)
+    register(world, redirect_uris=("https://bank.example/new",))
+    assert say(browser, page).status_code == 400
+    assert world.count("provider.codes", EXCHANGE) == world.count("exchange.consents") == 0
+
+
+def test_15_a_weaker_login_meanwhile_does_not_answer_a_request_for_a_stronger_one(world: World) -> None:
+    browser = world.browser()
+    strong = browser.get(asking(acr_values="urn:ansinh:acr:2.2"))
+    page = world.submit(browser, strong, LEVEL_2, code=world.code_of(LEVEL_2))
+    world.log_in(browser, request={"prompt": "login"})
+    again = browser.get(f"{CONSENT}?ask={hidden(page)['ask']}")
+    assert query_of(say(browser, again))["error"] == "unmet_authentication_requirements"
+    assert world.count("exchange.consents") == 0
+
+
+def test_38_a_provider_closed_while_the_person_reads_answers_nothing(world: World) -> None:
+    browser = world.browser()
+    page = at_the_page(world, browser)
+    by, today = audit.Actor("system", "test"), clock.vietnam_day(world.clock())
+    with world.database.transaction() as conn:
+        exchange.rule_upstream(conn, "BCA", exchange.Effect.DENY, client_id="bank", since=today, until=None, by=by, now=world.clock())
+    assert query_of(say(browser, page))["error"] == "access_denied"
+    assert world.count("exchange.consents") == 0
 
 
 def test_another_process_takes_the_answer(world: World) -> None:

@@ -9,7 +9,7 @@ from ansinh.exchange import pages, rules, store
 from ansinh.exchange.answer import answer
 from ansinh.exchange.browsers import browser_of, check_form, form_token, marked, session_of
 from ansinh.exchange.model import BROWSER_COOKIE, LOGIN_LIFE, PendingLogin, Platform
-from ansinh.exchange.permitted import permitted
+from ansinh.exchange.permitted import objection_to, permitted
 from ansinh.exchange.upstreams import Upstream, to_offer
 from ansinh.kit import errors
 
@@ -62,7 +62,10 @@ def chosen(platform: Platform, call: provider.Call) -> Response:
         request = store.logins.take_choice(conn, call.params.get("choice", ""), browser=browser, now=platform.now())
         if request is None:
             raise oidc.ProtocolError("login_unknown", "this choice belongs to no login begun in this browser")
+        objection = objection_to(platform, conn, request)
         allowed = permitted(platform, conn, request.client_id)
+    if objection is not None:
+        raise objection
     wanted = [each for each in allowed if each.declared.code == call.params.get("upstream")]
     if not wanted:
         away = oidc.ProtocolError("access_denied", "this way of logging in may not be used for this service")

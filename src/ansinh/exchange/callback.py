@@ -10,8 +10,8 @@ from ansinh.exchange.answer import answer
 from ansinh.exchange.arrivals import Arrival
 from ansinh.exchange.authorize import send_upstream
 from ansinh.exchange.browsers import session_of
-from ansinh.exchange.model import BROWSER_COOKIE, OWN_PAGE, SESSION_COOKIE, PendingLogin, Platform, Session
-from ansinh.exchange.permitted import is_permitted
+from ansinh.exchange.model import BROWSER_COOKIE, SESSION_COOKIE, PendingLogin, Platform, Session
+from ansinh.exchange.permitted import is_permitted, objection_to
 from ansinh.exchange.upstreams import NotThePasswordError, Upstream, Vouched
 from ansinh.kit import db, errors, web
 
@@ -24,16 +24,15 @@ def commonauth(arrival: Arrival, call: provider.Call) -> Response:
 
 
 def take(arrival: Arrival, call: provider.Call) -> PendingLogin:
-    """The login this answer belongs to, taken away. Raises ProtocolError where there is none, or the service was blocked meanwhile."""
+    """The login this answer belongs to, taken away. Raises ProtocolError where there is none, or the service may no longer ask."""
     platform, browser = arrival.platform, call.cookies.get(BROWSER_COOKIE, "")
     with platform.database.transaction() as conn:
         login = store.logins.take(conn, state=call.params.get("state", ""), browser=browser, now=platform.now())
         if login is None:
             raise oidc.ProtocolError("login_unknown", "this answer belongs to no login begun in this browser")
-        client_id = login.request.client_id
-        blocked = client_id != OWN_PAGE and provider.find_client(conn, platform.issuer, client_id) is None
-    if blocked:
-        raise oidc.ProtocolError("invalid_client", "this service may no longer ask", field="client_id")
+        objection = objection_to(platform, conn, login.request)
+    if objection is not None:
+        raise objection
     return login
 
 
@@ -44,7 +43,7 @@ def conclude(arrival: Arrival, call: provider.Call, login: PendingLogin) -> Resp
         stranger = oidc.ProtocolError("server_error", "the identity provider's answer was not accepted")
         return _refuse(platform, login, stranger, reason="callback_address")
     with platform.database.transaction() as conn:
-        permitted = is_permitted(platform, conn, upstream, login.request.client_id)
+        permitted = is_permitted(platform, conn, upstream.issuer, login.request.client_id)
     if not permitted:
         return _refuse(platform, login, _not_permitted(), reason=_NOT_PERMITTED)
     try:
@@ -68,7 +67,7 @@ def _admit(arrival: Arrival, call: provider.Call, *, login: PendingLogin, vouche
     platform, upstream = arrival.platform, arrival.upstream
     cookie = platform.random()
     with platform.database.transaction() as conn:
-        if not is_permitted(platform, conn, upstream, login.request.client_id):  # while the provider was asked
+        if not is_permitted(platform, conn, upstream.issuer, login.request.client_id):  # while the provider was asked
             _record_refusal(platform, conn, login, reason=_NOT_PERMITTED)
             return provider.go(_error_address(platform, login, _not_permitted()))
         session = _open_session(platform, conn, call, vouched=vouched, upstream=upstream, cookie=cookie)

@@ -14,6 +14,7 @@ from ansinh import audit, oidc, provider
 from ansinh.exchange import pages, rules, shown, store
 from ansinh.exchange.browsers import check_form, form_token, session_of
 from ansinh.exchange.model import ASK_LIFE, SESSION_COOKIE, SESSION_LIFE, Ask, Consent, Platform, Session
+from ansinh.exchange.permitted import is_permitted, objection_to
 from ansinh.kit import db
 
 PATH = "/oauth2/consent"
@@ -69,10 +70,17 @@ def decide(platform: Platform, call: provider.Call) -> Response:
         if asked is None or client is None:
             raise _OVER
         request, agreed = asked.request, call.params.get("answer") == "agree"
-        _record(platform, conn, "exchange.consent_given" if agreed else "exchange.consent_refused", client, request, session)
+        objection = objection_to(platform, conn, request)
+        if objection is not None:
+            raise objection
         if not agreed:
-            denied = oidc.ProtocolError("access_denied", "the person did not agree")
-            return provider.go(oidc.error_address(request.redirect_uri, denied, state=request.state, issuer=platform.issuer))
+            _record(platform, conn, "exchange.consent_refused", client, request, session)
+            return _denied(platform, request, oidc.ProtocolError("access_denied", "the person did not agree"))
+        try:
+            _check_login(platform, conn, request, session)
+        except oidc.ProtocolError as unmet:
+            return _denied(platform, request, unmet)
+        _record(platform, conn, "exchange.consent_given", client, request, session)
         given = Consent(
             consent_id=platform.new_id(),
             person_id=UUID(session.claims.subject),
@@ -121,6 +129,20 @@ def _asked(platform: Platform, conn: db.Connection, call: provider.Call) -> Sess
     if session is None:
         raise _OVER
     return session
+
+
+def _check_login(platform: Platform, conn: db.Connection, request: oidc.AuthorizationRequest, session: Session) -> None:
+    """While they read, the person may have logged in anew and more weakly, or their provider may have been closed for this service.
+
+    Raises ProtocolError for the client.
+    """
+    rules.check_reached(session.reached, rules.demands_of(request))
+    if not is_permitted(platform, conn, session.upstream_issuer, request.client_id):
+        raise oidc.ProtocolError("access_denied", "this way of logging in may no longer be used for this service")
+
+
+def _denied(platform: Platform, request: oidc.AuthorizationRequest, wrong: oidc.ProtocolError) -> Response:
+    return provider.go(oidc.error_address(request.redirect_uri, wrong, state=request.state, issuer=platform.issuer))
 
 
 def _record(
