@@ -10,6 +10,7 @@ from ansinh.exchange.answer import answer
 from ansinh.exchange.browsers import browser_of, check_form, form_token, marked, session_of
 from ansinh.exchange.model import BROWSER_COOKIE, LOGIN_LIFE, PendingLogin, Platform
 from ansinh.exchange.permitted import objection_to, permitted
+from ansinh.exchange.refusals import send_back
 from ansinh.exchange.upstreams import Upstream, to_offer
 from ansinh.kit import errors
 
@@ -69,7 +70,7 @@ def chosen(platform: Platform, call: provider.Call) -> Response:
     wanted = [each for each in allowed if each.declared.code == call.params.get("upstream")]
     if not wanted:
         away = oidc.ProtocolError("access_denied", "this way of logging in may not be used for this service")
-        return provider.go(oidc.error_address(request.redirect_uri, away, state=request.state, issuer=platform.issuer))
+        return send_back(platform, request, away)
     return send_upstream(platform, call, request=request, upstream=wanted[0], repeated=False)
 
 
@@ -89,7 +90,7 @@ def send_upstream(
         )
     except (errors.CounterpartDown, oidc.ProtocolError):
         down = oidc.ProtocolError("temporarily_unavailable", "the identity provider does not answer")
-        return provider.go(oidc.error_address(request.redirect_uri, down, state=request.state, issuer=platform.issuer))
+        return send_back(platform, request, down)
     browser = browser_of(platform, call)
     with platform.database.transaction() as conn:
         store.logins.keep(conn, PendingLogin(request, begun.attempt, repeated, now + LOGIN_LIFE), browser=browser)

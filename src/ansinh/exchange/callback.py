@@ -12,6 +12,7 @@ from ansinh.exchange.authorize import send_upstream
 from ansinh.exchange.browsers import session_of
 from ansinh.exchange.model import BROWSER_COOKIE, SESSION_COOKIE, PendingLogin, Platform, Session
 from ansinh.exchange.permitted import is_permitted, objection_to
+from ansinh.exchange.refusals import send_back
 from ansinh.exchange.upstreams import NotThePasswordError, Upstream, Vouched
 from ansinh.kit import db, errors, web
 
@@ -69,14 +70,14 @@ def _admit(arrival: Arrival, call: provider.Call, *, login: PendingLogin, vouche
     with platform.database.transaction() as conn:
         if not is_permitted(platform, conn, upstream.issuer, login.request.client_id):  # while the provider was asked
             _record_refusal(platform, conn, login, reason=_NOT_PERMITTED)
-            return provider.go(_error_address(platform, login, _not_permitted()))
+            return send_back(platform, login.request, _not_permitted())
         session = _open_session(platform, conn, call, vouched=vouched, upstream=upstream, cookie=cookie)
         try:
             rules.check_reached(session.reached, rules.demands_of(login.request))
             response = answer(platform, conn, request=login.request, session=session)
         except oidc.ProtocolError as unmet:
             _record_refusal(platform, conn, login, reason=unmet.code)
-            response = provider.go(_error_address(platform, login, unmet))
+            response = send_back(platform, login.request, unmet)
     web.set_cookie(response, SESSION_COOKIE, cookie, secure=platform.secure)  # gone when the browser closes: computers are shared
     return response
 
@@ -86,8 +87,8 @@ def _open_session(
 ) -> Session:
     """A session under a new cookie. The same person logging in again keeps the `sid`; another person ends what was running."""
     now, person = platform.now(), vouched.person
-    new = store.sessions.Person(platform.new_id(), platform.new_id(), numbers.digest_of(person))
-    known = store.sessions.person(conn, person, new=new, now=now)
+    new = store.people.Person(platform.new_id(), platform.new_id(), numbers.digest_of(person))
+    known = store.people.meet(conn, person, new=new, now=now)
     numbers.notice(conn, person, known, now=now)  # before the session of this browser is looked for: it may be one of those that end
     running = session_of(platform, conn, call, idle_too=True)
     same_person = running is not None and running.claims.subject == str(known.person_id)
@@ -114,7 +115,7 @@ def _not_permitted() -> oidc.ProtocolError:
 def _refuse(platform: Platform, login: PendingLogin, refusal: oidc.ProtocolError, *, reason: str) -> Response:
     with platform.database.transaction() as conn:
         _record_refusal(platform, conn, login, reason=reason)
-    return provider.go(_error_address(platform, login, refusal))
+    return send_back(platform, login.request, refusal)
 
 
 def _record_refusal(platform: Platform, conn: db.Connection, login: PendingLogin, *, reason: str) -> None:
@@ -127,7 +128,3 @@ def _record_refusal(platform: Platform, conn: db.Connection, login: PendingLogin
         detail={"client": login.request.client_id, "provider": login.attempt.issuer, "reason": reason},
     )
     audit.append(conn, event)
-
-
-def _error_address(platform: Platform, login: PendingLogin, refusal: oidc.ProtocolError) -> str:
-    return oidc.error_address(login.request.redirect_uri, refusal, state=login.request.state, issuer=platform.issuer)

@@ -15,6 +15,7 @@ from ansinh.exchange import pages, rules, shown, store
 from ansinh.exchange.browsers import check_form, form_token, session_of
 from ansinh.exchange.model import ASK_LIFE, SESSION_COOKIE, SESSION_LIFE, Ask, Consent, Platform, Session
 from ansinh.exchange.permitted import is_permitted, objection_to
+from ansinh.exchange.refusals import send_back
 from ansinh.kit import db
 
 PATH = "/oauth2/consent"
@@ -75,11 +76,11 @@ def decide(platform: Platform, call: provider.Call) -> Response:
             raise objection
         if not agreed:
             _record(platform, conn, "exchange.consent_refused", client, request, session)
-            return _denied(platform, request, oidc.ProtocolError("access_denied", "the person did not agree"))
+            return send_back(platform, request, oidc.ProtocolError("access_denied", "the person did not agree"))
         try:
             _check_login(platform, conn, request, session)
         except oidc.ProtocolError as unmet:
-            return _denied(platform, request, unmet)
+            return send_back(platform, request, unmet)
         _record(platform, conn, "exchange.consent_given", client, request, session)
         given = Consent(
             consent_id=platform.new_id(),
@@ -139,10 +140,6 @@ def _check_login(platform: Platform, conn: db.Connection, request: oidc.Authoriz
     rules.check_reached(session.reached, rules.demands_of(request))
     if not is_permitted(platform, conn, session.upstream_issuer, request.client_id):
         raise oidc.ProtocolError("access_denied", "this way of logging in may no longer be used for this service")
-
-
-def _denied(platform: Platform, request: oidc.AuthorizationRequest, wrong: oidc.ProtocolError) -> Response:
-    return provider.go(oidc.error_address(request.redirect_uri, wrong, state=request.state, issuer=platform.issuer))
 
 
 def _record(

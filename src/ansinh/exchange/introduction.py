@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from ansinh.exchange import store
-from ansinh.exchange.store.sessions import Person
+from ansinh.exchange.store.people import Person
 from ansinh.kit import db
 
 

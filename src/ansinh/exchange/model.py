@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
-from ansinh import oidc, provider, terms
+from ansinh import oidc, provider
 from ansinh.exchange.upstreams import Upstream
 from ansinh.wire import eid
 
@@ -143,35 +143,3 @@ class RunningSession:
     last_used_at: datetime
     account_level: int
     authentication_level: int
-
-
-def person_claims(
-    *,
-    issuer: str,
-    person_id: UUID,
-    tech_id: UUID,
-    citizen_number: str,
-    full_name: str,
-    birth_date: str,
-    sex: str,
-    reached: Reached,
-    address: str = "",
-    phone: str = "",
-    email: str = "",
-) -> eid.EidClaims:
-    """A person read back from the database."""
-    return eid.EidClaims(
-        issuer=issuer,
-        subject=str(person_id),
-        citizen_number=terms.CitizenNumber(citizen_number),
-        full_name=full_name,
-        birth_date=terms.PartialDate.from_iso(birth_date),
-        sex=terms.Sex(sex),
-        assurance=reached.assurance,
-        auth_time=reached.auth_time,
-        amr=reached.amr,
-        tech_id=str(tech_id),
-        address=address,
-        phone=phone,
-        email=email,
-    )

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from ansinh import audit, provider
 from ansinh.exchange import store
-from ansinh.exchange.store.sessions import Person
+from ansinh.exchange.store.people import Person
 from ansinh.kit import crypto, db
 from ansinh.wire import eid
 

@@ -1,4 +1,4 @@
-"""The few pages the exchange shows itself: what went wrong, shall we sign you out, you are signed out."""
+"""The pages the exchange shows: choosing a provider, a password, a consent, a person's own page, signing out, and what went wrong."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime

@@ -12,6 +12,7 @@ from ansinh.exchange.arrivals import Arrival
 from ansinh.exchange.browsers import check_form, form_token
 from ansinh.exchange.callback import conclude, take
 from ansinh.exchange.model import BROWSER_COOKIE
+from ansinh.exchange.refusals import send_back
 from ansinh.exchange.upstreams import NotThePasswordError
 
 _FORM = "password"
@@ -38,7 +39,7 @@ def password_posted(arrival: Arrival, call: provider.Call) -> Response:
     login = take(arrival, call)
     if "cancel" in call.params:
         denied = oidc.ProtocolError("access_denied", "the person ended the login")
-        return provider.go(oidc.error_address(login.request.redirect_uri, denied, state=login.request.state, issuer=platform.issuer))
+        return send_back(platform, login.request, denied)
     try:
         return conclude(arrival, call, login)
     except NotThePasswordError as refused:

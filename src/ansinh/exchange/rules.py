@@ -37,11 +37,9 @@ def reaches(reached: Reached, demands: Sequence[eid.Assurance]) -> bool:
     return not demands or any(reached.assurance.meets(demand) for demand in demands)
 
 
-def may_answer_at_once(
-    session: Session | None, request: oidc.AuthorizationRequest, demands: Sequence[eid.Assurance], *, now: datetime
-) -> bool:
+def may_answer_at_once(session: Session, request: oidc.AuthorizationRequest, demands: Sequence[eid.Assurance], *, now: datetime) -> bool:
     """True if the running session answers the request without a login: strong enough, and not older than it allows."""
-    return session is not None and reaches(session.reached, demands) and request.accepts_login_of(session.reached.auth_time, now=now)
+    return reaches(session.reached, demands) and request.accepts_login_of(session.reached.auth_time, now=now)
 
 
 def prompt_upstream(request: oidc.AuthorizationRequest, *, repeated: bool) -> str | None:

@@ -1,11 +1,46 @@
-"""People the exchange is told of before they come."""
+"""People as the exchange knows them: an upstream issuer's subject, and the numbers it goes by here."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from ansinh.exchange.store.sessions import Person
 from ansinh.kit import db
+from ansinh.wire import eid
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """`person_id` is the `sub` relying parties see, `tech_id` the technical id they key accounts on.
+
+    `number_sha256` is what is kept of the citizen number they came with, None before they came.
+    """
+
+    person_id: UUID
+    tech_id: UUID
+    number_sha256: str | None = None
+
+
+def meet(conn: db.Connection, upstream: eid.EidClaims, *, new: Person, now: datetime) -> Person:
+    """The person behind (issuer, subject) of the upstream provider, with the number of before; `new` if they were never seen."""
+    found = db.one(
+        conn,
+        Person,
+        "INSERT INTO exchange.people (person_id, tech_id, upstream_issuer, upstream_subject, first_seen_at, number_sha256)"
+        " VALUES (%(person_id)s, %(tech_id)s, %(issuer)s, %(subject)s, %(now)s, %(number)s)"
+        " ON CONFLICT (upstream_issuer, upstream_subject) DO UPDATE SET upstream_issuer = EXCLUDED.upstream_issuer"
+        " RETURNING person_id, tech_id, number_sha256",
+        {
+            "person_id": new.person_id,
+            "tech_id": new.tech_id,
+            "issuer": upstream.issuer,
+            "subject": upstream.subject,
+            "now": now,
+            "number": new.number_sha256,
+        },
+    )
+    assert found is not None
+    return found
 
 
 def introduce(conn: db.Connection, upstream_issuer: str, new: Sequence[tuple[str, Person]], *, now: datetime) -> None:

@@ -1,25 +1,14 @@
-"""People and their sessions."""
+"""Running logins of people, in every browser."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from ansinh.exchange.model import IDLE_LIMIT, SESSION_LIFE, Reached, RunningSession, Session, person_claims
+from ansinh import terms
+from ansinh.exchange.model import IDLE_LIMIT, SESSION_LIFE, Reached, RunningSession, Session
 from ansinh.kit import db
 from ansinh.kit.crypto import sha256_hex
 from ansinh.wire import eid
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """`person_id` is the `sub` relying parties see, `tech_id` the technical id they key accounts on.
-
-    `number_sha256` is what is kept of the citizen number they came with, None before they came.
-    """
-
-    person_id: UUID
-    tech_id: UUID
-    number_sha256: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,42 +32,22 @@ class _Row:
 
     def session(self, issuer: str) -> Session:
         reached = Reached(eid.Assurance(self.account_level, self.authentication_level), tuple(self.amr), self.auth_time)
-        claims = person_claims(
+        claims = eid.EidClaims(
             issuer=issuer,
-            person_id=self.person_id,
-            tech_id=self.tech_id,
-            citizen_number=self.citizen_number,
+            subject=str(self.person_id),
+            citizen_number=terms.CitizenNumber(self.citizen_number),
             full_name=self.full_name,
-            birth_date=self.birth_date,
-            sex=self.sex,
-            reached=reached,
+            birth_date=terms.PartialDate.from_iso(self.birth_date),
+            sex=terms.Sex(self.sex),
+            assurance=reached.assurance,
+            auth_time=reached.auth_time,
+            amr=reached.amr,
+            tech_id=str(self.tech_id),
             address=self.address,
             phone=self.phone,
             email=self.email,
         )
         return Session(self.session_id, claims, reached, self.upstream_issuer, self.upstream_id_token)
-
-
-def person(conn: db.Connection, upstream: eid.EidClaims, *, new: Person, now: datetime) -> Person:
-    """The person behind (issuer, subject) of the upstream provider, with the number of before; `new` if they were never seen."""
-    found = db.one(
-        conn,
-        Person,
-        "INSERT INTO exchange.people (person_id, tech_id, upstream_issuer, upstream_subject, first_seen_at, number_sha256)"
-        " VALUES (%(person_id)s, %(tech_id)s, %(issuer)s, %(subject)s, %(now)s, %(number)s)"
-        " ON CONFLICT (upstream_issuer, upstream_subject) DO UPDATE SET upstream_issuer = EXCLUDED.upstream_issuer"
-        " RETURNING person_id, tech_id, number_sha256",
-        {
-            "person_id": new.person_id,
-            "tech_id": new.tech_id,
-            "issuer": upstream.issuer,
-            "subject": upstream.subject,
-            "now": now,
-            "number": new.number_sha256,
-        },
-    )
-    assert found is not None
-    return found
 
 
 def by_cookie(conn: db.Connection, cookie: str | None, *, issuer: str, now: datetime, idle_too: bool = False) -> Session | None:
