@@ -153,6 +153,19 @@ def test_a_key_that_is_none_of_ours_to_have_is_refused(text: str, code: str) -> 
     assert (refused.value.code, refused.value.field) == (code, "keys")
 
 
+def test_of_an_uploaded_key_only_what_it_is_used_by_is_kept() -> None:
+    public = ECKey.generate_key("P-256", {"kid": "one"}).as_dict(private=False)
+    [read] = registrations.read_keys(json.dumps({**public, "use": "sig", "x5c": ["a" * 5000], "note": "\x00"}))["keys"]
+    assert read == {**public, "use": "sig"}
+
+
+@pytest.mark.parametrize("kid", ["a\x00b", "\ud800", "x" * 201, 7])
+def test_a_name_of_a_key_that_cannot_be_kept_is_refused(kid: object) -> None:
+    public = ECKey.generate_key("P-256").as_dict(private=False)
+    with pytest.raises(errors.Refused, match="key_unfit"):
+        registrations.read_keys(json.dumps({**public, "kid": kid}))
+
+
 def test_a_made_key_can_be_registered_and_used() -> None:
     made = registrations.new_key()
     assert oidc.PartyKey(made.private_pem.encode()).kid == made.public["kid"]

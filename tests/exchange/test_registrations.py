@@ -123,7 +123,20 @@ def test_a_refusal_reaches_the_developer_with_its_reason(conn: db.Connection) ->
     registrations.refuse(conn, ISSUER, "sb-1", seen=NOW, reason="Mục đích chưa rõ", by=OFFICER, now=NOW)
     registration = registrations.owned(conn, ISSUER, "sb-1", owner=DEVELOPER.number)
     assert (registration.state, registration.refusal) == ("refused", "Mục đích chưa rõ")
+    assert (registration.draft, registration.asked) == (PRODUCTION, None)  # to go on with, and nothing an officer could still approve
     assert registrations.waiting(conn, ISSUER) == []
+    with pytest.raises(errors.Conflict, match="asked_again"):
+        approve(conn)
+
+
+def test_a_refused_client_can_be_asked_for_again(conn: db.Connection) -> None:
+    registration = register(conn, PRODUCTION, environment="production")
+    registrations.refuse(conn, ISSUER, "sb-1", seen=NOW, reason="Mục đích chưa rõ", by=OFFICER, now=NOW)
+    later = NOW + timedelta(hours=1)
+    registrations.change(conn, ISSUER, registration, replace(PRODUCTION, purpose="Mượn và trả sách"), secret=OTHER, by=DEVELOPER, now=later)
+    assert [each.client_id for each in registrations.waiting(conn, ISSUER)] == ["sb-1"]
+    approve(conn, seen=later)
+    assert registrations.owned(conn, ISSUER, "sb-1", owner=DEVELOPER.number).state == "active"
 
 
 def test_a_change_in_the_sandbox_keeps_the_secret(conn: db.Connection) -> None:
@@ -167,6 +180,34 @@ def test_a_blocked_client_is_unknown_and_stays_so(conn: db.Connection) -> None:
     blocked = registrations.owned(conn, ISSUER, "sb-1", owner=DEVELOPER.number)
     with pytest.raises(errors.Refused, match="not_in_force"):
         registrations.replace_secret(conn, ISSUER, blocked, secret=OTHER, by=DEVELOPER, now=NOW)
+
+
+@pytest.mark.parametrize(("environment", "draft"), [("sandbox", SOUND), ("production", PRODUCTION)])
+def test_a_blocked_client_is_not_changed_either(conn: db.Connection, environment: Environment, draft: Draft) -> None:
+    registration = register(conn, draft, environment=environment)  # as a page read it before
+    registrations.block(conn, ISSUER, registration, by=DEVELOPER, now=NOW)
+    with pytest.raises(errors.Refused, match="not_in_force"):
+        registrations.change(conn, ISSUER, registration, replace(draft, name="Tên khác"), secret=OTHER, by=DEVELOPER, now=NOW)
+    assert registrations.owned(conn, ISSUER, "sb-1", owner=DEVELOPER.number).draft.name == draft.name
+
+
+def test_a_client_is_blocked_once(conn: db.Connection) -> None:
+    registration = register(conn)
+    registrations.block(conn, ISSUER, registration, by=DEVELOPER, now=NOW)
+    registrations.block(conn, ISSUER, registration, by=DEVELOPER, now=NOW + timedelta(days=1))
+    assert registrations.owned(conn, ISSUER, "sb-1", owner=DEVELOPER.number).blocked_at == NOW
+    assert _kinds(conn).count("exchange.client_blocked") == 1
+
+
+def test_of_two_pages_that_change_the_keys_the_second_is_told(conn: db.Connection) -> None:
+    one, other, third = (registrations.new_key().public for _ in range(3))
+    read = register(conn, replace(SOUND, profile="secure", auth_method="private_key_jwt", jwks={"keys": [one]}))
+    registrations.replace_keys(conn, ISSUER, read, registrations.with_key(read.draft.jwks, other), by=DEVELOPER, now=NOW)
+    with pytest.raises(errors.Conflict, match="changed_meanwhile"):
+        registrations.replace_keys(conn, ISSUER, read, registrations.with_key(read.draft.jwks, third), by=DEVELOPER, now=NOW)
+    client = provider.find_client(conn, ISSUER, "sb-1")
+    assert client is not None
+    assert list(client.keys) == [one["kid"], other["kid"]]
 
 
 def test_another_developers_client_is_not_there(conn: db.Connection) -> None:

@@ -21,7 +21,7 @@ from ansinh.exchange.host import ExchangeHost
 from ansinh.exchange.logout import logout, logout_confirmed, logout_done, told_by_upstream
 from ansinh.exchange.model import OWN_PAGE, TOKEN_LIFE, Platform, addresses
 from ansinh.exchange.password_page import password_page, password_posted
-from ansinh.exchange.rules import PROFILE
+from ansinh.exchange.rules import SCOPES
 from ansinh.exchange.upstreams import Upstream, VssidUpstream, callback_path, check_together, logout_path
 from ansinh.kit import clock, crypto, db, errors, web
 from ansinh.wire import eid
@@ -29,7 +29,6 @@ from ansinh.wire import eid
 _MOST_BYTES = 65_536
 BACKCHANNEL_LOGOUT_PATH = logout_path(eid.LOGIN_IDP_POLICE)
 _FAILURES, _WINDOW_S = 30, 60.0
-_LEVELS = ("LoA1", "LoA2", *(eid.Assurance(account, authentication).acr for account in (1, 2) for authentication in (1, 2, 3, 4)))
 
 
 def build_app(
@@ -62,9 +61,9 @@ def build_app(
         failures=web.RateLimit(_FAILURES, _WINDOW_S),
         host=host,
         token_life=TOKEN_LIFE,
-        acr_values=_LEVELS,
-        claims=(*eid.CLAIMS_OF_EXCHANGE, *eid.CLAIMS_OF_PROFILE, *eid.CLAIMS_OF_CONTACT),
-        scopes=("openid", PROFILE, "offline_access"),
+        acr_values=("LoA1", "LoA2", *(level.acr for level in eid.LEVELS)),
+        claims=eid.CLAIMS_FOR_RELYING_PARTIES,
+        scopes=SCOPES,
         pairwise_salt=pairwise_salt,
     )
     platform = Platform(op, tuple(upstreams), new_id)

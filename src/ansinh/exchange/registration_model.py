@@ -62,12 +62,16 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Registration:
-    """A relying party that registered itself. `in_force` None: never approved. `asked` None: nothing waits for an officer."""
+    """A relying party that registered itself. `in_force` None: never approved. `asked` None: nothing waits for an officer.
+
+    `draft`: what to go on with in a form: the change that waits, else what is in force, else what came to nothing.
+    """
 
     client_id: str
     environment: Environment
     owner: UUID
     owner_name: str = field(repr=False)
+    draft: Draft
     in_force: Draft | None
     asked: Draft | None
     asked_at: datetime | None
@@ -75,13 +79,6 @@ class Registration:
     refusal: str
     blocked_at: datetime | None
     registered_at: datetime
-
-    @property
-    def draft(self) -> Draft:
-        """What to go on with in a form: the change that waits, or what is in force."""
-        draft = self.asked or self.in_force
-        assert draft is not None  # one of the two is always there
-        return draft
 
     @property
     def state(self) -> Literal["blocked", "active", "waiting", "refused"]:

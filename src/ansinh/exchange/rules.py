@@ -9,6 +9,7 @@ from ansinh.exchange.model import Basis, Reached, Session
 from ansinh.wire import eid
 
 PROFILE = "profile"
+SCOPES = ("openid", PROFILE, "offline_access")  # all that can be registered for
 
 # What a provider may answer that a relying party can act on; anything else is our concern and not theirs.
 _PASSED_ON = frozenset(

@@ -19,6 +19,7 @@ from ansinh import terms
 CLAIMS_OF_EXCHANGE = ("SoDinhDanh", "HoVaTen", "NgayThangNamSinh", "GioiTinh", "TechID", "LoaiTaiKhoan", "loginIdp")
 CLAIMS_OF_PROFILE = ("name", "birthdate", "gender")  # the same in OpenID Connect Core 5.1's names, for scope `profile`
 CLAIMS_OF_CONTACT = ("DiaChi", "SoDienThoai", "ThuDienTu")
+CLAIMS_FOR_RELYING_PARTIES = (*CLAIMS_OF_EXCHANGE, *CLAIMS_OF_PROFILE, *CLAIMS_OF_CONTACT)  # all that can be registered for
 CLAIMS_OF_LOGIN = ("sub", "acr", "amr", "auth_time")  # told with every identity: by which name, how sure, how and when
 CLAIMS_OF_PROVIDER = ("preferred_username", "name", "birthdate", "gender")
 LOGIN_IDP_POLICE = "BCA"  # upstream provider code of the Ministry of Public Security
@@ -131,6 +132,7 @@ class Assurance:
 
 
 UNKNOWN = Assurance(0, 0)
+LEVELS = tuple(Assurance(account, authentication) for account in (1, 2) for authentication in (1, 2, 3, 4))  # all that can be reached
 
 
 def read_reached(acr: str | None) -> Assurance:

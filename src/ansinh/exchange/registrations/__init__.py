@@ -7,7 +7,7 @@ from ansinh.exchange.registration_model import Developer, Draft, Environment, Fa
 from ansinh.exchange.registrations.deciding import appoint_officer, approve, refuse, waiting
 from ansinh.exchange.registrations.keys import NewKey, name_of, new_key, read_keys, with_key, without_key
 from ansinh.exchange.registrations.registering import block, change, of_owner, owned, register, replace_keys, replace_secret
-from ansinh.exchange.registrations.rules import CLAIMS, LEVELS, LONGEST_CONSENT_DAYS, SCOPES, fault_of_address, faults_of, sector_of
+from ansinh.exchange.registrations.rules import CLAIMS, LEVELS, LONGEST_CONSENT_DAYS, fault_of_address, faults_of, sector_of
 from ansinh.exchange.registrations.visits import (
     developer_of,
     end_session,
@@ -17,6 +17,7 @@ from ansinh.exchange.registrations.visits import (
     open_session,
     take_login,
 )
+from ansinh.exchange.rules import SCOPES
 
 __all__ = [
     "CLAIMS",

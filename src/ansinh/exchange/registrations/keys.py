@@ -4,16 +4,15 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, OKPKey, RSAKey
 
 from ansinh import oidc
-from ansinh.kit import errors
+from ansinh.kit import crypto, errors
 
 _LONGEST = 20_000
 _MOST_KEYS = 10
+_KEPT = ("kty", "crv", "x", "y", "n", "e", "kid", "use", "alg")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +25,12 @@ class NewKey:
 
 def new_key() -> NewKey:
     """A fresh P-256 key."""
-    pem = ec.generate_private_key(ec.SECP256R1()).private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
+    pem = crypto.new_ec_key()
     return NewKey(pem.decode(), oidc.PartyKey(pem).public())
 
 
 def read_keys(text: str) -> dict[str, Any]:
-    """The public key set in an upload: a JWK set, one JWK, or a public key in PEM.
+    """The public key set in an upload: a JWK set, one JWK, or a public key in PEM. Of each key what it is used by, nothing else.
 
     Raises Refused naming `keys`: `key_private` for anything that holds a private or secret part, which must not travel, `key_unreadable`,
     `key_unfit` for a kind or size that is not taken.
@@ -48,7 +45,7 @@ def read_keys(text: str) -> dict[str, Any]:
         oidc.read_client_keys(document)
     except oidc.ProtocolError as wrong:
         raise errors.Refused("key_unfit", wrong.detail, field="keys") from None
-    return document
+    return {"keys": [{name: entry[name] for name in _KEPT if name in entry} for entry in document["keys"]]}
 
 
 def with_key(jwks: object, key: dict[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """A developer's own acts: register, change, ask for production, new secret, new keys, block. Each is audited in the same transaction.
 
 A sandbox client is in force at once. A production client waits until an officer, who is somebody else, has decided (`deciding`).
+Each act takes the registration as the developer's page read it, and holds the row before it judges: of two acts at once one is first.
 """
 
 from collections.abc import Mapping
@@ -38,7 +39,7 @@ def register(
     if len(store.registrations.of_owner(conn, issuer, by.number)) >= _MOST:
         raise errors.Refused("too_many_clients", f"a developer may register {_MOST} clients")
     in_force, asked = (draft, None) if environment == "sandbox" else (None, draft)
-    registration = Registration(client_id, environment, by.number, by.full_name, in_force, asked, now, by.number, "", None, now)
+    registration = Registration(client_id, environment, by.number, by.full_name, draft, in_force, asked, now, by.number, "", None, now)
     if not store.registrations.insert(conn, issuer, registration):
         raise errors.Conflict("client_known", "this client is registered already")
     if in_force is not None:
@@ -57,9 +58,11 @@ def change(
 ) -> bool:
     """The draft is in force from now on in the sandbox, and waits in production. True where `secret` has become the client's.
 
-    A client keeps its secret; only one that had none before is given this. Raises Refused("draft_faulty").
+    A client keeps its secret; only one that had none before is given this. Raises Refused("draft_faulty"), and Refused("not_in_force")
+    where it was blocked.
     """
     _check(draft, registration.environment)
+    registration = _held(conn, issuer, registration)
     if registration.environment == "production":
         store.registrations.ask(conn, registration.client_id, draft, by=by.number, now=now)
         record(conn, "exchange.client_asked", by=_developer(by), client_id=registration.client_id, now=now)
@@ -71,7 +74,7 @@ def change(
 
 def replace_secret(conn: db.Connection, issuer: str, registration: Registration, *, secret: str, by: Developer, now: datetime) -> None:
     """The new secret is the client's from now on, and the old one is none. Raises Refused("has_no_secret") for a client with a key."""
-    draft = _in_force(registration)
+    draft = _in_force(_held(conn, issuer, registration))
     if draft.needs_key:
         raise errors.Refused("has_no_secret", "this client authenticates with a key")
     known = _registered(conn, issuer, registration)
@@ -82,10 +85,15 @@ def replace_secret(conn: db.Connection, issuer: str, registration: Registration,
 def replace_keys(
     conn: db.Connection, issuer: str, registration: Registration, jwks: Mapping[str, Any], *, by: Developer, now: datetime
 ) -> None:
-    """The client's keys are these from now on. Assertions signed with another count no more. Raises Refused("has_no_keys")."""
-    draft = _in_force(registration)
-    if not draft.needs_key:
+    """The client's keys are these from now on. Assertions signed with another count no more.
+
+    Raises Refused("has_no_keys"), and Conflict("changed_meanwhile") where the keys are not those that were read before.
+    """
+    held = _held(conn, issuer, registration)
+    if not _in_force(held).needs_key:
         raise errors.Refused("has_no_keys", "this client authenticates with a secret")
+    if held.draft.jwks != registration.draft.jwks:
+        raise errors.Conflict("changed_meanwhile", "the keys were changed on another page", field="keys")
     known = _registered(conn, issuer, registration)
     provider.register_client(conn, issuer, replace(known, jwks=dict(jwks)), secret=None, now=now)
     store.registrations.keep_keys(conn, registration.client_id, jwks)
@@ -93,8 +101,9 @@ def replace_keys(
 
 
 def block(conn: db.Connection, issuer: str, registration: Registration, *, by: Developer, now: datetime) -> None:
-    """From now on the client is answered like an unknown one, and what it holds is void. There is no way back."""
-    store.registrations.block(conn, registration.client_id, now=now)
+    """From now on the client is answered like an unknown one, and what it holds is void. There is no way back, and once is enough."""
+    if not store.registrations.block(conn, registration.client_id, now=now):
+        return
     provider.block_client(conn, issuer, registration.client_id, now=now)
     record(conn, "exchange.client_blocked", by=_developer(by), client_id=registration.client_id, now=now)
 
@@ -158,8 +167,16 @@ def _check(draft: Draft, environment: Environment) -> None:
         raise errors.Refused("draft_faulty", faults[0].rule, field=faults[0].field)
 
 
+def _held(conn: db.Connection, issuer: str, read: Registration) -> Registration:
+    """The registration as it is now, kept from everybody else until this transaction ends. Raises Refused for a blocked one."""
+    held = store.registrations.find(conn, issuer, read.client_id, locked=True)
+    if held is None or held.blocked_at is not None:
+        raise errors.Refused("not_in_force", "this client is blocked")
+    return held
+
+
 def _in_force(registration: Registration) -> Draft:
-    if registration.in_force is None or registration.blocked_at is not None:
+    if registration.in_force is None:
         raise errors.Refused("not_in_force", "this client is not in force")
     return registration.in_force
 

@@ -6,11 +6,11 @@ from urllib.parse import urlsplit
 
 from ansinh import oidc, terms
 from ansinh.exchange.registration_model import Draft, Environment, Fault
+from ansinh.exchange.rules import SCOPES
 from ansinh.wire import eid
 
-CLAIMS = (*eid.CLAIMS_OF_EXCHANGE, *eid.CLAIMS_OF_PROFILE, *eid.CLAIMS_OF_CONTACT)
-SCOPES = ("openid", "profile", "offline_access")
-LEVELS = tuple(eid.Assurance(account, authentication).acr for account in (1, 2) for authentication in (1, 2, 3, 4))
+CLAIMS = eid.CLAIMS_FOR_RELYING_PARTIES
+LEVELS = tuple(level.acr for level in eid.LEVELS)
 LONGEST_CONSENT_DAYS = 365
 
 _MOST_ADDRESSES = 10

@@ -25,13 +25,18 @@ class _Row:
     registered_at: datetime
 
     def registration(self) -> Registration:
+        """What was refused or blocked before it was ever in force is kept for its developer, and waits for nobody."""
+        in_force = None if self.in_force is None else Draft.from_json(self.in_force)
+        asked = None if self.asked is None else Draft.from_json(self.asked)
+        waits = not self.refusal and self.blocked_at is None
         return Registration(
             self.client_id,
             self.environment,
             self.owner,
             self.owner_name,
-            None if self.in_force is None else Draft.from_json(self.in_force),
-            None if self.asked is None else Draft.from_json(self.asked),
+            asked or in_force or Draft(),
+            in_force,
+            asked if waits else None,
             self.asked_at,
             self.asked_by,
             self.refusal,
@@ -96,7 +101,7 @@ def waiting(conn: db.Connection, issuer: str) -> list[Registration]:
         conn,
         _Row,
         "SELECT client_id, environment, owner, owner_name, in_force, asked, asked_at, asked_by, refusal, blocked_at, registered_at"
-        " FROM exchange.registrations WHERE issuer = %(issuer)s AND asked IS NOT NULL AND blocked_at IS NULL ORDER BY asked_at, client_id",
+        " FROM exchange.registrations WHERE issuer = %(issuer)s AND asked IS NOT NULL AND refusal = '' AND blocked_at IS NULL ORDER BY asked_at, client_id",
         {"issuer": issuer},
     )
     return [row.registration() for row in rows]
@@ -128,9 +133,9 @@ def keep_keys(conn: db.Connection, client_id: str, jwks: Mapping[str, Any]) -> N
 
 
 def decide(conn: db.Connection, client_id: str, *, in_force: Draft | None, refusal: str, by: UUID, now: datetime) -> None:
-    """Nothing waits any more."""
+    """Nothing waits any more. What was never in force and is refused stays, to go on with."""
     conn.execute(
-        "UPDATE exchange.registrations SET asked = NULL, in_force = %(in_force)s::jsonb, refusal = %(refusal)s, decided_by = %(by)s,"
+        "UPDATE exchange.registrations SET asked = CASE WHEN %(in_force)s::jsonb IS NULL THEN asked END, in_force = %(in_force)s::jsonb, refusal = %(refusal)s, decided_by = %(by)s,"
         " decided_at = %(now)s WHERE client_id = %(client_id)s",
         {
             "client_id": client_id,
@@ -142,10 +147,14 @@ def decide(conn: db.Connection, client_id: str, *, in_force: Draft | None, refus
     )
 
 
-def block(conn: db.Connection, client_id: str, *, now: datetime) -> None:
-    conn.execute(
-        "UPDATE exchange.registrations SET blocked_at = %(now)s, asked = NULL WHERE client_id = %(client_id)s",
-        {"client_id": client_id, "now": now},
+def block(conn: db.Connection, client_id: str, *, now: datetime) -> bool:
+    """False if it was blocked before."""
+    return (
+        conn.execute(
+            "UPDATE exchange.registrations SET blocked_at = %(now)s, asked = CASE WHEN in_force IS NULL THEN asked END WHERE client_id = %(client_id)s AND blocked_at IS NULL",
+            {"client_id": client_id, "now": now},
+        ).rowcount
+        == 1
     )
 
 

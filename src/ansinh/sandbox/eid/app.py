@@ -27,7 +27,6 @@ from ansinh.wire import eid
 
 _MOST_BYTES = 65_536
 _FAILURES, _WINDOW_S = 30, 60.0
-_LEVELS = tuple(eid.Assurance(account, authentication).acr for account in (1, 2) for authentication in (1, 2, 3, 4))
 
 
 def build_app(
@@ -57,7 +56,7 @@ def build_app(
         failures=web.RateLimit(_FAILURES, _WINDOW_S),
         host=host,
         token_life=TOKEN_LIFE,
-        acr_values=_LEVELS,
+        acr_values=tuple(level.acr for level in eid.LEVELS),
         claims=eid.CLAIMS_OF_PROVIDER,
     )
     provider = EidProvider(op, new_id, tries_per_minute, site_of(base_url), face_check or DrawingCheck())
