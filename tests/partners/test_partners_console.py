@@ -219,6 +219,14 @@ def test_a_production_client_waits_for_an_officer_who_is_somebody_else(desk: Des
     assert client.redirect_uris == ("https://thuvien.vn/cb",)
 
 
+def test_a_client_blocked_before_it_was_decided_on_stays_on_its_developers_pages(desk: Desk) -> None:
+    browser = desk.developer()
+    client_id = client_id_of(send_form(browser, environment="production", redirect_uris="https://thuvien.vn/cb"))
+    assert "Đã khoá" in _act(browser, f"/clients/{client_id}/block").text
+    for path in ("", f"/{client_id}"):
+        assert browser.get(f"{HOME}/clients{path}").status_code == 200
+
+
 def test_an_officer_steps_up_before_deciding(desk: Desk) -> None:
     browser = desk.developer()
     appoint(desk, browser.get(f"{HOME}/clients"))
