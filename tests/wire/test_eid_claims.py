@@ -32,11 +32,17 @@ PERSON = eid.EidClaims(
     auth_time=Login().auth_time,
     amr=("pwd", "otp"),
 )
+
+
+def from_provider(told: dict[str, Any]) -> eid.EidClaims:
+    return eid.parse(Login(), told, eid.OF_PROVIDER, assurance=eid.read_reached(Login().acr))
+
+
 levels = st.builds(eid.Assurance, st.integers(0, 2), st.integers(0, 4))
 
 
 def test_a_person_survives_the_way_from_the_provider_to_the_exchange() -> None:
-    assert eid.parse_from_provider(Login(), eid.format_for_exchange(PERSON)) == PERSON
+    assert from_provider(eid.format_for_exchange(PERSON)) == PERSON
 
 
 def test_a_person_survives_the_way_from_the_exchange_to_a_relying_party() -> None:
@@ -88,8 +94,15 @@ def test_a_standard_birth_date_is_a_whole_date_or_a_year(partial: terms.PartialD
 def test_34_what_a_provider_tells_of_phone_mail_and_address_is_kept_if_it_is_usable(
     told: dict[str, Any], kept: tuple[str, str, str]
 ) -> None:
-    found = eid.parse_from_provider(Login(), eid.format_for_exchange(PERSON) | told)
+    found = from_provider(eid.format_for_exchange(PERSON) | told)
     assert (found.phone, found.email, found.address) == kept
+
+
+def test_a_claim_without_a_name_is_no_claim_of_an_issuer_that_has_none_of_that_kind() -> None:
+    names = eid.ClaimsMap("preferred_username", "name", "birthdate")
+    told = eid.format_for_exchange(PERSON) | {"": "female"}
+    found = eid.parse(Login(), told, names, assurance=eid.UNKNOWN)
+    assert (found.sex, found.tech_id, found.login_idp, found.address) == (terms.Sex.UNKNOWN, None, None, "")
 
 
 def test_what_was_not_told_is_not_passed_on_as_empty() -> None:
@@ -98,13 +111,13 @@ def test_what_was_not_told_is_not_passed_on_as_empty() -> None:
 
 def test_every_claim_that_can_be_told_has_a_meaning_for_pages() -> None:
     person = replace(PERSON, phone="0912345678", email="a@b.vn", address="Hà Nội")
-    assert {*eid.format_for_relying_party(person), *eid.CLAIMS_OF_LOGIN} == {*eid.MEANINGS}
+    assert {*eid.format_for_relying_party(person), "acr", "amr", "auth_time"} == {*eid.MEANINGS}
 
 
 @pytest.mark.parametrize("partial", [terms.PartialDate(1950), terms.PartialDate(1950, 7)])
 def test_a_partial_birth_date_survives_both_dialects(partial: terms.PartialDate) -> None:
     person = replace(PERSON, birth_date=partial)
-    assert eid.parse_from_provider(Login(), eid.format_for_exchange(person)).birth_date == partial
+    assert from_provider(eid.format_for_exchange(person)).birth_date == partial
     assert eid.parse_from_exchange(Login(), eid.format_for_relying_party(person)).birth_date == partial
 
 

@@ -20,7 +20,6 @@ CLAIMS_OF_EXCHANGE = ("SoDinhDanh", "HoVaTen", "NgayThangNamSinh", "GioiTinh", "
 CLAIMS_OF_PROFILE = ("name", "birthdate", "gender")  # the same in OpenID Connect Core 5.1's names, for scope `profile`
 CLAIMS_OF_CONTACT = ("DiaChi", "SoDienThoai", "ThuDienTu")
 CLAIMS_FOR_RELYING_PARTIES = (*CLAIMS_OF_EXCHANGE, *CLAIMS_OF_PROFILE, *CLAIMS_OF_CONTACT)  # all that can be registered for
-CLAIMS_OF_LOGIN = ("sub", "acr", "amr", "auth_time")  # told with every identity: by which name, how sure, how and when
 CLAIMS_OF_PROVIDER = ("preferred_username", "name", "birthdate", "gender")
 LOGIN_IDP_POLICE = "BCA"  # upstream provider code of the Ministry of Public Security
 ACCOUNT_TYPE_CITIZEN = "1"  # "2" is an enterprise
@@ -217,11 +216,6 @@ def format_for_exchange(claims: EidClaims) -> dict[str, Any]:
     return told
 
 
-def parse_from_provider(login: Login, userinfo: Mapping[str, Any]) -> EidClaims:
-    """A person in the provider's dialect, its `acr` in our notation. Raises TermError naming the claim that cannot be believed."""
-    return parse(login, userinfo, OF_PROVIDER, assurance=read_reached(login.acr))
-
-
 def parse(login: Login, userinfo: Mapping[str, Any], names: ClaimsMap, *, assurance: Assurance) -> EidClaims:
     """A person as an issuer tells of them under `names`. `assurance` is what the signed token says was reached; its time counts too.
 
@@ -229,9 +223,11 @@ def parse(login: Login, userinfo: Mapping[str, Any], names: ClaimsMap, *, assura
     """
     if names.account_type and str(userinfo.get(names.account_type, ACCOUNT_TYPE_CITIZEN)) != ACCOUNT_TYPE_CITIZEN:
         raise terms.TermError(names.account_type, "is not the account of a citizen")
+    subject = _subject(login, userinfo)
+    userinfo = {name: value for name, value in userinfo.items() if name}  # an empty name in `names` means that there is no such claim
     return EidClaims(
         issuer=login.issuer,
-        subject=_subject(login, userinfo),
+        subject=subject,
         citizen_number=terms.CitizenNumber.parse(_text(userinfo, names.citizen_number, 12)),
         full_name=_name(userinfo, names.full_name),
         birth_date=_birth_date(userinfo, names),

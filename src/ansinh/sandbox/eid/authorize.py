@@ -14,10 +14,9 @@ from ansinh.provider import Call, asked, end_sessions, go, issue_code
 from ansinh.sandbox.eid import login_pages, rules, store
 from ansinh.sandbox.eid.factors import Factor, amr_of, level_of, would_lift
 from ansinh.sandbox.eid.factors.passkeys import Site
-from ansinh.sandbox.eid.forms import browser_of
+from ansinh.sandbox.eid.forms import browser_of, browser_or_new, marked
 from ansinh.sandbox.eid.held import held_by
 from ansinh.sandbox.eid.model import (
-    BROWSER_COOKIE,
     LOGIN_LIFE,
     SEEN_EVERY,
     SESSION_COOKIE,
@@ -30,8 +29,6 @@ from ansinh.sandbox.eid.model import (
     Session,
 )
 from ansinh.wire import eid
-
-_LEAST_COOKIE = 32
 
 
 def auth(provider: EidProvider, call: Call) -> Response:
@@ -48,11 +45,10 @@ def auth(provider: EidProvider, call: Call) -> Response:
         except oidc.ProtocolError as wrong:
             return go(from_client.error_address(provider.op, wrong))
         login = provider.random()
-        browser = browser_of(call) if len(browser_of(call)) >= _LEAST_COOKIE else provider.random()
+        browser = browser_or_new(provider, call)
         store.logins.keep(conn, login, browser=browser, request=request, expires_at=provider.now() + LOGIN_LIFE)
         response = login_pages.first(provider, conn, call, OpenLogin(request, None, frozenset()), login=login, browser=browser)
-    web.set_cookie(response, BROWSER_COOKIE, browser, secure=provider.secure, max_age_s=int(LOGIN_LIFE.total_seconds()))
-    return response
+    return marked(provider, response, browser)
 
 
 def shown_again(provider: EidProvider, call: Call) -> Response:

@@ -1,13 +1,28 @@
-"""Forms that only the browser they were made for can send."""
+"""What marks a browser, and forms that only the browser they were made for can send."""
+
+from starlette.responses import Response
 
 from ansinh import oidc, provider
-from ansinh.kit import crypto
-from ansinh.sandbox.eid.model import BROWSER_COOKIE
+from ansinh.kit import crypto, web
+from ansinh.sandbox.eid.model import BROWSER_COOKIE, LOGIN_LIFE, EidProvider
+
+_LEAST_COOKIE = 32
 
 
 def browser_of(call: provider.Call) -> str:
     """The value that marks this browser; empty if it has none yet."""
     return call.cookies.get(BROWSER_COOKIE, "")
+
+
+def browser_or_new(op: EidProvider, call: provider.Call) -> str:
+    """The same, or a new value where it has none, or one that somebody could have made up."""
+    return browser_of(call) if len(browser_of(call)) >= _LEAST_COOKIE else op.random()
+
+
+def marked(op: EidProvider, response: Response, browser: str) -> Response:
+    """The response, with the mark that what it begins is bound to."""
+    web.set_cookie(response, BROWSER_COOKIE, browser, secure=op.secure, max_age_s=int(LOGIN_LIFE.total_seconds()))
+    return response
 
 
 def form_token(browser_value: str, purpose: str) -> str:

@@ -8,8 +8,8 @@ from ansinh import oidc
 from ansinh.kit import db, web
 from ansinh.provider import Call, end_sessions, find_client, go
 from ansinh.sandbox.eid import pages, store
-from ansinh.sandbox.eid.forms import browser_of, check_form, form_token
-from ansinh.sandbox.eid.model import BROWSER_COOKIE, LOGIN_LIFE, SESSION_COOKIE, EidProvider, Session
+from ansinh.sandbox.eid.forms import browser_or_new, check_form, form_token, marked
+from ansinh.sandbox.eid.model import SESSION_COOKIE, EidProvider, Session
 
 LOGOUT_FORM = "logout"
 
@@ -76,8 +76,7 @@ def _without_session(provider: EidProvider, response: Response) -> Response:
 
 
 def _ask(provider: EidProvider, call: Call) -> Response:
-    browser = browser_of(call) or provider.random()
+    browser = browser_or_new(provider, call)
     kept = {name: call.params[name] for name in ("client_id", "post_logout_redirect_uri", "state", "ui_locales") if name in call.params}
-    response = pages.ask_to_sign_out(kept | {"csrf": form_token(browser, LOGOUT_FORM)}, language=call.language)
-    web.set_cookie(response, BROWSER_COOKIE, browser, secure=provider.secure, max_age_s=int(LOGIN_LIFE.total_seconds()))
-    return response
+    page = pages.ask_to_sign_out(kept | {"csrf": form_token(browser, LOGOUT_FORM)}, language=call.language)
+    return marked(provider, page, browser)

@@ -25,7 +25,7 @@ def authenticate(provider: EidProvider, call: Call) -> Response:
         if tried.holder is not None:
             holder = tried.holder
             return go_on(provider, conn, call, login=login, username=holder.username, passed=passed, under_way=under_way, holder=holder)
-        said = tried.state.value if tried.state else tried.verdict.value
+        said = tried.said
         status = 429 if tried.verdict is Verdict.LOCKED_OUT else 422
         browser = browser_of(call)
         if _is_code_alone(call, under_way):

@@ -17,11 +17,9 @@ def demands_of(request: oidc.AuthorizationRequest) -> tuple[eid.Assurance, ...]:
         raise oidc.ProtocolError("invalid_request", wrong.reason, field=wrong.field) from None
 
 
-def may_answer_at_once(
-    session: Session | None, request: oidc.AuthorizationRequest, demands: Sequence[eid.Assurance], *, now: datetime
-) -> bool:
+def may_answer_at_once(session: Session, request: oidc.AuthorizationRequest, demands: Sequence[eid.Assurance], *, now: datetime) -> bool:
     """True if the running session answers the request without a login: strong enough, recent enough and not left alone since."""
-    if session is None or now - session.seen_at >= IDLE_LIFE or not request.accepts_login_of(session.reached.auth_time, now=now):
+    if now - session.seen_at >= IDLE_LIFE or not request.accepts_login_of(session.reached.auth_time, now=now):
         return False
     return not demands or any(session.reached.assurance.meets(demand) for demand in demands)
 

@@ -39,6 +39,11 @@ class Tried:
     holder: Holder | None = None
     state: AccountState | None = None
 
+    @property
+    def said(self) -> str:
+        """What the person is told: the state of an account that cannot log in, else the verdict."""
+        return self.state.value if self.state else self.verdict.value
+
 
 def address_may_try(database: db.Database, address: str, *, most: int, now: datetime) -> bool:
     """Counts a try of this address, whatever account it is for; False if it had `most` in this minute, over all processes.
@@ -87,6 +92,11 @@ def matching_step(secret: str, code: str, *, now: datetime) -> int | None:
         if crypto.same(totp.generate_otp(present + around), code.replace(" ", "")):
             return present + around
     return None
+
+
+def seconds_left(now: datetime) -> int:
+    """How long the code of this instant is shown, 1 to 30 s."""
+    return _STEP_S - int(now.timestamp()) % _STEP_S
 
 
 def code_at(secret: str, *, now: datetime) -> str:

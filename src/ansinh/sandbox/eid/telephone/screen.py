@@ -9,7 +9,6 @@ from ansinh.sandbox.eid.held import has_face
 from ansinh.sandbox.eid.model import Approval, EidProvider
 from ansinh.sandbox.eid.telephone.unlock import address_with, app_form_token, ask_to_unlock, check_app_form, used_by, whose
 
-_STEP_S = 30
 _SAID = {said: said for said in ("approved", "approval_refused")}  # what an address may make the app say
 
 
@@ -57,7 +56,7 @@ def present(
         csrf=app_form_token(call),
         said=said,
         code=f"{code[:3]} {code[3:]}",
-        lasts_s=_STEP_S - int(now.timestamp()) % _STEP_S,
+        lasts_s=verify.seconds_left(now),
         allowed=holder.web_login_allowed,
         locked=approval_limits.is_locked(conn, username, now=now),
         waiting=[_question(provider, conn, approval) for approval in waiting],

@@ -8,8 +8,8 @@ from ansinh import oidc
 from ansinh.kit import db, web
 from ansinh.provider import Call, go
 from ansinh.sandbox.eid import pages, store, verify
-from ansinh.sandbox.eid.forms import browser_of, check_form, form_token
-from ansinh.sandbox.eid.model import APP_COOKIE, BROWSER_COOKIE, IDLE_LIFE, LOGIN_LIFE, REALM, EidProvider
+from ansinh.sandbox.eid.forms import browser_or_new, check_form, form_token, marked
+from ansinh.sandbox.eid.model import APP_COOKIE, IDLE_LIFE, REALM, EidProvider
 from ansinh.sandbox.eid.verify import Tried, Verdict
 
 HOME = f"{REALM}/app"
@@ -31,8 +31,7 @@ def unlock(provider: EidProvider, call: Call) -> Response:
                 store.app_sessions.end(conn, app_of(call))
                 store.app_sessions.open_one(conn, cookie, username=tried.holder.username, now=now, expires_at=now + _APP_LIFE)
     if tried.holder is None:
-        said = tried.state.value if tried.state else tried.verdict.value
-        return ask_to_unlock(provider, call, said=said, typed=username, status=429 if tried.verdict is Verdict.LOCKED_OUT else 422)
+        return ask_to_unlock(provider, call, said=tried.said, typed=username, status=429 if tried.verdict is Verdict.LOCKED_OUT else 422)
     scanned = call.params.get("c")
     response = go(address_with(call, "/scan", c=scanned) if scanned else address_with(call))
     web.set_cookie(response, APP_COOKIE, cookie, secure=provider.secure, path=HOME)
@@ -63,8 +62,8 @@ def used_by(provider: EidProvider, conn: db.Connection, call: Call) -> str | Non
 
 def ask_to_unlock(provider: EidProvider, call: Call, *, said: str | None = None, typed: str = "", status: int = 200) -> Response:
     """The form to sign in; a code that was scanned meanwhile is kept in it."""
-    browser = browser_of(call) or provider.random()
-    response = pages.app_locked(
+    browser = browser_or_new(provider, call)
+    page = pages.app_locked(
         csrf=form_token(browser, _UNLOCK_FORM),
         said=said,
         username=typed,
@@ -72,8 +71,7 @@ def ask_to_unlock(provider: EidProvider, call: Call, *, said: str | None = None,
         language=call.language,
         status=status,
     )
-    web.set_cookie(response, BROWSER_COOKIE, browser, secure=provider.secure, max_age_s=int(LOGIN_LIFE.total_seconds()))
-    return response
+    return marked(provider, page, browser)
 
 
 def app_of(call: Call) -> str:
