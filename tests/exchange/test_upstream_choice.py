@@ -70,12 +70,6 @@ class Town:
         params: dict[str, str | None] = {"code": "code-of-the-bank", "state": sent["state"], "iss": issuer}
         return self.browser.get(oidc.with_query(EXCHANGE + path, params))
 
-    def reason(self) -> str:
-        with self.world.database.transaction() as conn:
-            row = conn.execute("SELECT detail ->> 'reason' FROM audit.events WHERE kind = 'login.refused' ORDER BY seq DESC").fetchone()
-            assert row is not None
-            return str(row[0])
-
 
 @pytest.fixture
 def town(database: db.Database) -> Town:
@@ -163,7 +157,7 @@ def test_30_an_answer_of_one_provider_at_the_address_of_another_opens_no_session
     for issuer in (BANK, ISSUER):
         refused = town.come_back(sent, path="/commonauth", issuer=issuer)
         assert refused.status_code == 400 or query_of(refused)["error"] == "server_error"
-    assert town.reason() == "callback_address"
+    assert town.world.refused_because() == "callback_address"
     assert (town.world.count("exchange.sessions"), town.bank.forms) == (0, [])
 
 
@@ -195,7 +189,7 @@ def test_38_a_provider_that_is_switched_off_during_the_login_ends_it_with_an_err
     refused = town.come_back(sent)
     assert refused.headers["location"].startswith(CALLBACK)
     assert query_of(refused)["error"] == "access_denied"
-    assert town.reason() == "upstream_not_permitted"
+    assert town.world.refused_because() == "upstream_not_permitted"
     assert (town.world.count("exchange.sessions"), town.world.count("provider.codes"), town.bank.forms) == (0, 0, [])
 
 

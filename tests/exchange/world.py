@@ -243,6 +243,13 @@ class World:
         client = TestClient(self.exchange, base_url=EXCHANGE)
         return client.get("/oauth2/userinfo", headers={"authorization": f"Bearer {access_token}"})
 
+    def refused_because(self) -> str:
+        """Why the last login was refused, as the audit log has it."""
+        with self.database.transaction() as conn:
+            row = conn.execute("SELECT detail ->> 'reason' FROM audit.events WHERE kind = 'login.refused' ORDER BY seq DESC").fetchone()
+            assert row is not None
+            return str(row[0])
+
     def count(self, table: str, issuer: str | None = None) -> int:
         """Rows of a table; those of one issuer where the table holds several."""
         with self.database.transaction() as conn:

@@ -11,9 +11,7 @@ from ansinh.exchange.openapi import openapi_paths
 from ansinh.exchange.purge import purge
 from ansinh.exchange.upstream_rules import end_sessions_of, rule_upstream, upstream_rules
 from ansinh.exchange.upstreams import (
-    NONE_KNOWN,
     OURS,
-    Declared,
     Effect,
     LevelMap,
     Rule,
@@ -22,7 +20,6 @@ from ansinh.exchange.upstreams import (
     callback_path,
     generic,
     is_allowed,
-    logout_path,
     mps_sso,
     national_broker,
     read_upstreams,
@@ -30,9 +27,7 @@ from ansinh.exchange.upstreams import (
 
 __all__ = [
     "BACKCHANNEL_LOGOUT_PATH",
-    "NONE_KNOWN",
     "OURS",
-    "Declared",
     "Effect",
     "LevelMap",
     "Rule",
@@ -44,7 +39,6 @@ __all__ = [
     "generic",
     "introduce",
     "is_allowed",
-    "logout_path",
     "mps_sso",
     "national_broker",
     "openapi_paths",

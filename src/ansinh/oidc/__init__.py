@@ -29,7 +29,7 @@ from ansinh.oidc.key_schedule import LEAST_NOTICE, METADATA_LIFE, PUBLISHED_AFTE
 from ansinh.oidc.key_schedule import published as published_keys
 from ansinh.oidc.key_schedule import signing as signing_key
 from ansinh.oidc.key_schedule import state_of as key_state
-from ansinh.oidc.key_sets import ES256_ALONE, READABLE, PublicKeys, read_jwks, read_signed
+from ansinh.oidc.key_sets import READABLE, PublicKeys, read_jwks, read_signed
 from ansinh.oidc.keys import SigningKey, jwks, own_keys
 from ansinh.oidc.login import (
     Attempt,
@@ -51,7 +51,6 @@ from ansinh.oidc.profiles import BASIC, LEGACY, PROFILES, SECURE, AuthMethod, Pr
 from ansinh.oidc.pushed import PUSHED_LIFE, PushedRequest, check_pulled, check_pushable, is_request_uri, pushed_answer, request_uri
 from ansinh.oidc.refresh import (
     FAMILY_LIFE,
-    REFRESH_LIFE,
     Refreshed,
     RefreshToken,
     judge_refresh,
@@ -73,7 +72,6 @@ __all__ = [
     "AS_STANDARD",
     "BASIC",
     "CODE_LIFE",
-    "ES256_ALONE",
     "FAMILY_LIFE",
     "LEAST_NOTICE",
     "LEGACY",
@@ -84,7 +82,6 @@ __all__ = [
     "PUBLISHED_AFTER",
     "PUSHED_LIFE",
     "READABLE",
-    "REFRESH_LIFE",
     "SECURE",
     "USUAL_NOTICE",
     "Assertion",
