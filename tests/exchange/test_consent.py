@@ -207,7 +207,7 @@ def test_38_an_address_taken_from_the_registration_while_the_person_reads_gets_n
     assert world.count("provider.codes", EXCHANGE) == world.count("exchange.consents") == 0
 
 
-def test_15_a_weaker_login_meanwhile_does_not_answer_a_request_for_a_stronger_one(world: World) -> None:
+def test_12_a_weaker_login_meanwhile_does_not_answer_a_request_for_a_stronger_one(world: World) -> None:
     browser = world.browser()
     strong = browser.get(asking(acr_values="urn:ansinh:acr:2.2"))
     page = world.submit(browser, strong, LEVEL_2, code=world.code_of(LEVEL_2))
