@@ -7,7 +7,8 @@ from starlette.responses import RedirectResponse, Response
 from ansinh import identity
 from ansinh.doors import pages
 from ansinh.doors.portal import login
-from ansinh.doors.portal.problems import not_logged_in, problem_page
+from ansinh.doors.portal.own_forms import sender_of
+from ansinh.doors.portal.problems import not_logged_in
 from ansinh.doors.portal.render import page
 from ansinh.doors.portal.site import SESSION_COOKIE, Site
 from ansinh.identity import Purpose
@@ -60,11 +61,9 @@ async def _with_form(site: Site, request: Request, purpose: Purpose) -> Response
 def _begin(site: Site, request: Request, purpose: Purpose, csrf_token: str) -> Response:
     token = request.cookies.get(SESSION_COOKIE, "")
     with site.database.transaction() as conn:
-        session = identity.session_of(conn, token, now=site.now())
-    if session is None:
-        return not_logged_in(site, request)
-    if not identity.form_is_ours(session, csrf_token):
-        return problem_page(site, request, "form_expired", status=403)
+        session = sender_of(site, request, conn, csrf_token)
+    if isinstance(session, Response):
+        return session
     if not identity.may_begin(session, purpose):
         return RedirectResponse("/record", status_code=303)  # done in another tab
     return login.begin(site, request, purpose=purpose, session_token=token)
@@ -73,11 +72,9 @@ def _begin(site: Site, request: Request, purpose: Purpose, csrf_token: str) -> R
 def _unlink_now(site: Site, request: Request, csrf_token: str) -> Response:
     token = request.cookies.get(SESSION_COOKIE, "")
     with site.database.transaction() as conn:
-        session = identity.session_of(conn, token, now=site.now())
-        if session is None:
-            return not_logged_in(site, request)
-        if not identity.form_is_ours(session, csrf_token):
-            return problem_page(site, request, "form_expired", status=403)
+        session = sender_of(site, request, conn, csrf_token)
+        if isinstance(session, Response):
+            return session
         try:
             renewed = identity.unlink(conn, session, token, now=site.now())
         except errors.Refused:

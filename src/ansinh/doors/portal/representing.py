@@ -7,11 +7,12 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from ansinh import identity, terms
+from ansinh import terms
 from ansinh.doors import pages
 from ansinh.doors.portal import representation
-from ansinh.doors.portal.problems import not_logged_in, problem_page
-from ansinh.doors.portal.site import SESSION_COOKIE, Site
+from ansinh.doors.portal.own_forms import sender_of
+from ansinh.doors.portal.problems import problem_page
+from ansinh.doors.portal.site import Site
 from ansinh.identity import Session, grants
 from ansinh.kit import db, errors
 
@@ -26,11 +27,9 @@ async def act(site: Site, verb: str, request: Request) -> Response:
 
 def _act(site: Site, verb: str, request: Request, form: Form) -> Response:
     with site.database.transaction() as conn:
-        session = identity.session_of(conn, request.cookies.get(SESSION_COOKIE), now=site.now())
-        if session is None:
-            return not_logged_in(site, request)
-        if not identity.form_is_ours(session, form.get("csrf_token", "")):
-            return problem_page(site, request, "form_expired", status=403)
+        session = sender_of(site, request, conn, form.get("csrf_token", ""))
+        if isinstance(session, Response):
+            return session
         try:
             VERBS[verb](conn, session, form, site.now())
         except errors.Refused as refused:

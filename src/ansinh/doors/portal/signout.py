@@ -6,7 +6,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from ansinh import identity
 from ansinh.doors import pages
-from ansinh.doors.portal.problems import not_logged_in, problem_page
+from ansinh.doors.portal.own_forms import sender_of
 from ansinh.doors.portal.site import SESSION_COOKIE, Site
 from ansinh.kit import crypto, errors, log, web
 
@@ -45,11 +45,9 @@ def _told(site: Site, raw: str) -> Response:
 def _sign_out(site: Site, request: Request, csrf_token: str) -> Response:
     token = request.cookies.get(SESSION_COOKIE, "")
     with site.database.transaction() as conn:
-        session = identity.session_of(conn, token, now=site.now())
-        if session is None:
-            return not_logged_in(site, request)
-        if not identity.form_is_ours(session, csrf_token):
-            return problem_page(site, request, "form_expired", status=403)
+        session = sender_of(site, request, conn, csrf_token)
+        if isinstance(session, Response):
+            return session
         ended = identity.end_session(conn, token, now=site.now())
     assert ended is not None  # it was there a moment ago, in the same transaction
     response = RedirectResponse(_onward(site, request, ended.id_token), status_code=303)

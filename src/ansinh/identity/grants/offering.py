@@ -44,7 +44,7 @@ def offer_grant(
     if store.grants.live_about(conn, session.participant_id, today=today) >= rules.MOST_LIVE:
         raise errors.Refused("too_many", f"at most {rules.MOST_LIVE} at a time")
     reference = new_reference()
-    store.grants.insert_offer(
+    store.grant_questions.insert_offer(
         conn,
         reference=reference,
         participant_id=session.participant_id,
@@ -66,7 +66,7 @@ def offers_to(conn: db.Connection, session: Session, *, now: datetime) -> list[O
     number = store.accounts.citizen_number_of(conn, session.account_id)
     return [
         found.offer
-        for found in store.grants.offers_to(conn, number, today=clock.vietnam_day(now))
+        for found in store.grant_questions.offers_to(conn, number, today=clock.vietnam_day(now))
         if terms.names.same(found.name, session.full_name)
     ]
 
@@ -75,7 +75,7 @@ def accept_offer(conn: db.Connection, session: Session, reference: str, *, now: 
     """Takes an offer. Raises NotFound for one that is not made to this person, Refused("level_too_low") for a weak login."""
     offer = _own(conn, session, reference, now=now)
     rules.check_strong(session)
-    if not store.grants.take_offer(conn, reference, account_id=session.account_id, now=now):
+    if not store.grant_questions.take_offer(conn, reference, account_id=session.account_id, now=now):
         raise errors.NotFound("offer_unknown", "there is no such offer any more")
     _record(conn, "representation.accepted", reference, session, subject=offer.participant_id, now=now)
 
@@ -83,7 +83,7 @@ def accept_offer(conn: db.Connection, session: Session, reference: str, *, now: 
 def decline_offer(conn: db.Connection, session: Session, reference: str, *, now: datetime) -> None:
     """Does not take it. Raises NotFound as `accept_offer`."""
     offer = _own(conn, session, reference, now=now)
-    if not store.grants.refuse_offer(conn, reference, now=now):
+    if not store.grant_questions.refuse_offer(conn, reference, now=now):
         raise errors.NotFound("offer_unknown", "there is no such offer any more")
     _record(conn, "representation.declined", reference, session, subject=offer.participant_id, now=now)
 

@@ -45,7 +45,7 @@ def request_grant(
     if store.grants.live_of(conn, session.account_id, today=today) >= rules.MOST_LIVE:
         raise errors.Refused("too_many", f"at most {rules.MOST_LIVE} at a time")
     reference = new_reference()
-    store.grants.insert_request(
+    store.grant_questions.insert_request(
         conn,
         reference=reference,
         kind=kind,
@@ -64,12 +64,12 @@ def request_grant(
 
 def open_requests(conn: db.Connection, *, limit: int = 100) -> list[RequestSummary]:
     """Requests that wait for an officer, oldest first."""
-    return store.grants.open_requests(conn, limit=limit)
+    return store.grant_questions.open_requests(conn, limit=limit)
 
 
 def request_file(conn: db.Connection, reference: str) -> RequestFile | None:
     """A request that waits; None if there is none of this reference. That somebody looked is the caller's to record."""
-    return store.grants.request_file(conn, reference)
+    return store.grant_questions.request_file(conn, reference)
 
 
 def decide_request(
@@ -92,7 +92,9 @@ def decide_request(
     _check_reason(reason)
     if store.accounts.participant_of(conn, asked.account_id) == participant_id:
         raise errors.Refused("to_oneself", "this is the person's own record", field="participant")
-    outcome = store.grants.grant(conn, reference, participant_id=participant_id, last_day=last_day, officer=officer, reason=reason, now=now)
+    outcome = store.grant_questions.grant(
+        conn, reference, participant_id=participant_id, last_day=last_day, officer=officer, reason=reason, now=now
+    )
     if outcome is None:
         raise errors.Refused("granted_already", "this person represents that one already", field="participant")
     if not outcome:
@@ -104,13 +106,13 @@ def refuse_request(conn: db.Connection, reference: str, *, officer: str, reason:
     """Refuses it, with the reason that the person who asked will read. Raises NotFound, Refused("reason_missing")."""
     _open(conn, reference)
     _check_reason(reason)
-    if not store.grants.refuse(conn, reference, officer=officer, reason=reason, now=now):
+    if not store.grant_questions.refuse(conn, reference, officer=officer, reason=reason, now=now):
         raise errors.NotFound("request_unknown", "there is no such request any more")
     _record(conn, "representation.refused", reference, audit.Actor("officer", officer), subject=None, now=now)
 
 
 def _open(conn: db.Connection, reference: str) -> RequestFile:
-    found = store.grants.request_file(conn, reference)
+    found = store.grant_questions.request_file(conn, reference)
     if found is None:
         raise errors.NotFound("request_unknown", "there is no such request")
     return found

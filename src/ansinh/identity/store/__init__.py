@@ -1,5 +1,5 @@
 """The SQL of identity, one module per table group."""
 
-from ansinh.identity.store import accounts, cases, decisions, grants, logins, proofs, sessions
+from ansinh.identity.store import accounts, cases, decisions, grant_questions, grants, logins, proofs, sessions
 
-__all__ = ["accounts", "cases", "decisions", "grants", "logins", "proofs", "sessions"]
+__all__ = ["accounts", "cases", "decisions", "grant_questions", "grants", "logins", "proofs", "sessions"]
