@@ -200,11 +200,7 @@ def purge(conn: db.Connection, *, now: datetime) -> int:
         (
             conn.execute("DELETE FROM provider.codes WHERE expires_at <= %(now)s", {"now": now}).rowcount,
             conn.execute("DELETE FROM provider.tokens WHERE expires_at <= %(now)s", {"now": now}).rowcount,
-            conn.execute(
-                # While a login that began in time may still be under way, the row says that it has not led to a code.
-                "DELETE FROM provider.pushed_requests WHERE expires_at <= %(now)s::timestamptz - interval '1 hour'",
-                {"now": now},
-            ).rowcount,
+            conn.execute("DELETE FROM provider.pushed_requests WHERE expires_at <= %(over)s", {"over": now - _LOGIN_OVER}).rowcount,
             conn.execute("DELETE FROM provider.seen WHERE expires_at <= %(now)s", {"now": now}).rowcount,
         )
     )

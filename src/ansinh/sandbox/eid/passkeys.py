@@ -19,8 +19,6 @@ from ansinh.sandbox.eid.model import EidProvider, OpenLogin
 
 CHALLENGE_LIFE = timedelta(minutes=2)
 
-_CHALLENGE_BYTES = 32
-
 
 def challenge(provider: EidProvider, call: Call) -> Response:
     """What the script hands to `navigator.credentials.get`: with any passkey of ours, or those of the account whose login this is."""
