@@ -31,6 +31,7 @@ def server_dsn() -> Iterator[str]:
             with db.connect(dsn, autocommit=True) as conn:
                 conn.execute("ALTER SYSTEM SET fsync = off")  # nothing here outlives the run
                 conn.execute("ALTER SYSTEM SET full_page_writes = off")
+                conn.execute("ALTER SYSTEM SET autovacuum = off")  # its transactions would hold back what a test says is final
                 conn.execute("SELECT pg_reload_conf()")
             yield dsn
 

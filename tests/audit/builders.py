@@ -1,5 +1,6 @@
 """A log to seal and to tamper with: events of an invented facility, blocks as a sealer would close them."""
 
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -40,10 +41,23 @@ def sealed_log(database: db.Database, witness: Path | None = None, *, blocks: in
     for number in range(blocks):
         for event in range(events):
             append_one(database, look(number * events + event + 1, at=NOW + timedelta(seconds=number)))
+        _wait_until_final(database)
         if witness:
             audit.close_block(database, SIGNER, witness_file=witness, now=NOW)
         else:
             seal_now(database)
+
+
+def _wait_until_final(database: db.Database) -> None:
+    """Return when no older transaction of the whole server, such as an ANALYZE in another database, holds the events back."""
+    end = time.monotonic() + 30
+    while time.monotonic() < end:
+        with database.transaction() as conn:
+            row = conn.execute("SELECT max(txid) < pg_snapshot_xmin(pg_current_snapshot()) FROM audit.events").fetchone()
+        if row == (True,):
+            return
+        time.sleep(0.001)
+    raise AssertionError("another transaction of this server does not end")
 
 
 def verified(database: db.Database, witness: Path | None = None, *, key: audit.Signer = SIGNER) -> audit.Report:
