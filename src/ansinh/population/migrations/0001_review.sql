@@ -1,0 +1,2 @@
+-- Cases for people to review, and what they decided.
+CREATE SCHEMA population;
