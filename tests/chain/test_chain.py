@@ -69,7 +69,7 @@ def _start(home: Path, port: int) -> Running:
 
 def _stop(running: Running) -> None:
     running.process.send_signal(signal.SIGTERM)
-    running.process.wait(timeout=30)
+    running.process.wait(timeout=150)
 
 
 @pytest.fixture(scope="module")
@@ -245,7 +245,7 @@ def test_a_kill_in_the_middle_of_look_ups_loses_none_that_was_answered(killed: s
         for caller in callers:
             caller.join(timeout=30)
         answered = sum(caller.answered for caller in callers)
-        running.process.wait(timeout=30)
+        running.process.wait(timeout=150)
 
         again = _start(home, running.port)
         with httpx2.Client(timeout=30, trust_env=False) as client:

@@ -62,7 +62,7 @@ def named() -> Iterator[Named]:
             raise AssertionError("".join(said))
         yield Named(Path(folder), port)
         process.send_signal(signal.SIGTERM)
-        process.wait(timeout=30)
+        process.wait(timeout=150)
 
 
 @pytest.fixture(scope="module")
