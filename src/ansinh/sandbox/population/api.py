@@ -19,11 +19,12 @@ from starlette.responses import Response
 from ansinh.kit import clock, crypto, db, web
 from ansinh.oidc import SigningKey, jwks
 from ansinh.sandbox.population import store
-from ansinh.sandbox.population.messages import Answer, Keys, Problem, Question
+from ansinh.sandbox.population.messages import claim
 from ansinh.sandbox.population.model import Citizen, Verdict
 from ansinh.sandbox.population.problems import ProblemRoute, Refusal
 from ansinh.sandbox.population.verdict import judge
 from ansinh.terms import CitizenNumber
+from ansinh.wire import population as wire
 
 PREFIX = "/population"
 _PROBLEMS = {400: "not JSON", 401: "no such client", 413: "body too large", 422: "a field is wrong", 429: "too many questions", 503: "busy"}
@@ -52,12 +53,12 @@ def build_router(
     by_number = web.RateLimit(questions_a_number_an_hour, 3600.0)
 
     @router.post(
-        "/v1/verify",
+        wire.VERIFY_PATH,
         summary="Does what you hold of a citizen agree with the population register?",
-        response_model=Answer,
-        responses={status: {"model": Problem, "description": text} for status, text in _PROBLEMS.items()},
+        response_model=wire.Answer,
+        responses={status: {"model": wire.Problem, "description": text} for status, text in _PROBLEMS.items()},
     )
-    async def verify(question: Question, request: Request, client: Annotated[str, Depends(client_of)]) -> Response:
+    async def verify(question: wire.Question, request: Request, client: Annotated[str, Depends(client_of)]) -> Response:
         second = now().timestamp()
         if not by_client.allow(client, second):
             raise Refusal(429, "too_many_questions", f"at most {questions_a_minute} questions a minute", retry_after_s=60)
@@ -67,12 +68,12 @@ def build_router(
         if citizen is not None and not citizen.answers:
             await asyncio.sleep(silence_s)
             raise Refusal(503, "no_answer", "the register could not answer in time", retry_after_s=60)
-        verdict = judge(question.claim(), citizen)
+        verdict = judge(claim(question), citizen)
         members = _members(question, verdict, question_sha256=hashlib.sha256(await request.body()).hexdigest(), at=now().isoformat())
-        signature = key.sign(members, typ="population-answer+jwt")
+        signature = key.sign(members, typ=wire.ANSWER_TYPE)
         return Response(orjson.dumps({**members, "signature": signature}), media_type="application/json")
 
-    @router.get("/v1/keys", summary="The keys that answers are signed with", response_model=Keys)
+    @router.get(wire.KEYS_PATH, summary="The keys that answers are signed with", response_model=wire.Keys)
     async def keys() -> Response:
         return Response(orjson.dumps(jwks([key])), media_type="application/jwk-set+json")
 
@@ -98,7 +99,7 @@ def _find(database: db.Database, number: CitizenNumber) -> Citizen | None:
         return store.find(conn, number)
 
 
-def _members(question: Question, verdict: Verdict, *, question_sha256: str, at: str) -> dict[str, Any]:
+def _members(question: wire.Question, verdict: Verdict, *, question_sha256: str, at: str) -> dict[str, Any]:
     return {
         "request_id": question.request_id,
         "purpose": question.purpose,
