@@ -7,35 +7,7 @@ from collections.abc import Mapping
 from random import Random
 
 from ansinh.terms import PROVINCES
-
-# Resolution 202/2025/QH15: 63 provinces became 34; a province that is not named here kept its name.
-_MERGED: Mapping[str, tuple[str, ...]] = {
-    "Tuyên Quang": ("002", "008"),
-    "Lào Cai": ("010", "015"),
-    "Thái Nguyên": ("006", "019"),
-    "Phú Thọ": ("017", "025", "026"),
-    "Bắc Ninh": ("024", "027"),
-    "Hưng Yên": ("033", "034"),
-    "Hải Phòng": ("030", "031"),
-    "Ninh Bình": ("035", "036", "037"),
-    "Quảng Trị": ("044", "045"),
-    "Huế": ("046",),
-    "Đà Nẵng": ("048", "049"),
-    "Quảng Ngãi": ("051", "062"),
-    "Gia Lai": ("052", "064"),
-    "Đắk Lắk": ("054", "066"),
-    "Khánh Hòa": ("056", "058"),
-    "Lâm Đồng": ("060", "067", "068"),
-    "Đồng Nai": ("070", "075"),
-    "Tây Ninh": ("072", "080"),
-    "Thành phố Hồ Chí Minh": ("074", "077", "079"),
-    "Đồng Tháp": ("082", "087"),
-    "Vĩnh Long": ("083", "084", "086"),
-    "An Giang": ("089", "091"),
-    "Cần Thơ": ("092", "093", "094"),
-    "Cà Mau": ("095", "096"),
-}
-_TODAY = {code: name for name, codes in _MERGED.items() for code in codes}
+from ansinh.terms import places as provinces
 
 # People settle where people live, in rough proportion to the census; the others weigh 1.
 _WEIGHTS: Mapping[str, int] = {
@@ -62,7 +34,7 @@ _HAMLETS = "Đông|Tây|Thượng|Hạ|Trung|1|2|3|4|5|6"
 
 def province_today(code: str) -> str:
     """Name of today's province for one of the 63 codes."""
-    return _TODAY.get(code, PROVINCES[code])
+    return provinces.today(code).name
 
 
 def settle(random: Random) -> str:

@@ -1,6 +1,6 @@
 """The words every room shares: numbers, names, dates, places, money. Reads and writes nothing."""
 
-from ansinh.terms import names
+from ansinh.terms import names, places
 from ansinh.terms.dates import PartialDate
 from ansinh.terms.errors import TermError
 from ansinh.terms.money import Dong
@@ -19,4 +19,5 @@ __all__ = [
     "SocialInsuranceNumber",
     "TermError",
     "names",
+    "places",
 ]

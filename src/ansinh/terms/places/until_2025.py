@@ -1,9 +1,10 @@
-"""Provinces as they stand in citizen numbers and cards: the 63 of before July 2025, which numbers go on carrying."""
+"""The 63 provinces that ended on 30 June 2025, by the codes that citizen numbers and cards go on carrying for ever."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
 # Decree 137/2015, annex; three digits in a citizen number, the last two of them in a card number.
+# Names are those of 30 June 2024; 046 was called Huế from 2025 on (see `provinces`).
 PROVINCES: Mapping[str, str] = MappingProxyType(
     {
         "001": "Hà Nội",
