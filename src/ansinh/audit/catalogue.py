@@ -24,6 +24,7 @@ class Kind:
     detail: Mapping[str, str]
 
 
+_CHANGED = {"because": "stable word for the reason", "source": "number of the change or reference of the case that it follows"}
 _OFFICER = {"facility": "code of the facility", "kind": "officer or kiosk", "officer": "number of the registration"}
 _VISIT = {"interface": "which interface was used", "visit": "our number of the visit"}
 
@@ -365,6 +366,18 @@ _KINDS = (
         detail=_OFFICER,
     ),
     Kind(
+        "population.answered",
+        who=("agency", "officer", "system"),
+        why="What the population register said of a person is a look at that person, however little it tells.",
+        detail={"reference": "our number of the question", "result": "verified, not_verified, or no_answer and why"},
+    ),
+    Kind(
+        "population.asked",
+        who=("agency", "officer", "system"),
+        why="A question that leaves the house is recorded before it does, so that none is asked unseen.",
+        detail={"reference": "our number of the question"},
+    ),
+    Kind(
         "record.access_list_viewed",
         who=("citizen", "officer"),
         why="Looking at who looked is a look as well.",
@@ -375,6 +388,30 @@ _KINDS = (
         who=("citizen", "officer"),
         why="Every look at an insurance record is itself recorded, whoever looks.",
         detail={"page": "which part of the record was shown"},
+    ),
+    Kind(
+        "register.corrected",
+        who=("agency", "officer", "system"),
+        why="What a register says of a person decides what they get; each correction keeps who made it and why, and what stood before.",
+        detail={**_CHANGED, "fields": "which fields, without their values"},
+    ),
+    Kind(
+        "register.death_recorded",
+        who=("agency", "officer", "system"),
+        why="A death ends cover, cards and logins: one recorded in error must be found, with whoever told of it.",
+        detail=_CHANGED,
+    ),
+    Kind(
+        "register.moved",
+        who=("agency", "officer", "system"),
+        why="Where letters and cards go.",
+        detail={**_CHANGED, "province": "code of the province, as it counted on the day of the move"},
+    ),
+    Kind(
+        "register.number_changed",
+        who=("agency", "officer", "system"),
+        why="Whose a number is decides whose record it opens.",
+        detail={**_CHANGED, "change": "given, replaced or cancelled", "number": "citizen_number or social_insurance_number"},
     ),
     Kind(
         "register.seeded",

@@ -27,10 +27,16 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "identity.unlinked": "access.unlinked",
         "login.completed": "access.logged_in",
         "login.refused": "access.login_refused",
+        "population.answered": "access.population_answered",
+        "population.asked": "access.population_asked",
         "record.access_list_viewed by citizen": "access.viewed_list_by_you",
         "record.access_list_viewed by officer": "access.viewed_by_officer",
         "record.viewed by citizen": "access.viewed_by_you",
         "record.viewed by officer": "access.viewed_by_officer",
+        "register.corrected": "access.corrected",
+        "register.death_recorded": "access.death_recorded",
+        "register.moved": "access.moved",
+        "register.number_changed": "access.number_changed",
         "representation.accepted": "access.represented_accepted",
         "representation.access_list_viewed": "access.represented_list",
         "representation.declined": "access.represented_declined",
@@ -53,7 +59,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
 _BY_ANOTHER = frozenset(
     {"representation.accepted", "representation.access_list_viewed", "representation.declined", "representation.record_viewed"}
 )
-PURPOSES = frozenset({"treatment", "own_record", "account_linking", "representation"})
+PURPOSES = frozenset({"treatment", "own_record", "account_linking", "register_keeping", "representation"})
 _WHO: Mapping[str, str] = MappingProxyType({"citizen": "access.you", "system": "access.system", "agency": "access.agency"})
 
 

@@ -1,0 +1,1 @@
+"""SQL of the questions about single people."""
