@@ -378,6 +378,52 @@ _KINDS = (
         detail={"reference": "our number of the question"},
     ),
     Kind(
+        "population.case_decided",
+        who=("officer", "system"),
+        why="Somebody in the agency found who an insured person is at the population register, or that nobody can tell yet.",
+        detail={
+            "case": "number of the case",
+            "finding": "what was found, in a stable word; empty where the case was overtaken",
+            "state": "in force, passed on, waits for a second officer or for papers, turned down, undone, reopened, overtaken",
+        },
+    ),
+    Kind(
+        "population.case_details_viewed",
+        who=("officer",),
+        why="Name, address and parents are kept back at the review desk: who asked for them gave a reason.",
+        detail={"because": "which of the listed reasons", "case": "number of the case", "verdict": "why people have to look"},
+    ),
+    Kind(
+        "population.case_opened",
+        who=("system",),
+        why="What the population register says and what is insured do not fit, and people must look.",
+        detail={"case": "number of the case", "verdict": "why people have to look"},
+    ),
+    Kind(
+        "population.case_viewed",
+        who=("officer",),
+        why="Whoever opens a case sees particulars of an insured person, and of people who may be somebody else.",
+        detail={"case": "number of the case", "part": "to decide, or to agree to a decision", "verdict": "why people have to look"},
+    ),
+    Kind(
+        "population.cases_loaded",
+        who=("system",),
+        why="Many cases came to the review desk at once: the participants in them are told when somebody looks.",
+        detail={"cases": "how many", "source": "number of the run"},
+    ),
+    Kind(
+        "population.cases_released",
+        who=("officer",),
+        why="Until when an officer alone could decide these cases.",
+        detail={"cases": "how many"},
+    ),
+    Kind(
+        "population.cases_taken",
+        who=("officer",),
+        why="Who had which part of an office's work, and how much of it.",
+        detail={"cases": "how many", "office": "province code of the office"},
+    ),
+    Kind(
         "record.access_list_viewed",
         who=("citizen", "officer"),
         why="Looking at who looked is a look as well.",

@@ -4,7 +4,10 @@ It does not talk to other institutions and does not decide what a hospital is to
 """
 
 from ansinh.register.brief import Brief, briefs
+from ansinh.register.correct import correct
+from ansinh.register.death import record_death
 from ansinh.register.enrol import add_employers, add_facilities, add_households, add_officers, enrol, settle
+from ansinh.register.history import Because, Change, Field, history_of
 from ansinh.register.model import (
     Candidate,
     Card,
@@ -31,6 +34,7 @@ from ansinh.register.model import (
     Record,
     Tier,
 )
+from ansinh.register.numbers import NumberHolder, cancel_number, give_number, holders, replace_number
 from ansinh.register.officers import (
     OfficerKind,
     OfficerState,
@@ -53,6 +57,7 @@ from ansinh.register.read import (
     household_of,
     record_of,
 )
+from ansinh.register.residence import Residence, move, residences_of
 from ansinh.register.rules import (
     BASE_SALARIES,
     RULES,
@@ -68,6 +73,7 @@ from ansinh.register.rules import (
     copayment_standing,
     copayment_threshold,
     counted_digit,
+    cover_after_death,
     covered_until,
     exempt_until,
     five_years_on,
@@ -77,16 +83,19 @@ from ansinh.register.rules import (
     is_small_bill,
     small_bill_threshold,
 )
+from ansinh.register.wards import Ward, load_wards, ward_on
 
 __all__ = [
     "BASE_SALARIES",
     "RULES",
     "BaseSalary",
+    "Because",
     "Brief",
     "Candidate",
     "Card",
     "CardState",
     "CareLevel",
+    "Change",
     "Contribution",
     "ContributionKind",
     "ContributionRow",
@@ -100,6 +109,7 @@ __all__ = [
     "Enrolment",
     "Facility",
     "FacilityRank",
+    "Field",
     "Held",
     "Household",
     "HouseholdMember",
@@ -107,13 +117,16 @@ __all__ = [
     "IdentifierState",
     "KnownOfficer",
     "Membership",
+    "NumberHolder",
     "Officer",
     "OfficerKind",
     "OfficerState",
     "Record",
     "RegisteredOfficer",
+    "Residence",
     "Rule",
     "Tier",
+    "Ward",
     "add_employers",
     "add_facilities",
     "add_households",
@@ -122,14 +135,17 @@ __all__ = [
     "base_salary",
     "benefit_percent",
     "briefs",
+    "cancel_number",
     "candidates",
     "candidates_by_number",
     "card_on",
     "copayment_left",
     "copayment_standing",
     "copayment_threshold",
+    "correct",
     "count_facilities",
     "counted_digit",
+    "cover_after_death",
     "covered_until",
     "enquire",
     "enrol",
@@ -138,17 +154,26 @@ __all__ = [
     "facility_name",
     "five_years_on",
     "five_years_reached_on",
+    "give_number",
     "held",
+    "history_of",
+    "holders",
     "household_of",
     "in_force",
     "is_own_route",
     "is_small_bill",
+    "load_wards",
+    "move",
     "officer",
     "officers",
+    "record_death",
     "record_of",
     "refuse_officer",
+    "replace_number",
     "request_officer",
+    "residences_of",
     "settle",
     "small_bill_threshold",
+    "ward_on",
     "withdraw_officer",
 ]

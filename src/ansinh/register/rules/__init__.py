@@ -11,6 +11,7 @@ from ansinh.register.rules.base_salary import (
 from ansinh.register.rules.benefit import benefit_percent, counted_digit
 from ansinh.register.rules.cards import Held, card_on, held, in_force
 from ansinh.register.rules.dated import RULES, Rule
+from ansinh.register.rules.death import cover_after_death
 from ansinh.register.rules.exemption import Copayment, CopaymentStanding, copayment_left, copayment_standing, exempt_until
 from ansinh.register.rules.expiry import covered_until
 from ansinh.register.rules.five_years import five_years_on
@@ -31,6 +32,7 @@ __all__ = [
     "copayment_standing",
     "copayment_threshold",
     "counted_digit",
+    "cover_after_death",
     "covered_until",
     "exempt_until",
     "five_years_on",
