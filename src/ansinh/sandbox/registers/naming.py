@@ -30,7 +30,8 @@ _NO_MIDDLE = 2.5
 _TASTES = np.array(
     [[78, 20, 2, 0, 0], [14, 66, 18, 2, 0], [2, 16, 62, 19, 1], [0, 3, 18, 62, 17], [0, 1, 4, 20, 75]]
 )  # lists of the others
-_SELDOM = 0.05
+_SELDOM = 0.02
+_COMPANIONS = 6
 _SEXES = ("M", "F")
 
 
@@ -68,7 +69,7 @@ class Choice:
 
 def _by_order(words: list[str], *, share: float = 1.0, flat: float = 6.0) -> dict[str, float]:
     """The first the most frequent, falling slowly, as syllables of given names do."""
-    weights = {word: 1 / (rank + flat) ** 0.9 for rank, word in reversed(list(enumerate(words)))}
+    weights = {word: 1 / (rank + flat) ** 1.1 for rank, word in reversed(list(enumerate(words)))}
     total = sum(weights.values())
     return {word: share * weight / total for word, weight in weights.items()}
 
@@ -83,7 +84,7 @@ def _added(*shares: dict[str, float]) -> dict[str, float]:
 
 @cache
 def _family(region: int) -> Choice:
-    rare = _by_order([word.replace("-", " ") for word in RARE_FAMILIES.split()], share=38, flat=12)
+    rare = _by_order([word.replace("-", " ") for word in RARE_FAMILIES.split()], share=24, flat=12)
     return Choice(_added({name: float(shares[region]) for name, shares in FAMILIES.items()}, rare))
 
 
@@ -136,15 +137,22 @@ def names(rng: np.random.Generator, *, family: Parts, female: npt.NDArray[np.boo
             here = np.flatnonzero((female == bool(number)) & (generation == nth))
             two = shape[here] < _TWO_MIDDLES[sex][nth]
             none = shape[here] > 100 - _NO_MIDDLE
-            drawn[here, 1] = np.where(none, 0, _first_middle(sex, nth)(middle[here]))
-            drawn[here, 2] = np.where(two, _second_middle(sex)(second[here]), 0)
-            drawn[here, 3] = _given(sex, nth)(given[here])
+            chosen = _given(sex, nth)(given[here])
+            drawn[here, 1] = np.where(none, 0, _first_middle(sex, nth)(np.where(two, middle[here] ** 1.5, middle[here])))
+            drawn[here, 2] = np.where(two, _second_middle(sex)(_companion(chosen, second[here])), 0)
+            drawn[here, 3] = chosen
     drawn[drawn[:, 2] == drawn[:, 1], 2] = 0
     drawn[(drawn[:, 3] == drawn[:, 1]) & (drawn[:, 1] != 0), 1] = 0
     for nth, name in enumerate(geography.PEOPLES[1:], start=1):
         if PEOPLES[name][0] != "clan":
             _name_otherwise(drawn, np.flatnonzero(people == nth), name, female, given)
     return drawn
+
+
+def _companion(given: Parts, uniform: Floats) -> Floats:
+    """Second middles go with a given name ("Thu Hà", "Bảo Trâm"): a uniform number that takes few values for each."""
+    nth = np.floor(uniform**1.5 * _COMPANIONS)
+    return np.asarray((given * 0.6180339887 + nth * 0.7548776662) % 1.0)
 
 
 def _name_otherwise(drawn: Parts, here: npt.NDArray[np.intp], people: str, female: npt.NDArray[np.bool_], given: Floats) -> None:
