@@ -2,6 +2,7 @@
 
 from ansinh.terms import names, places
 from ansinh.terms.dates import PartialDate
+from ansinh.terms.digits import number_doubts, number_edits
 from ansinh.terms.errors import TermError
 from ansinh.terms.money import Dong
 from ansinh.terms.numbers import CardNumber, CitizenNumber, FacilityCode, SocialInsuranceNumber
@@ -19,5 +20,7 @@ __all__ = [
     "SocialInsuranceNumber",
     "TermError",
     "names",
+    "number_doubts",
+    "number_edits",
     "places",
 ]

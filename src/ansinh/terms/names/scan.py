@@ -1,0 +1,204 @@
+"""One pass over the bytes of a name: its keys and its bare letters, by one way of reading the signs.
+
+Plain Python over integers and bytes: Python runs it as it stands, and `compiled` has numba compile the same source, so that both give the
+same bits. What makes that work: every integer is a pattern of 64 bits. A product or a sum that may not fit is cut by `MASK` (numba's
+integers wrap by themselves, so there `MASK` is -1), a shift to the right is cut by what can be left, and nothing is compared but for
+equality. Constants stay below 2^63: a larger one would be another type for numba.
+"""
+
+from collections.abc import Sequence
+
+from ansinh.terms.names.signs import (
+    GAP,
+    JOINS,
+    LATIN_END,
+    LETTER,
+    LOOKALIKE,
+    MARK,
+    MARKS_END,
+    MARKS_START,
+    ODD,
+    SIGNS,
+    SKIPPED,
+    STOPS,
+    VIETNAMESE_END,
+    VIETNAMESE_START,
+)
+
+MASK = 0xFFFF_FFFF_FFFF_FFFF
+# Flags of a name.
+FROM_TCVN3, FROM_VNI, BARE, FOREIGN_SIGNS, NO_NAME = 1, 2, 4, 8, 16
+
+_STEP = 0x1B87_3593_CC9E_2D51
+_MIX_1, _MIX_2 = 0x3C79_AC49_2BA7_B653, 0x1C69_B3F7_4AC4_AE35  # Pelle Evensen's moremur
+_OF_MARKS, _OF_TONE, _OF_PLACES, _OF_REST = 0x2545_F491_4F6C_DD1D, 0x369D_EA0F_31A5_3F85, 0x27D4_EB2F_1656_67C5, 0x165667B19E3779F9
+_E, _H, _I, _K, _Q, _U, _Y = 5, 8, 9, 11, 17, 21, 25
+_VOWELS = 1 << 1 | 1 << _E | 1 << _I | 1 << 15 | 1 << _U | 1 << _Y
+# One letter before a gap belongs to the next word: always these, every other consonant after an apostrophe or a hyphen.
+_LONE = 1 << _E | 1 << _H | 1 << _K
+_JOINABLE = (1 << 27) - 2 & ~_VOWELS | 1 << _E
+LATIN, BEYOND = 1, 2
+INVALID = -1
+
+
+def mix(bits: int) -> int:
+    """64 bits stirred so that each depends on all; no two patterns give the same."""
+    bits ^= (bits >> 27) & 0x1F_FFFF_FFFF
+    bits = (bits * _MIX_1) & MASK
+    bits ^= (bits >> 33) & 0x7FFF_FFFF
+    bits = (bits * _MIX_2) & MASK
+    return bits ^ ((bits >> 27) & 0x1F_FFFF_FFFF)
+
+
+def sign_at(data: Sequence[int], at: int, stop: int) -> int:
+    """The UTF-8 sign of two to four bytes that begins at `at`: its code point * 8 + its length; -1 where the bytes are not UTF-8."""
+    first = 0 + data[at]
+    if first < 0xC2 or first > 0xF4:
+        return INVALID
+    length = 2 if first < 0xE0 else 3 if first < 0xF0 else 4
+    if at + length > stop:
+        return INVALID
+    code = first & (0x7F >> length)
+    for more in range(at + 1, at + length):
+        byte = 0 + data[more]
+        if byte & 0xC0 != 0x80:
+            return INVALID
+        code = code << 6 | (byte & 0x3F)
+    if (length == 3 and (code < 0x800 or 0xD800 <= code < 0xE000)) or (length == 4 and not 0x10000 <= code < 0x110000):
+        return INVALID
+    return code * 8 + length
+
+
+def entry_beyond(code: int) -> int:
+    """The entry of a sign from U+0250 on; `SIGNS` has only the blocks that Latin names are written in."""
+    if VIETNAMESE_START <= code < VIETNAMESE_END:
+        return SIGNS[code - VIETNAMESE_START + LATIN_END + MARKS_END - MARKS_START]
+    if MARKS_START <= code < MARKS_END:
+        return SIGNS[code - MARKS_START + LATIN_END]
+    if 0xFF01 <= code <= 0xFF5E:  # full-width forms
+        return SIGNS[code - 0xFEE0]
+    if code in (0x2018, 0x2019, 0x201B, 0x2032, 0x02BC, 0x02BB, 0x02B9):
+        return SKIPPED << 14 | JOINS
+    if 0x2010 <= code <= 0x2015:
+        return JOINS
+    if 0x200B <= code <= 0x200F or code in (0xFEFF, 0x2060):
+        return SKIPPED << 14
+    if 0x2000 <= code <= 0x206F or code == 0x3000:
+        return 0
+    return LETTER << 14 | ODD
+
+
+def scan(  # noqa: C901, PLR0912, PLR0915 - one pass: what it costs is a name of every person twice
+    data: Sequence[int], start: int, stop: int, bytewise: bool, table: int, letters: bytearray, at: int
+) -> tuple[int, ...]:
+    """One pass: (k1, k2, bag, exact, syllables, signs seen, end of the letters, flag); all 0 but seen = -1 where the bytes are not UTF-8.
+
+    `table` is the part of `SIGNS` to read by; `bytewise` takes every byte for one sign. The bare letters are written to `letters` from
+    `at` on, syllables parted by one space; there must be room for stop - start of them.
+    """
+    k1 = k2 = bag = exact = syllables = seen = flag = 0
+    poly = marks = places = tones = rest = tail = n = 0
+    joining = False
+    marked = False
+    begin = at
+    i = start
+    while i <= stop:
+        kind = 0
+        entry = 0
+        code = 0
+        if i < stop:
+            code = 0 + data[i]
+            if code < 0x80 or bytewise:
+                i += 1
+                if code >= 0x80:
+                    entry = SIGNS[table + code]
+                    seen |= LATIN
+                else:
+                    entry = SIGNS[code]
+            else:
+                sign = sign_at(data, i, stop)
+                if sign == INVALID:
+                    return 0, 0, 0, 0, 0, INVALID, at, 0
+                i += sign & 7
+                code = sign >> 3
+                if code < 0x100:
+                    entry = SIGNS[table + code]
+                    if code != 0xA0:
+                        seen |= LATIN
+                elif code < LATIN_END:
+                    entry = SIGNS[code]
+                    seen |= BEYOND
+                else:
+                    entry = entry_beyond(code)
+                    if (entry >> 14) & 3 in (LETTER, MARK):
+                        seen |= BEYOND
+            kind = (entry >> 14) & 3
+        else:
+            i += 1
+            entry = STOPS
+        if kind == LETTER:
+            letter = entry & 63
+            if n == 0 and syllables > 0:
+                letters[at] = 32
+                at += 1
+            if letter == 0:
+                letter = 64 + code
+                letters[at] = 0x80 | (code & 0x7F)
+                tail = tail << 6 & 0x3FFFF
+            else:
+                letters[at] = letter + 96 if letter < 27 else letter + 21
+                tail = (tail << 6 | letter) & 0x3FFFF
+            at += 1
+            poly = ((poly + letter) * _STEP) & MASK
+            n += 1
+            joining = False
+        if kind == LETTER or (kind == MARK and n > 0):
+            more = (entry >> 6) & 0xFF
+            if more != 0:
+                marked = True
+                marks |= (more & 31) << (n - 1) % 12 * 5
+                tone = more >> 5
+                if tone != 0:
+                    tones = (tones * 8 + tone) & MASK
+                    places |= tone << (n - 1) % 20 * 3
+            if entry & (ODD | LOOKALIKE) != 0:
+                rest += entry >> 17
+                if entry & ODD != 0:
+                    flag |= FOREIGN_SIGNS
+        elif kind == SKIPPED:
+            joining = entry & JOINS != 0
+            rest = (rest * 31 + code) & MASK
+            if entry & ODD != 0:
+                flag |= FOREIGN_SIGNS
+        elif kind == GAP and n > 0:
+            joins = joining or entry & JOINS != 0
+            if i <= stop and n == 1 and entry & STOPS == 0 and ((_LONE >> tail) & 1 == 1 or (joins and (_JOINABLE >> tail) & 1 == 1)):
+                joining = joins
+                rest = (rest * 31 + 32) & MASK
+            else:
+                plain = poly
+                last = tail & 63
+                before = (tail >> 6) & 63
+                if last == _Y and n > 1:
+                    consonant = 0 < before < 27 and (_VOWELS >> before) & 1 == 0
+                    if consonant or (before == _U and n == 3 and tail >> 12 == _Q):
+                        plain = (poly + (_I - _Y) * _STEP) & MASK
+                        letters[at - 1] = 105
+                s2 = mix(plain)
+                s1 = s2
+                if marks | tones != 0:
+                    s1 = mix((plain + marks * _OF_MARKS + tones * _OF_TONE) & MASK)
+                k1 = (k1 * _STEP + s1) & MASK
+                k2 = (k2 * _STEP + s2) & MASK
+                bag = (bag + s2) & MASK
+                exact = (mix(exact) + poly + marks * _OF_MARKS + places * _OF_PLACES + rest * _OF_REST) & MASK
+                syllables += 1
+                poly = marks = places = tones = rest = tail = n = 0
+                joining = False
+        if kind == GAP and entry != 0:
+            rest = (rest * 31 + code) & MASK
+    if not marked:
+        flag |= BARE
+    if syllables == 0:
+        return 0, 0, 0, 0, 0, seen, begin, flag | NO_NAME
+    return mix(k1) or 1, mix(k2) or 1, bag or 1, (mix(exact) + rest) & MASK or 1, syllables, seen, at, flag
