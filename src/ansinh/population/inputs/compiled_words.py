@@ -1,0 +1,122 @@
+"""Words of small vocabularies and record ids, compiled: which rows hold the same bytes, and which bytes came before.
+
+Bytes are told apart by 64-bit hashes here; where a mistake would cost a person their verdict, the caller compares the bytes themselves.
+"""
+
+from typing import Any
+
+import numba
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[Any]
+
+_FNV_OFFSET = np.uint64(0xCBF29CE484222325)
+_FNV_PRIME = np.uint64(0x100000001B3)
+_MIX_ONE, _MIX_TWO = np.uint64(0xFF51AFD7ED558CCD), np.uint64(0xC4CEB9FE1A85EC53)
+_33, _1 = np.uint64(33), np.uint64(1)
+_6, _63 = np.uint64(6), np.uint64(63)
+
+
+@numba.njit(nogil=True, cache=True)
+def _mixed(value: Any) -> Any:
+    """The finaliser of MurmurHash3 (A. Appleby): every bit depends on every other."""
+    value = (value ^ (value >> _33)) * _MIX_ONE
+    value = (value ^ (value >> _33)) * _MIX_TWO
+    return value ^ (value >> _33)
+
+
+@numba.njit(nogil=True, cache=True)
+def hash_texts(offsets: Array, data: Array, hashes: Array) -> None:
+    for row in range(len(hashes)):
+        value = _FNV_OFFSET
+        for at in range(offsets[row], offsets[row + 1]):
+            value = (value ^ np.uint64(data[at])) * _FNV_PRIME
+        hashes[row] = _mixed(value)
+
+
+@numba.njit(nogil=True, cache=True)
+def hash_integers(values: Array, hashes: Array) -> None:
+    for row in range(len(hashes)):
+        hashes[row] = _mixed(np.uint64(values[row]))
+
+
+@numba.njit(nogil=True, cache=True)
+def distinct(offsets: Array, data: Array, ids: Array, firsts: Array, slots: Array) -> Any:
+    """Gives each row the number of its text among the distinct ones, and each distinct text the first row that has it.
+
+    Returns how many there are. When `firsts` is full, later new texts have number -1. `slots` is int64[2^k], filled with -1.
+    """
+    mask = np.uint64(len(slots) - 1)
+    seen = np.empty(len(firsts), np.uint64)
+    count = 0
+    last_hash, last_id = np.uint64(0), np.int32(-2)
+    for row in range(len(ids)):
+        value = _FNV_OFFSET
+        for at in range(offsets[row], offsets[row + 1]):
+            value = (value ^ np.uint64(data[at])) * _FNV_PRIME
+        value = _mixed(value)
+        if value == last_hash and last_id >= 0:
+            ids[row] = last_id
+            continue
+        slot = value & mask
+        while slots[slot] >= 0 and seen[slots[slot]] != value:
+            slot = (slot + _1) & mask
+        found = np.int32(slots[slot])
+        if found < 0 and count < len(firsts):
+            found = np.int32(count)
+            slots[slot] = count
+            seen[count] = value
+            firsts[count] = row
+            count += 1
+        ids[row] = found
+        last_hash, last_id = value, found
+    return count
+
+
+@numba.njit(nogil=True, cache=True)
+def mark(hashes: Array, bits: Array, suspects: Array, held: Any) -> Any:
+    """Sets the bit of each hash and collects those whose bit was set before: repeats, and a few that only share a bit.
+
+    `bits` is uint64[2^k]. Returns how many suspects are held now, or -1 when they are full.
+    """
+    mask = np.uint64(len(bits) * 64 - 1)
+    for row in range(len(hashes)):
+        place = hashes[row] & mask
+        word, bit = place >> _6, _1 << (place & _63)
+        if bits[word] & bit:
+            if held == len(suspects):
+                return -1
+            suspects[held] = hashes[row]
+            held += 1
+        else:
+            bits[word] |= bit
+    return held
+
+
+@numba.njit(nogil=True, cache=True)
+def among(hashes: Array, bits: Array, rows: Array) -> Any:
+    """Writes into `rows` which of the hashes have their bit set; returns how many."""
+    mask = np.uint64(len(bits) * 64 - 1)
+    found = 0
+    for row in range(len(hashes)):
+        place = hashes[row] & mask
+        if bits[place >> _6] & (_1 << (place & _63)):
+            rows[found] = row
+            found += 1
+    return found
+
+
+@numba.njit(nogil=True, cache=True)
+def histogram(codes: Array, counts: Array) -> None:
+    """Adds to int64[256] how often each uint8 code occurs."""
+    for row in range(len(codes)):
+        counts[codes[row]] += 1
+
+
+@numba.njit(nogil=True, cache=True)
+def count_empty(offsets: Array) -> Any:
+    empty = 0
+    for row in range(len(offsets) - 1):
+        empty += offsets[row + 1] == offsets[row]
+    return empty
