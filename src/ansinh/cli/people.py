@@ -3,7 +3,7 @@
 import click
 import orjson
 
-from ansinh.cli import accounts
+from ansinh.cli import accounts, registers
 from ansinh.cli.run import settings_from
 from ansinh.kit import clock, db
 from ansinh.sandbox import eid
@@ -101,3 +101,4 @@ def code(username: str) -> None:
 
 
 sandbox.add_command(accounts.account)
+sandbox.add_command(registers.registers)
