@@ -18,10 +18,11 @@ from starlette.responses import Response
 
 from ansinh.kit import clock, crypto, db, web
 from ansinh.oidc import SigningKey, jwks
-from ansinh.sandbox.population import store
+from ansinh.sandbox.population import feed
 from ansinh.sandbox.population.messages import claim
 from ansinh.sandbox.population.model import Citizen, Verdict
 from ansinh.sandbox.population.problems import ProblemRoute, Refusal
+from ansinh.sandbox.population.store import citizens
 from ansinh.sandbox.population.verdict import judge
 from ansinh.terms import CitizenNumber
 from ansinh.wire import population as wire
@@ -77,6 +78,7 @@ def build_router(
     async def keys() -> Response:
         return Response(orjson.dumps(jwks([key])), media_type="application/jwk-set+json")
 
+    feed.add_to(router, database, client_of=client_of, key=key, by_client=by_client, now=now, silence_s=silence_s)
     return router
 
 
@@ -96,7 +98,7 @@ def _authenticator(clients: Mapping[str, str]) -> Callable[..., str]:
 
 def _find(database: db.Database, number: CitizenNumber) -> Citizen | None:
     with database.transaction() as conn:
-        return store.find(conn, number)
+        return citizens.find(conn, number)
 
 
 def _members(question: wire.Question, verdict: Verdict, *, question_sha256: str, at: str) -> dict[str, Any]:

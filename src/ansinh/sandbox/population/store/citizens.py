@@ -1,4 +1,4 @@
-"""The population register's SQL."""
+"""The SQL of citizens."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -41,16 +41,16 @@ def load(conn: db.Connection, citizens: Sequence[Citizen]) -> frozenset[CitizenN
     return frozenset(CitizenNumber(row[0]) for row in added.fetchall())
 
 
-def find(conn: db.Connection, number: CitizenNumber) -> Citizen | None:
-    """The citizen with that number, None if nobody has it."""
+def find(conn: db.Connection, number: CitizenNumber, *, state: str = "active") -> Citizen | None:
+    """The citizen with that number, None if nobody has it; by default nobody has one that was replaced, merged or cancelled."""
     row = db.one(
         conn,
         _Row,
         """
         SELECT citizen_number, full_name, birth_date, sex, deceased_on, answers
-        FROM sandbox_population.citizens WHERE citizen_number = %(number)s
+        FROM sandbox_population.citizens WHERE citizen_number = %(number)s AND state = %(state)s
         """,
-        {"number": number.value},
+        {"number": number.value, "state": state},
     )
     if row is None:
         return None
