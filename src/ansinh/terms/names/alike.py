@@ -91,14 +91,14 @@ def is_similar(one: Sequence[int], start: int, stop: int, other: Sequence[int], 
 
 
 def rung_of_names(
-    k1: int, k2: int, bag: int, flag: int, exact: int, one: Sequence[int], start: int, stop: int,
-    other_k1: int, other_k2: int, other_bag: int, other_flag: int, other_exact: int, other: Sequence[int], begin: int, end: int,
+    k1: int, k2: int, bag: int, flag: int, spelling: int, one: Sequence[int], start: int, stop: int,
+    other_k1: int, other_k2: int, other_bag: int, other_flag: int, other_spelling: int, other: Sequence[int], begin: int, end: int,
 ) -> int:  # fmt: skip
     """The rung of two names given their keys and bare letters (one[start:stop], other[begin:end])."""
     if k2 == 0 or other_k2 == 0:
         return MISSING
     if k1 == other_k1:
-        return EXACT if exact == other_exact else SAME
+        return EXACT if spelling == other_spelling else SAME
     if k2 == other_k2:
         return BARE_SIDE if (flag | other_flag) & BARE != 0 else CONFLICT
     if bag == other_bag:

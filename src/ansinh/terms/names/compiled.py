@@ -55,7 +55,7 @@ number_edits = _compiled["number_edits"]
 number_doubts = _compiled["number_doubts"]
 
 _OFFSETS, _BYTES = "Array(int64, 1, 'C', readonly=True)", "Array(uint8, 1, 'C', readonly=True)"
-_KEYS = "Array(uint64, 1, 'C', readonly=True)"
+_KEYS, _SPELLINGS = "Array(uint64, 1, 'C', readonly=True)", "Array(uint16, 1, 'C', readonly=True)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +67,7 @@ class Keys:
     bag: npt.NDArray[np.uint64]
     flag: npt.NDArray[np.uint8]
     syllables: npt.NDArray[np.uint8]
-    exact: npt.NDArray[np.uint64]
+    spelling: npt.NDArray[np.uint16]
 
     def __len__(self) -> int:
         return len(self.k1)
@@ -81,9 +81,9 @@ def keys_of(offsets: npt.NDArray[np.int64], data: npt.NDArray[np.uint8]) -> Keys
     n = len(offsets) - 1
     keys = Keys(
         k1=np.empty(n, np.uint64), k2=np.empty(n, np.uint64), bag=np.empty(n, np.uint64), flag=np.empty(n, np.uint8),
-        syllables=np.empty(n, np.uint8), exact=np.empty(n, np.uint64),
+        syllables=np.empty(n, np.uint8), spelling=np.empty(n, np.uint16),
     )  # fmt: skip
-    _keys_loop(offsets, data, keys.k1, keys.k2, keys.bag, keys.flag, keys.syllables, keys.exact)
+    _keys_loop(offsets, data, keys.k1, keys.k2, keys.bag, keys.flag, keys.syllables, keys.spelling)
     return keys
 
 
@@ -101,8 +101,8 @@ def rung_of(
     """The rung (`names.rung`) of each pair rows[i] of the first table, other_rows[i] of the second; a row of -1 has no name."""
     rungs = np.empty(len(rows), np.uint8)
     _rungs_loop(
-        keys.k1, keys.k2, keys.bag, keys.flag, keys.exact, *letters, rows,
-        other_keys.k1, other_keys.k2, other_keys.bag, other_keys.flag, other_keys.exact, *other_letters, other_rows, rungs,
+        keys.k1, keys.k2, keys.bag, keys.flag, keys.spelling, *letters, rows,
+        other_keys.k1, other_keys.k2, other_keys.bag, other_keys.flag, other_keys.spelling, *other_letters, other_rows, rungs,
     )  # fmt: skip
     return rungs
 
@@ -125,16 +125,16 @@ def _loops(version: int) -> tuple[Callable[..., int], ...]:  # noqa: C901 - five
     """The loops over columns. `version` stands in the closure of each, which is part of what numba's cache goes by."""
 
     @numba.njit(
-        f"int64({_OFFSETS}, {_BYTES}, uint64[::1], uint64[::1], uint64[::1], uint8[::1], uint8[::1], uint64[::1])", nogil=True, cache=True
+        f"int64({_OFFSETS}, {_BYTES}, uint64[::1], uint64[::1], uint64[::1], uint8[::1], uint8[::1], uint16[::1])", nogil=True, cache=True
     )
-    def keys_loop(offsets, data, k1, k2, bag, flag, syllables, exact):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+    def keys_loop(offsets, data, k1, k2, bag, flag, syllables, spelling):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
         longest = 0
         for i in range(len(k1)):
             longest = max(longest, offsets[i + 1] - offsets[i])
         letters = np.empty(longest + 1, np.uint8)
         for i in range(len(k1)):
             found = keys_at(data, offsets[i], offsets[i + 1], letters, 0)
-            k1[i], k2[i], bag[i], flag[i], syllables[i], exact[i] = found[0], found[1], found[2], found[3], min(found[4], 255), found[5]
+            k1[i], k2[i], bag[i], flag[i], syllables[i], spelling[i] = found[0], found[1], found[2], found[3], min(found[4], 255), found[5]
         return version
 
     @numba.njit(f"int64({_OFFSETS}, {_BYTES}, int64[::1], uint8[::1])", nogil=True, cache=True)
@@ -147,17 +147,17 @@ def _loops(version: int) -> tuple[Callable[..., int], ...]:  # noqa: C901 - five
         return at
 
     @numba.njit(
-        f"int64({', '.join(2 * [_KEYS, _KEYS, _KEYS, _BYTES, _KEYS, _OFFSETS, _BYTES, _OFFSETS])}, uint8[::1])", nogil=True, cache=True
+        f"int64({', '.join(2 * [_KEYS, _KEYS, _KEYS, _BYTES, _SPELLINGS, _OFFSETS, _BYTES, _OFFSETS])}, uint8[::1])", nogil=True, cache=True
     )
-    def rungs_loop(k1, k2, bag, flag, exact, starts, letters, rows, o1, o2, obag, oflag, oexact, ostarts, oletters, orows, rungs):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+    def rungs_loop(k1, k2, bag, flag, spelling, starts, letters, rows, o1, o2, obag, oflag, ospelling, ostarts, oletters, orows, rungs):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
         for i in range(len(rungs)):
             a, b = rows[i], orows[i]
             if a < 0 or b < 0:
                 rungs[i] = alike.MISSING
             else:
                 rungs[i] = rung_of_names(
-                    np.int64(k1[a]), np.int64(k2[a]), np.int64(bag[a]), np.int64(flag[a]), np.int64(exact[a]), letters, starts[a], starts[a + 1],
-                    np.int64(o1[b]), np.int64(o2[b]), np.int64(obag[b]), np.int64(oflag[b]), np.int64(oexact[b]), oletters, ostarts[b], ostarts[b + 1],
+                    np.int64(k1[a]), np.int64(k2[a]), np.int64(bag[a]), np.int64(flag[a]), np.int64(spelling[a]), letters, starts[a], starts[a + 1],
+                    np.int64(o1[b]), np.int64(o2[b]), np.int64(obag[b]), np.int64(oflag[b]), np.int64(ospelling[b]), oletters, ostarts[b], ostarts[b + 1],
                 )  # fmt: skip
         return version
 

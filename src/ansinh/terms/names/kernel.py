@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 from ansinh.terms.names.placeholders import PLACEHOLDERS
 from ansinh.terms.names.readings import TCVN3_READING, UNICODE_READING, VNI_READING, reading_of
-from ansinh.terms.names.scan import FOREIGN_SIGNS, FROM_TCVN3, FROM_VNI, INVALID, LATIN, MASK, NO_NAME, scan
+from ansinh.terms.names.scan import FOREIGN_SIGNS, FROM_TCVN3, FROM_VNI, INVALID, LATIN, NO_NAME, mix, scan
 from ansinh.terms.names.signs import TCVN3, VNI
 
 
 def keys_at(data: Sequence[int], start: int, stop: int, letters: bytearray, at: int) -> tuple[int, int, int, int, int, int, int]:
-    """(k1, k2, bag, flag, syllables, exact, end of the letters) of the name in data[start:stop].
+    """(k1, k2, bag, flag, syllables, spelling, end of the letters) of the name in data[start:stop].
 
     The bare letters go to `letters` from `at` on, which needs room for stop - start bytes. Everything but the flag is 0, and no letters
     are left, where there is no name.
@@ -22,22 +22,21 @@ def keys_at(data: Sequence[int], start: int, stop: int, letters: bytearray, at: 
     if found[5] in (INVALID, LATIN):
         bytewise = found[5] == INVALID
         reading = reading_of(data, start, stop, bytewise)
+        table = 0
         if reading == TCVN3_READING:
-            found = scan(data, start, stop, bytewise, TCVN3, letters, at)
-            flag = FROM_TCVN3
+            table, flag = TCVN3, FROM_TCVN3
         elif reading == VNI_READING:
-            found = scan(data, start, stop, bytewise, VNI, letters, at)
-            flag = FROM_VNI
+            table, flag = VNI, FROM_VNI
         elif bytewise:
-            found = scan(data, start, stop, bytewise, UNICODE_READING, letters, at)
             flag = FOREIGN_SIGNS
+        if bytewise or table != 0:
+            found = scan(data, start, stop, bytewise, table, letters, at)
     flag |= found[7]
     if flag & NO_NAME != 0 or is_placeholder(found[0]):
         return 0, 0, 0, flag | NO_NAME, 0, 0, at
-    exact = found[3]
-    if flag & (FROM_TCVN3 | FROM_VNI) != 0:
-        exact = exact ^ flag
-    return found[0], found[1], found[2], flag, found[4], exact & MASK, found[6]
+    # 16 bits are enough to tell two spellings of one name apart, and fit beside the flag wherever keys are kept.
+    spelling = mix(found[3] ^ (flag & (FROM_TCVN3 | FROM_VNI))) & 0xFFFF
+    return found[0], found[1], found[2], flag, found[4], spelling, found[6]
 
 
 def is_placeholder(k1: int) -> bool:
