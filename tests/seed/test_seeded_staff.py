@@ -1,4 +1,4 @@
-"""The agency's invented staff: one for each role, and a second for cases, who can sign in with what the screen says."""
+"""The agency's invented staff: one for each role, and a second for what takes two, who can sign in with what the screen says."""
 
 from ansinh import sandbox, staff
 from ansinh.kit import db
@@ -10,7 +10,7 @@ from tests.seed.test_seed import FACILITIES, NOW
 
 def test_there_is_somebody_for_each_role_and_nobody_with_two() -> None:
     staff_there = sandbox.colleagues()
-    assert [each.role for each in staff_there] == [*Role, Role.CASES]  # a second one, for what takes two officers
+    assert [each.role for each in staff_there] == [*Role, Role.CASES, Role.REVIEW]  # second ones, for what takes two officers
     assert len({each.username for each in staff_there} | {each.password for each in staff_there}) == 2 * len(staff_there)
 
 

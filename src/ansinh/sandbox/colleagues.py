@@ -11,9 +11,13 @@ _STAFF = (
     ("alerts", "Lê Văn Canh Mẫu", "bon-con-cua-vang-02"),
     ("figures", "Phạm Thị Số Mẫu", "nam-hat-mua-rao-03"),
     ("cases", "Võ Thị Khớp Mẫu", "sau-canh-buom-nau-04"),
+    ("review", "Ngô Thị Chiếu Mẫu", "chin-ngon-den-dau-07"),
     ("administration", "Đỗ Văn Quản Mẫu", "bay-ngon-nui-xa-05"),
 )
-_SECONDS = (("cases", "Huỳnh Văn Soát Mẫu", "tam-bong-sen-do-06"),)  # a second officer has to agree where a link would be moved
+_SECONDS = (  # a second officer has to agree where a link would be moved, or a citizen number given
+    ("cases", "Huỳnh Văn Soát Mẫu", "tam-bong-sen-do-06"),
+    ("review", "Dương Văn Đối Mẫu", "muoi-chiec-la-da-08"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ class Role(StrEnum):
     ALERTS = "alerts"  # watches what looks like abuse of the gateway
     FIGURES = "figures"  # sees the figures of the mission, in which there is no person
     CASES = "cases"  # sees the two sides of an identity that contradicts the register
+    REVIEW = "review"  # decides at the review desk who an insured person is at the population register
     ADMINISTRATION = "administration"  # closes and reopens the accounts of facilities
 
 

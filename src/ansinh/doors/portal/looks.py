@@ -29,6 +29,10 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "login.refused": "access.login_refused",
         "population.answered": "access.population_answered",
         "population.asked": "access.population_asked",
+        "population.case_decided": "access.review_decided",
+        "population.case_details_viewed": "access.review_details",
+        "population.case_opened": "access.review_opened",
+        "population.case_viewed": "access.viewed_by_officer",
         "record.access_list_viewed by citizen": "access.viewed_list_by_you",
         "record.access_list_viewed by officer": "access.viewed_by_officer",
         "record.viewed by citizen": "access.viewed_by_you",
@@ -59,7 +63,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
 _BY_ANOTHER = frozenset(
     {"representation.accepted", "representation.access_list_viewed", "representation.declined", "representation.record_viewed"}
 )
-PURPOSES = frozenset({"treatment", "own_record", "account_linking", "register_keeping", "representation"})
+PURPOSES = frozenset({"treatment", "own_record", "account_linking", "register_keeping", "representation", "verification"})
 _WHO: Mapping[str, str] = MappingProxyType({"citizen": "access.you", "system": "access.system", "agency": "access.agency"})
 
 

@@ -18,9 +18,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "overview.figures_today": ("Hôm nay", "Today"),
     "overview.figures_all": ("Xem tất cả số liệu", "See all figures"),
     "overview.nothing": ("Không có việc gì đang chờ bạn.", "Nothing waits for you."),
+    "overview.review": ("hồ sơ đối chiếu bạn đang giữ", "cases of the review desk you hold"),
+    "overview.review_second": ("kết luận chờ cán bộ thứ hai", "findings that wait for a second officer"),
     "role.officers": ("duyệt cán bộ", "approves officers"),
     "role.alerts": ("theo dõi cảnh báo", "watches alerts"),
     "role.figures": ("xem số liệu", "sees figures"),
     "role.cases": ("xử lý hồ sơ định danh", "works on identity cases"),
+    "role.review": ("đối chiếu dân cư", "works at the review desk"),
     "role.administration": ("quản trị tài khoản", "administers accounts"),
 }

@@ -58,6 +58,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "A check was opened because a login did not agree with this record",
     ),
     "access.case_decided": ("Đã quyết định một yêu cầu kiểm tra về hồ sơ này", "Decided a check about this record"),
+    "access.review_opened": (
+        "Thông tin của bạn được chuyển cho cán bộ so sánh với cơ sở dữ liệu dân cư",
+        "Your details went to officers who compare them with the population register",
+    ),
+    "access.review_details": (
+        "Xem họ tên, địa chỉ và cha mẹ để so sánh với cơ sở dữ liệu dân cư",
+        "Looked at name, address and parents to compare them with the population register",
+    ),
+    "access.review_decided": (
+        "Kết luận về việc so sánh với cơ sở dữ liệu dân cư",
+        "Decided on the comparison with the population register",
+    ),
     "access.link_frozen": (
         "Liên kết giữa tài khoản định danh và hồ sơ này được tạm khóa",
         "The link between an electronic identity account and this record was frozen",
@@ -93,6 +105,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "access.purpose_account_linking": ("xác định đúng chủ hồ sơ", "making sure whose record it is"),
     "access.purpose_register_keeping": ("giữ hồ sơ đúng và đủ", "keeping the register right"),
     "access.purpose_representation": ("đại diện", "representation"),
+    "access.purpose_verification": ("đối chiếu với cơ sở dữ liệu dân cư", "comparison with the population register"),
     "access.purpose_other": ("khác", "other"),
     "access.facility_code": ("mã cơ sở {code}", "facility code {code}"),
     "access.times": ("{count} lần", "{count} times"),
