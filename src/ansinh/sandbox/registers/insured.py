@@ -256,7 +256,7 @@ def _wards(rng: np.random.Generator, ward: Ints, errors: npt.NDArray[np.int32]) 
     _mark(errors, old, Error.WARD_OLD)
     index = np.where(old, geography.WARDS + 3 * ward + rng.integers(0, 3, len(ward)), ward)
     known = pa.array([*geography.WARD_CODES, *geography.OLD_WARDS])
-    return pa.DictionaryArray.from_arrays(pa.array(index.astype(np.int16), mask=missing), known)
+    return known.take(pa.array(index.astype(np.int16), mask=missing))
 
 
 def _sexes(rng: np.random.Generator, female: Flags, errors: npt.NDArray[np.int32]) -> Any:

@@ -87,7 +87,7 @@ def table(people: People, names: Any, *, as_text: bool) -> Any:
             "birth_date": dates(people["birth"], as_text=as_text),
             "sex": pa.array(people["female"].astype(np.int8)),
             "province": provinces(geography.TODAY[geography.WARD_PROVINCE[people["ward"]]]),
-            "ward": pa.DictionaryArray.from_arrays(pa.array(people["ward"]), pa.array(geography.WARD_CODES)),
+            "ward": pa.array(geography.WARD_CODES).take(pa.array(people["ward"])),
             "status": pa.array(people["status"].astype(np.int8)),
         }
     )
@@ -95,7 +95,7 @@ def table(people: People, names: Any, *, as_text: bool) -> Any:
 
 def provinces(today: npt.NDArray[np.int64]) -> Any:
     """Codes of today's provinces, of indexes into them."""
-    return pa.DictionaryArray.from_arrays(pa.array(today.astype(np.int8)), pa.array(geography.PROVINCES_TODAY))
+    return pa.array(geography.PROVINCES_TODAY).take(pa.array(today.astype(np.int8)))
 
 
 def nullable(values: npt.NDArray[np.int64], *, digits: int | None = None) -> Any:
