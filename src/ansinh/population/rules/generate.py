@@ -147,6 +147,10 @@ def _among(name: str, codes: list[int]) -> str:
     return " or ".join(f"{name} == {code}" for code in codes)
 
 
+def _one_of(name: str, codes: list[int]) -> str:
+    return _among(name, codes) if len(codes) == 1 else f"({_among(name, codes)})"
+
+
 def _at_number(rules: Rules) -> Iterator[str]:
     yield "def at_number(levels: int) -> int:"
     yield '    """What the holder of the claimed number means for the record: a result; doubt and someone_else go on to the search."""'
@@ -165,8 +169,8 @@ def _rows(rules: Rules, rows: tuple[Row, ...]) -> Iterator[str]:
     used |= {field for name in met for line in rules.condition(name).lines for field in line.allows}
     yield from (_unpack(each) for each in rules.fields if each.id in used)
     for name in (each.id for each in rules.conditions if each.id in met):
-        lines = [_line(rules, line) for line in rules.condition(name).lines]
-        yield f"    {name} = {' or '.join(f'({each})' for each in lines)}"
+        lines = [f"({_line(rules, line)})" if len(line.allows) > 1 else _line(rules, line) for line in rules.condition(name).lines]
+        yield f"    {name} = {' or '.join(lines)}"
     for row in rows[:-1]:
         yield f"    # {row.en}"
         yield f"    if {' and '.join(_tests(rules, row))}:"
@@ -184,12 +188,10 @@ def _tests(rules: Rules, row: Row) -> Iterator[str]:
     yield from row.meets
     if row.claimed:
         codes = [CLAIMS.index(each) for each in row.claimed]
-        yield f"({_among('claimed', codes)})"
+        yield _one_of("claimed", codes)
     if row.allows:
         yield _line(rules, row)
 
 
 def _line(rules: Rules, line: Line | Row) -> str:
-    return " and ".join(
-        f"({_among(name, [rules.field(name).level(each).code for each in allowed])})" for name, allowed in line.allows.items()
-    )
+    return " and ".join(_one_of(name, [rules.field(name).level(each).code for each in allowed]) for name, allowed in line.allows.items())

@@ -3,7 +3,7 @@
 # fmt: off
 
 VERSION = "2026.1"
-SHA256 = "3e84c28702f1c55fa988256da6c41f8038bf7804e3c4ead2f41f4c6541bbd9fd"
+SHA256 = "1723debadc14f916692080a2df05d4512fab9a2e37883684363b2b4b7853b091"
 
 VERIFIED = 0
 DIFFERS = 1
@@ -357,15 +357,15 @@ def at_number(levels: int) -> int:
     birth = levels >> 12 & 15
     sex = levels >> 16 & 15
     status = levels >> 28 & 15
-    confirmed = ((name == 2 or name == 3) and (birth == 2) and (sex == 1 or sex == 0)) or ((name == 2 or name == 3) and (birth == 1 or birth == 3 or birth == 4) and (sex == 1)) or ((name == 4) and (birth == 2) and (sex == 1)) or ((name == 1) and (birth == 2) and (sex == 1))
+    confirmed = ((name == 2 or name == 3) and birth == 2 and (sex == 1 or sex == 0)) or ((name == 2 or name == 3) and (birth == 1 or birth == 3 or birth == 4) and sex == 1) or (name == 4 and birth == 2 and sex == 1) or (name == 1 and birth == 2 and sex == 1)
     # Number, name and birth agree.
-    if confirmed and (status == 0):
+    if confirmed and status == 0:
         return VERIFIED
     # Number, name and birth agree with a person who has died.
-    if confirmed and (status == 1):
+    if confirmed and status == 1:
         return DECEASED
     # The number was withdrawn.
-    if (name == 2 or name == 3 or name == 4 or name == 1) and (status == 2):
+    if (name == 2 or name == 3 or name == 4 or name == 1) and status == 2:
         return DOUBT
     # The same person, something differs.
     if (name == 2 or name == 3 or name == 4) and (birth == 2 or birth == 1 or birth == 3 or birth == 4 or birth == 5 or birth == 6 or birth == 7 or birth == 8 or birth == 9) and (status == 0 or status == 1):
@@ -377,10 +377,10 @@ def at_number(levels: int) -> int:
     if (name == 1 or name == 5 or name == 6 or name == 7 or name == 8) and (birth == 2 or birth == 1 or birth == 3 or birth == 4 or birth == 5 or birth == 6 or birth == 7 or birth == 8) and (status == 0 or status == 1):
         return DIFFERS
     # Date of birth and sex agree, the name does not.
-    if (name == 9 or name == 0) and (birth == 2) and (sex == 1 or sex == 0) and (status == 0 or status == 1):
+    if (name == 9 or name == 0) and birth == 2 and (sex == 1 or sex == 0) and (status == 0 or status == 1):
         return DIFFERS
     # The number is somebody else's.
-    if (name == 9) and (birth == 10 or birth == 9 or birth == 8 or birth == 4 or birth == 3 or birth == 1 or birth == 0):
+    if name == 9 and (birth == 10 or birth == 9 or birth == 8 or birth == 4 or birth == 3 or birth == 1 or birth == 0):
         return SOMEONE_ELSE
     return DOUBT  # Whose number this is remains open.
 
@@ -392,22 +392,22 @@ def at_search(levels: int, score: int, margin: int, candidates: int, claimed: in
     birth = levels >> 12 & 15
     sex = levels >> 16 & 15
     status = levels >> 28 & 15
-    confirmed = ((name == 2 or name == 3) and (birth == 2) and (sex == 1 or sex == 0)) or ((name == 2 or name == 3) and (birth == 1 or birth == 3 or birth == 4) and (sex == 1)) or ((name == 4) and (birth == 2) and (sex == 1)) or ((name == 1) and (birth == 2) and (sex == 1))
-    second_identifier = (old == 1) or (number == 1 or number == 2)
+    confirmed = ((name == 2 or name == 3) and birth == 2 and (sex == 1 or sex == 0)) or ((name == 2 or name == 3) and (birth == 1 or birth == 3 or birth == 4) and sex == 1) or (name == 4 and birth == 2 and sex == 1) or (name == 1 and birth == 2 and sex == 1)
+    second_identifier = old == 1 or (number == 1 or number == 2)
     # The number was found; a second identifier confirms it.
-    if candidates >= 1 and score >= 1000 and margin >= 1000 and second_identifier and confirmed and (name == 2 or name == 3 or name == 4) and (status == 0):
+    if candidates >= 1 and score >= 1000 and margin >= 1000 and second_identifier and confirmed and (name == 2 or name == 3 or name == 4) and status == 0:
         return ASSIGNED
     # The number was found; a second identifier confirms it; the birth has one slip.
-    if candidates >= 1 and score >= 1000 and margin >= 1000 and second_identifier and (name == 2 or name == 3) and (birth == 5 or birth == 6) and (sex == 1) and (status == 0):
+    if candidates >= 1 and score >= 1000 and margin >= 1000 and second_identifier and (name == 2 or name == 3) and (birth == 5 or birth == 6) and sex == 1 and status == 0:
         return ASSIGNED
     # The person was found and has died.
-    if candidates >= 1 and score >= 1000 and margin >= 1000 and second_identifier and confirmed and (name == 2 or name == 3 or name == 4) and (status == 1):
+    if candidates >= 1 and score >= 1000 and margin >= 1000 and second_identifier and confirmed and (name == 2 or name == 3 or name == 4) and status == 1:
         return DECEASED
     # For a person to decide: the holder of the number agrees in part.
-    if (claimed == 2):
+    if claimed == 2:
         return CANDIDATES
     # The number is somebody else's.
-    if (claimed == 3):
+    if claimed == 3:
         return SOMEONE_ELSE
     # For a person to decide among the candidates.
     if candidates >= 1 and score >= -500:

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-Kind = Literal["agrees", "soft", "differs", "missing"]
-KINDS: Final = ("agrees", "soft", "differs", "missing")
+Kind = Literal["agrees", "soft", "differs", "varies", "missing"]
+KINDS: Final = ("agrees", "soft", "differs", "varies", "missing")
 
 # What a table may answer, by its number in arrays and files. The first eight are verdicts; `doubt` is left to the search.
 RESULTS: Final = ("verified", "differs", "assigned", "candidates", "someone_else", "several_numbers", "not_found", "deceased", "doubt")
