@@ -2,7 +2,7 @@
 
 `PERSON` is half a cache line, so that whoever looks at a person pays one miss. People are sorted by citizen number, then by their order
 in the source; a number that two people share stands on neighbouring rows. People without a usable number are not in the index: no number
-of theirs could be found. Names stand once each, sorted by (k2, k1, bag, flag), so that equal ids mean equal keys and equal letters.
+of theirs could be found. Names stand once each, sorted by (k2, k1, bag, flag, spelling), so that equal ids mean equal keys and equal letters.
 """
 
 from collections.abc import Mapping
@@ -36,13 +36,14 @@ NAME = np.dtype(
         ("count", np.uint32),  # people who share k2, capped at 2**32 - 1: what the rarity of a name is measured by
         ("flag", np.uint8),  # as terms.names.keys
         ("syllables", np.uint8),
-        ("pad", np.uint16),
+        ("spelling", np.uint16),  # tells the first two rungs of the ladder apart
     ]
 )
 
-FENCE_EVERY = 8  # people between two fences: 4 cache lines of people
+FENCE_EVERY = 16  # people between two fences: one cache line of lows
 
 PEOPLE_FILE = "people.npy"  # PERSON[n]
+LOWS_FILE = "lows.npy"  # uint32[n]: the lower half of each person's number, what a number is looked for among
 FENCES_FILE = "fences.npy"  # int64[ceil(n / FENCE_EVERY)]: the number of every FENCE_EVERY-th person
 NAMES_FILE = "names.npy"  # NAME[m]; row 0 is the absent name
 LETTER_OFFSETS_FILE = "letter_offsets.npy"  # int64[m + 1] into letters
@@ -59,6 +60,7 @@ class Index:
 
     folder: Path
     people: Array
+    lows: npt.NDArray[np.uint32]
     fences: npt.NDArray[np.int64]
     names: Array
     letter_offsets: npt.NDArray[np.int64]

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-NO_NUMBER, UNKNOWN_NUMBER, DOUBTED = 0, 1, 2  # why a row is here: no usable number, nobody holds it, its holder is doubtful
+# Why a row is here, as in rules.CLAIMS: no usable number, nobody holds it, its holder is doubtful, its holder is somebody else.
+NO_NUMBER, UNKNOWN_NUMBER, DOUBTED, SOMEONE_ELSES = 0, 1, 2, 3
 
 REST = np.dtype(
     [
@@ -29,7 +30,8 @@ REST = np.dtype(
         ("sex", np.int8),
         ("flag", np.uint8),
         ("syllables", np.uint8),
-        ("claim", np.uint8),  # NO_NUMBER, UNKNOWN_NUMBER or DOUBTED
+        ("claim", np.uint8),  # NO_NUMBER, UNKNOWN_NUMBER, DOUBTED or SOMEONE_ELSES
+        ("spelling", np.uint16),
     ],
     align=True,
 )

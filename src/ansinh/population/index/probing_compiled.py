@@ -1,0 +1,117 @@
+"""Where a citizen number stands among the people: kernels over the index's arrays, for many numbers at once and for one."""
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from ansinh.population.index.compiling import kernel
+from ansinh.population.index.layout import FENCE_EVERY
+
+NOBODY = -1
+_BLOCK = 64
+_ROW_BITS = 24
+
+
+@kernel
+def packed_numbers(number: npt.NDArray[np.int64]) -> npt.NDArray[np.uint64]:
+    """number << 24 | row for each row that has one, to be sorted: 12 digits take 40 bits, a unit has fewer than 2^24 rows."""
+    packed = np.empty(len(number), np.uint64)
+    count = 0
+    for row in range(len(number)):
+        if number[row] > 0:
+            packed[count] = (np.uint64(number[row]) << np.uint64(_ROW_BITS)) | np.uint64(row)
+            count += 1
+    return packed[:count]
+
+
+@kernel
+def _place_of(lows: npt.NDArray[np.uint32], start: int, low: np.uint32) -> int:
+    """Where `low` would stand among 16 ascending ones; wherever their numbers begin, they ascend as seen from the first."""
+    base = lows[np.uint64(start)]
+    sought = low - base
+    place = np.uint64(start)
+    if lows[place + np.uint64(8)] - base <= sought:
+        place += np.uint64(8)
+    if lows[place + np.uint64(4)] - base <= sought:
+        place += np.uint64(4)
+    if lows[place + np.uint64(2)] - base <= sought:
+        place += np.uint64(2)
+    if lows[place + np.uint64(1)] - base <= sought:
+        place += np.uint64(1)
+    return np.int64(place)
+
+
+@kernel
+def holders(
+    packed: npt.NDArray[np.uint64], people: Any, lows: npt.NDArray[np.uint32], fences: npt.NDArray[np.int64]
+) -> npt.NDArray[np.int32]:
+    """For each number of `packed`, ascending, the first row of `people` that holds it, or NOBODY.
+
+    The fences are walked once beside the numbers; between two fences stand 16 halves of numbers, one cache line. What waits for memory
+    is touched for a block of numbers before any of it is needed, so that the misses overlap.
+    """
+    found = np.empty(len(packed), np.int32)
+    starts = np.empty(_BLOCK, np.int64)
+    places = np.empty(_BLOCK, np.int64)
+    fence = np.int64(0)
+    last = np.int64(len(fences)) - 1
+    whole = np.int64(len(lows)) - FENCE_EVERY
+    warmth = np.uint64(0)
+    for begin in range(0, len(packed), _BLOCK):
+        stop = min(begin + _BLOCK, len(packed))
+        for i in range(begin, stop):
+            number = np.int64(packed[i] >> np.uint64(_ROW_BITS))
+            step = np.int64(32)
+            while fence + step <= last and fences[fence + step] <= number:  # few numbers among many people
+                fence += step
+                step *= 2
+            while step > 32:
+                step //= 2
+                if fence + step <= last and fences[fence + step] <= number:
+                    fence += step
+            while fence < last and fences[fence + 1] <= number:
+                fence += 1
+            starts[i - begin] = fence
+            warmth += np.uint64(lows[np.uint64(fence * FENCE_EVERY)])
+        for i in range(begin, stop):
+            low = np.uint32(packed[i] >> np.uint64(_ROW_BITS))
+            fence_here = starts[i - begin]
+            start = fence_here * FENCE_EVERY
+            if start <= whole and fence_here < last and fences[fence_here + 1] - fences[fence_here] < 1 << 32:
+                place = _place_of(lows, start, low)
+            else:  # the last people, and those on both sides of a wide gap
+                place = start
+                end = min(start + FENCE_EVERY, np.int64(len(lows)))
+                while place + 1 < end and lows[place] != low:
+                    place += 1
+            places[i - begin] = place
+            warmth += np.uint64(people[np.uint64(place)].number)
+        for i in range(begin, stop):
+            number = np.int64(packed[i] >> np.uint64(_ROW_BITS))
+            place = places[i - begin]
+            if people[np.uint64(place)].number != number:
+                place = np.int64(NOBODY)
+            else:
+                while place > 0 and people[place - 1].number == number:
+                    place -= 1
+            found[i] = place
+    if warmth == np.uint64(1):  # never: it keeps the touching loads alive
+        found[0] += np.int32(0)
+    return found
+
+
+@kernel
+def first_row(people: Any, fences: npt.NDArray[np.int64], number: int) -> int:
+    """The first row of `people` with a number of at least `number`; len(people) where there is none."""
+    low, high = 0, len(fences)
+    while low < high:
+        middle = (low + high) // 2
+        if fences[middle] < number:
+            low = middle + 1
+        else:
+            high = middle
+    row = max(low - 1, 0) * FENCE_EVERY  # several people may share the number of a fence
+    while row < len(people) and people[row].number < number:
+        row += 1
+    return row
