@@ -10,8 +10,10 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ansinh.kit.errors import Refused
 from ansinh.population.canon import DECEASED, LIVING, UNKNOWN_SEX, Batch
 from ansinh.population.inputs import buffers, compiled_words, fields, reasons
+from ansinh.population.inputs.mapping import Mapping
 from ansinh.population.inputs.model import EXAMPLES, Read, Rows, Side, Tally, Unit
 
 _NUMBERS = ("record_id", "citizen_number", "old_id_number")
@@ -27,6 +29,28 @@ class Manner:
     status: Callable[[str], fields.Meaning]
     month_first: bool
     record_id_type: Any
+
+
+def manner_of(side: Side, mapping: Mapping, *, one_is_male: bool, record_id_type: Any) -> Manner:
+    return Manner(
+        side=side,
+        sex=fields.sex_of(mapping.sex, one_is_male=one_is_male),
+        status=fields.status_of(mapping.status),
+        month_first=mapping.date_order == "mdy",
+        record_id_type=record_id_type,
+    )
+
+
+def check_sex_codes(values: Sequence[str], told: dict[str, str], *, one_is_male: bool, side: Side) -> None:
+    """Raises Refused when the first rows hold the codes of the other convention: read in the wrong one, 1 would be the wrong sex silently."""
+    held = {value.strip().removesuffix(".0") for value in values}
+    given, other, odd, needed = ("1-2", "0-1", "0", "2") if one_is_male else ("0-1", "1-2", "2", "0")
+    if not any(key.strip().isdigit() for key in told) and odd in held and needed not in held:
+        raise Refused(
+            "sex_codes",
+            f"the column sex holds {' and '.join(sorted(held & {'0', '1', '2'}))}, which are not codes of {given}: say --sex-codes {other}, or what the codes mean in the mapping file",
+            field=side,
+        )
 
 
 def read_table(table: Any, unit: Unit, manner: Manner, *, rows: Rows | None = None, without: Rows | None = None) -> Read:

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ansinh.kit.errors import Refused
-from ansinh.population.inputs import assemble, buffers, columns, fields, repeats
+from ansinh.population.inputs import assemble, buffers, columns, repeats
 from ansinh.population.inputs.files import bytes_hashed, seal, stamped
 from ansinh.population.inputs.mapping import Mapping
 from ansinh.population.inputs.model import Read, Rows, Side, Unit
@@ -87,7 +87,11 @@ def open_parquet(paths: Sequence[Path], side: Side, mapping: Mapping, *, one_is_
         try:
             with pq.ParquetFile(path) as file:
                 metadata, schema = file.metadata, file.schema_arrow
-                matched = columns.match(schema.names, mapping.columns, side=side, what=path.name, sample=_sampler(file))
+                sample = _sampler(file)
+                matched = columns.match(schema.names, mapping.columns, side=side, what=path.name, sample=sample)
+                assemble.check_sex_codes(
+                    sample(matched["sex"]) if "sex" in matched else (), mapping.sex, one_is_male=one_is_male, side=side
+                )
         except (pa.ArrowException, OSError) as damaged:
             raise Refused("damaged_file", _why(path, damaged), field=side) from None
         if place == 0:
@@ -104,13 +108,7 @@ def open_parquet(paths: Sequence[Path], side: Side, mapping: Mapping, *, one_is_
             row += rows
     if row == 0:
         raise Refused("no_rows", f"{paths[0].name if len(paths) == 1 else paths[0].parent.name} has columns but no rows", field=side)
-    manner = assemble.Manner(
-        side=side,
-        sex=fields.sex_of(mapping.sex, one_is_male=one_is_male),
-        status=fields.status_of(mapping.status),
-        month_first=mapping.date_order == "mdy",
-        record_id_type=kind,
-    )
+    manner = assemble.manner_of(side, mapping, one_is_male=one_is_male, record_id_type=kind)
     told = hashlib.sha256(repr((side, mapping, one_is_male, unit_rows, names, str(kind))).encode()).hexdigest()
     return ParquetSource(side=side, rows=row, units=tuple(units), paths=tuple(paths), names=names, manner=manner, told=told)
 
