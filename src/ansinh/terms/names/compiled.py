@@ -78,21 +78,30 @@ Letters = tuple[npt.NDArray[np.int64], npt.NDArray[np.uint8]]
 
 def keys_of(offsets: npt.NDArray[np.int64], data: npt.NDArray[np.uint8]) -> Keys:
     """The keys of n names, of which the i-th is data[offsets[i]:offsets[i + 1]]; equal neighbours are a name that is absent."""
+    return _pass(offsets, data, keep_letters=False)[0]
+
+
+def bare_letters(offsets: npt.NDArray[np.int64], data: npt.NDArray[np.uint8]) -> Letters:
+    """The bare letters of n names as offsets and bytes: a to z, 0 to 9, one space between syllables; a byte above 127 for a foreign letter."""
+    return _pass(offsets, data, keep_letters=True)[1]
+
+
+def keys_and_letters(offsets: npt.NDArray[np.int64], data: npt.NDArray[np.uint8]) -> tuple[Keys, Letters]:
+    """`keys_of` and `bare_letters` in one pass."""
+    return _pass(offsets, data, keep_letters=True)
+
+
+def _pass(offsets: npt.NDArray[np.int64], data: npt.NDArray[np.uint8], *, keep_letters: bool) -> tuple[Keys, Letters]:
     n = len(offsets) - 1
     keys = Keys(
         k1=np.empty(n, np.uint64), k2=np.empty(n, np.uint64), bag=np.empty(n, np.uint64), flag=np.empty(n, np.uint8),
         syllables=np.empty(n, np.uint8), spelling=np.empty(n, np.uint16),
     )  # fmt: skip
-    _keys_loop(offsets, data, keys.k1, keys.k2, keys.bag, keys.flag, keys.syllables, keys.spelling)
-    return keys
-
-
-def bare_letters(offsets: npt.NDArray[np.int64], data: npt.NDArray[np.uint8]) -> Letters:
-    """The bare letters of n names as offsets and bytes: a to z, 0 to 9, one space between syllables; a byte above 127 for a foreign letter."""
-    starts = np.empty(len(offsets), np.int64)
-    letters = np.empty(max(int(offsets[-1] - offsets[0]), 0), np.uint8)
-    end = _letters_loop(offsets, data, starts, letters)
-    return starts, letters[:end].copy()
+    starts = np.empty(n + 1 if keep_letters else 0, np.int64)
+    room = offsets[-1] - offsets[0] if keep_letters else np.diff(offsets).max(initial=0)
+    letters = np.empty(int(room) + 1, np.uint8)
+    end = _keys_loop(offsets, data, keys.k1, keys.k2, keys.bag, keys.flag, keys.syllables, keys.spelling, starts, letters)
+    return keys, (starts, letters[:end].copy())
 
 
 def rung_of(
@@ -121,29 +130,25 @@ def number_doubts_of(number: npt.NDArray[np.int64], birth: npt.NDArray[np.int32]
     return doubts
 
 
-def _loops(version: int) -> tuple[Callable[..., int], ...]:  # noqa: C901 - five plain loops
+def _loops(version: int) -> tuple[Callable[..., int], ...]:  # noqa: C901 - plain loops
     """The loops over columns. `version` stands in the closure of each, which is part of what numba's cache goes by."""
 
     @numba.njit(
-        f"int64({_OFFSETS}, {_BYTES}, uint64[::1], uint64[::1], uint64[::1], uint8[::1], uint8[::1], uint16[::1])", nogil=True, cache=True
+        f"int64({_OFFSETS}, {_BYTES}, uint64[::1], uint64[::1], uint64[::1], uint8[::1], uint8[::1], uint16[::1], int64[::1], uint8[::1])",
+        nogil=True,
+        cache=True,
     )
-    def keys_loop(offsets, data, k1, k2, bag, flag, syllables, spelling):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
-        longest = 0
-        for i in range(len(k1)):
-            longest = max(longest, offsets[i + 1] - offsets[i])
-        letters = np.empty(longest + 1, np.uint8)
-        for i in range(len(k1)):
-            found = keys_at(data, offsets[i], offsets[i + 1], letters, 0)
-            k1[i], k2[i], bag[i], flag[i], syllables[i], spelling[i] = found[0], found[1], found[2], found[3], min(found[4], 255), found[5]
-        return version
-
-    @numba.njit(f"int64({_OFFSETS}, {_BYTES}, int64[::1], uint8[::1])", nogil=True, cache=True)
-    def letters_loop(offsets, data, starts, letters):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+    def keys_loop(offsets, data, k1, k2, bag, flag, syllables, spelling, starts, letters):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
         at = 0 * version
-        for i in range(len(offsets) - 1):
-            starts[i] = at
-            at = keys_at(data, offsets[i], offsets[i + 1], letters, at)[6]
-        starts[len(offsets) - 1] = at
+        keep = len(starts) > 0
+        for i in range(len(k1)):
+            k1[i], k2[i], bag[i], flag[i], parts, spelling[i], end = keys_at(data, offsets[i], offsets[i + 1], letters, at)
+            syllables[i] = min(parts, 255)
+            if keep:
+                starts[i] = at
+                at = end
+        if keep:
+            starts[len(k1)] = at
         return at
 
     @numba.njit(
@@ -175,7 +180,7 @@ def _loops(version: int) -> tuple[Callable[..., int], ...]:  # noqa: C901 - five
             doubts[i] = number_doubts(number[i], np.int64(birth[i]), np.int64(sex[i]))
         return version
 
-    return keys_loop, letters_loop, rungs_loop, edits_loop, doubts_loop
+    return keys_loop, rungs_loop, edits_loop, doubts_loop
 
 
-_keys_loop, _letters_loop, _rungs_loop, _edits_loop, _doubts_loop = _loops(VERSION)
+_keys_loop, _rungs_loop, _edits_loop, _doubts_loop = _loops(VERSION)

@@ -14,7 +14,7 @@ from ansinh.terms.names.signs import TCVN3, VNI
 def keys_at(data: Sequence[int], start: int, stop: int, letters: bytearray, at: int) -> tuple[int, int, int, int, int, int, int]:
     """(k1, k2, bag, flag, syllables, spelling, end of the letters) of the name in data[start:stop].
 
-    The bare letters go to `letters` from `at` on, which needs room for stop - start bytes. Everything but the flag is 0, and no letters
+    The bare letters go to `letters` from `at` on, which needs room for stop - start + 1 bytes. Everything but the flag is 0, and no letters
     are left, where there is no name.
     """
     found = scan(data, start, stop, False, 0, letters, at)

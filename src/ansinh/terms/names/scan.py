@@ -38,6 +38,7 @@ _VOWELS = 1 << 1 | 1 << _E | 1 << _I | 1 << 15 | 1 << _U | 1 << _Y
 _LONE = 1 << _E | 1 << _H | 1 << _K
 _JOINABLE = (1 << 27) - 2 & ~_VOWELS | 1 << _E
 LATIN, BEYOND = 1, 2
+_PLAIN_LETTER = LETTER << 8
 INVALID = -1
 
 
@@ -88,117 +89,116 @@ def entry_beyond(code: int) -> int:
     return LETTER << 14 | ODD
 
 
-def scan(  # noqa: C901, PLR0912, PLR0915 - one pass: what it costs is a name of every person twice
+def scan(  # noqa: C901, PLR0912, PLR0915 - one pass: what it costs is paid for every person of two registers
     data: Sequence[int], start: int, stop: int, bytewise: bool, table: int, letters: bytearray, at: int
 ) -> tuple[int, ...]:
     """One pass: (k1, k2, bag, exact, syllables, signs seen, end of the letters, flag); all 0 but seen = -1 where the bytes are not UTF-8.
 
     `table` is the part of `SIGNS` to read by; `bytewise` takes every byte for one sign. The bare letters are written to `letters` from
-    `at` on, syllables parted by one space; there must be room for stop - start of them.
+    `at` on, syllables parted by one space; there must be room for stop - start + 1 of them.
     """
     k1 = k2 = bag = exact = syllables = seen = flag = 0
-    poly = marks = places = tones = rest = tail = n = 0
-    joining = False
-    marked = False
-    begin = at
+    poly = marks = places = tones = rest = tail = marked = 0
+    begin = base = at  # where the name and where the syllable begin
+    joiner = -1  # where the last apostrophe stood
     i = start
-    while i <= stop:
-        kind = 0
-        entry = 0
+    ended = False
+    while not ended:
         code = 0
-        if i < stop:
+        if i >= stop:
+            entry = STOPS
+            ended = True
+        else:
             code = 0 + data[i]
             if code < 0x80 or bytewise:
                 i += 1
-                if code >= 0x80:
-                    entry = SIGNS[table + code]
-                    seen |= LATIN
-                else:
-                    entry = SIGNS[code]
+                entry = SIGNS[table + code]
+                seen |= code >> 7
+                if entry >> 6 == _PLAIN_LETTER:
+                    letter = entry & 63
+                    letters[at] = code | 0x20
+                    at += 1
+                    tail = (tail << 8 | letter) & MASK
+                    poly = ((poly + letter) * _STEP) & MASK
+                    continue
             else:
                 sign = sign_at(data, i, stop)
                 if sign == INVALID:
-                    return 0, 0, 0, 0, 0, INVALID, at, 0
+                    return 0, 0, 0, 0, 0, INVALID, begin, 0
                 i += sign & 7
                 code = sign >> 3
                 if code < 0x100:
                     entry = SIGNS[table + code]
                     if code != 0xA0:
                         seen |= LATIN
-                elif code < LATIN_END:
-                    entry = SIGNS[code]
-                    seen |= BEYOND
                 else:
-                    entry = entry_beyond(code)
+                    entry = SIGNS[code] if code < LATIN_END else entry_beyond(code)
                     if (entry >> 14) & 3 in (LETTER, MARK):
                         seen |= BEYOND
-            kind = (entry >> 14) & 3
-        else:
-            i += 1
-            entry = STOPS
-        if kind == LETTER:
-            letter = entry & 63
-            if n == 0 and syllables > 0:
-                letters[at] = 32
+        kind = (entry >> 14) & 3
+        if kind == LETTER or (kind == MARK and at > base):
+            if kind == LETTER:
+                letter = entry & 63
+                if letter == 0:
+                    letter = 64 + code
+                    letters[at] = 0x80 | (code & 0x7F)
+                    tail = (tail << 8 | 63) & MASK
+                else:
+                    letters[at] = letter + 96 if letter < 27 else letter + 21
+                    tail = (tail << 8 | letter) & MASK
                 at += 1
-            if letter == 0:
-                letter = 64 + code
-                letters[at] = 0x80 | (code & 0x7F)
-                tail = tail << 6 & 0x3FFFF
-            else:
-                letters[at] = letter + 96 if letter < 27 else letter + 21
-                tail = (tail << 6 | letter) & 0x3FFFF
-            at += 1
-            poly = ((poly + letter) * _STEP) & MASK
-            n += 1
-            joining = False
-        if kind == LETTER or (kind == MARK and n > 0):
+                poly = ((poly + letter) * _STEP) & MASK
+            n = at - base - 1
             more = (entry >> 6) & 0xFF
-            if more != 0:
-                marked = True
-                marks |= (more & 31) << (n - 1) % 12 * 5
-                tone = more >> 5
-                if tone != 0:
-                    tones = (tones * 8 + tone) & MASK
-                    places |= tone << (n - 1) % 20 * 3
+            tone = more >> 5
+            marked |= more
+            marks |= (more & 31) << n % 12 * 5
+            places |= tone << n % 20 * 3
+            if tone != 0:
+                tones = (tones * 8 + tone) & MASK
             if entry & (ODD | LOOKALIKE) != 0:
                 rest += entry >> 17
                 if entry & ODD != 0:
                     flag |= FOREIGN_SIGNS
         elif kind == SKIPPED:
-            joining = entry & JOINS != 0
+            if entry & JOINS != 0:
+                joiner = at
             rest = (rest * 31 + code) & MASK
             if entry & ODD != 0:
                 flag |= FOREIGN_SIGNS
-        elif kind == GAP and n > 0:
-            joins = joining or entry & JOINS != 0
-            if i <= stop and n == 1 and entry & STOPS == 0 and ((_LONE >> tail) & 1 == 1 or (joins and (_JOINABLE >> tail) & 1 == 1)):
-                joining = joins
-                rest = (rest * 31 + 32) & MASK
-            else:
-                plain = poly
-                last = tail & 63
-                before = (tail >> 6) & 63
-                if last == _Y and n > 1:
-                    consonant = 0 < before < 27 and (_VOWELS >> before) & 1 == 0
-                    if consonant or (before == _U and n == 3 and tail >> 12 == _Q):
-                        plain = (poly + (_I - _Y) * _STEP) & MASK
-                        letters[at - 1] = 105
-                s2 = mix(plain)
-                s1 = s2
-                if marks | tones != 0:
-                    s1 = mix((plain + marks * _OF_MARKS + tones * _OF_TONE) & MASK)
-                k1 = (k1 * _STEP + s1) & MASK
-                k2 = (k2 * _STEP + s2) & MASK
-                bag = (bag + s2) & MASK
-                exact = (mix(exact) + poly + marks * _OF_MARKS + places * _OF_PLACES + rest * _OF_REST) & MASK
-                syllables += 1
-                poly = marks = places = tones = rest = tail = n = 0
-                joining = False
-        if kind == GAP and entry != 0:
-            rest = (rest * 31 + code) & MASK
-    if not marked:
+        elif kind == GAP:
+            if at > base:
+                # One letter alone may belong to the next word; `tail` is that letter, which no bit beyond the 63rd stands for.
+                lone = at == base + 1 and tail < 27 and entry & STOPS == 0
+                joins = joiner == at or entry & JOINS != 0
+                if lone and ((_LONE >> tail) & 1 == 1 or (joins and (_JOINABLE >> tail) & 1 == 1)):
+                    joiner = at if joins else joiner
+                    rest = (rest * 31 + 32) & MASK
+                else:
+                    plain = poly
+                    if tail & 255 == _Y and at > base + 1:
+                        before = (tail >> 8) & 255
+                        consonant = before < 27 and (_VOWELS >> before) & 1 == 0
+                        if consonant or (before == _U and tail >> 16 == _Q):
+                            plain = (poly + (_I - _Y) * _STEP) & MASK
+                            letters[at - 1] = 105
+                    s2 = mix(plain)
+                    s1 = s2
+                    if marks | tones != 0:
+                        s1 = mix((plain + marks * _OF_MARKS + tones * _OF_TONE) & MASK)
+                    k1 = (k1 * _STEP + s1) & MASK
+                    k2 = (k2 * _STEP + s2) & MASK
+                    bag = (bag + s2) & MASK
+                    exact = (mix(exact) + poly + marks * _OF_MARKS + places * _OF_PLACES + rest * _OF_REST) & MASK
+                    syllables += 1
+                    letters[at] = 32
+                    at += 1
+                    base = at
+                    poly = marks = places = tones = rest = tail = 0
+            if entry & (STOPS | JOINS) != 0 and not ended:
+                rest = (rest * 31 + code) & MASK
+    if marked == 0:
         flag |= BARE
     if syllables == 0:
         return 0, 0, 0, 0, 0, seen, begin, flag | NO_NAME
-    return mix(k1) or 1, mix(k2) or 1, bag or 1, (mix(exact) + rest) & MASK or 1, syllables, seen, at, flag
+    return mix(k1) or 1, mix(k2) or 1, bag or 1, (mix(exact) + rest) & MASK, syllables, seen, at - 1, flag
