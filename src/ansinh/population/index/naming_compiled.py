@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from llvmlite import ir
+from llvmlite import ir  # type: ignore[import-untyped]
 from numba import types
 from numba.core import cgutils
 from numba.extending import intrinsic
@@ -21,13 +21,13 @@ _HALF = np.uint64(32)
 _BLOCK = 64
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+@intrinsic
 def _eight_bytes(_context, data, at):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
     """data[at:at + 8] as one integer, wherever it lies; the caller knows that those bytes exist."""
 
     def build(context, builder, signature, arguments):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
         view = context.make_array(signature.args[0])(context, builder, arguments[0])
-        address = cgutils.gep(builder, view.data, arguments[1])
+        address = cgutils.gep(builder, view.data, arguments[1])  # type: ignore[no-untyped-call]
         word = builder.load(builder.bitcast(address, ir.IntType(64).as_pointer()))
         word.align = 1
         return word
@@ -50,13 +50,13 @@ def _hash(data: npt.NDArray[np.uint8], start: int, end: int) -> np.uint64:
     mixed = np.uint64(end - start)
     at = start
     while at + 8 <= end:
-        mixed = _stir(mixed, _eight_bytes(data, at))
+        mixed = _stir(mixed, _eight_bytes(data, at))  # type: ignore[call-arg]
         mixed ^= mixed >> _HALF
         at += 8
     if at < end:
         last = np.uint64(0)
         if end - start >= 8:
-            last = _eight_bytes(data, end - 8)
+            last = _eight_bytes(data, end - 8)  # type: ignore[call-arg]
         else:
             for i in range(at, end):
                 last = (last << np.uint64(8)) | np.uint64(data[i])
@@ -197,7 +197,13 @@ def enter_names(
             if table[2 * place] == hashed:
                 at = table[2 * place + np.uint64(1)]
                 other = held[at]
-                if other.k1 == name.k1 and other.k2 == name.k2 and other.bag == name.bag and other.flag == name.flag and other.spelling == name.spelling:
+                if (
+                    other.k1 == name.k1
+                    and other.k2 == name.k2
+                    and other.bag == name.bag
+                    and other.flag == name.flag
+                    and other.spelling == name.spelling
+                ):
                     held[at].count += name.count
                     places[i] = at
                     break

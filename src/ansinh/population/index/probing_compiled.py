@@ -15,7 +15,7 @@ _ROW_BITS = 24
 
 @kernel
 def packed_numbers(number: npt.NDArray[np.int64]) -> npt.NDArray[np.uint64]:
-    """number << 24 | row for each row that has one, to be sorted: 12 digits take 40 bits, a unit has fewer than 2^24 rows."""
+    """Packs number << 24 | row for each row that has one, to be sorted: 12 digits take 40 bits, a unit has fewer than 2^24 rows."""
     packed = np.empty(len(number), np.uint64)
     count = 0
     for row in range(len(number)):
@@ -39,7 +39,43 @@ def _place_of(lows: npt.NDArray[np.uint32], start: int, low: np.uint32) -> int:
         place += np.uint64(2)
     if lows[place + np.uint64(1)] - base <= sought:
         place += np.uint64(1)
-    return np.int64(place)
+    return int(place)
+
+
+@kernel
+def _place_at_a_gap(lows: npt.NDArray[np.uint32], start: int, low: np.uint32) -> int:
+    """The same among the last people of all, and among those on both sides of a gap that 32 bits do not span."""
+    place = start
+    end = min(start + FENCE_EVERY, len(lows))
+    while place + 1 < end and lows[place] != low:
+        place += 1
+    return place
+
+
+@kernel
+def _fence_before(fences: npt.NDArray[np.int64], fence: int, number: int) -> int:
+    """The last fence from `fence` on that is not above `number`: a step or two where numbers are many, leaps where they are few."""
+    last = len(fences) - 1
+    step = 32
+    while fence + step <= last and fences[fence + step] <= number:
+        fence += step
+        step *= 2
+    while step > 32:
+        step //= 2
+        if fence + step <= last and fences[fence + step] <= number:
+            fence += step
+    while fence < last and fences[fence + 1] <= number:
+        fence += 1
+    return fence
+
+
+@kernel
+def _first_holder(people: Any, place: int, number: int) -> int:
+    if people[np.uint64(place)].number != number:
+        return NOBODY
+    while place > 0 and people[place - 1].number == number:
+        place -= 1
+    return place
 
 
 @kernel
@@ -54,48 +90,29 @@ def holders(
     found = np.empty(len(packed), np.int32)
     starts = np.empty(_BLOCK, np.int64)
     places = np.empty(_BLOCK, np.int64)
-    fence = np.int64(0)
-    last = np.int64(len(fences)) - 1
-    whole = np.int64(len(lows)) - FENCE_EVERY
+    fence = 0
+    last = len(fences) - 1
     warmth = np.uint64(0)
     for begin in range(0, len(packed), _BLOCK):
         stop = min(begin + _BLOCK, len(packed))
         for i in range(begin, stop):
-            number = np.int64(packed[i] >> np.uint64(_ROW_BITS))
-            step = np.int64(32)
-            while fence + step <= last and fences[fence + step] <= number:  # few numbers among many people
-                fence += step
-                step *= 2
-            while step > 32:
-                step //= 2
-                if fence + step <= last and fences[fence + step] <= number:
-                    fence += step
-            while fence < last and fences[fence + 1] <= number:
-                fence += 1
+            number = int(packed[i] >> np.uint64(_ROW_BITS))
+            fence = _fence_before(fences, fence, number)
             starts[i - begin] = fence
             warmth += np.uint64(lows[np.uint64(fence * FENCE_EVERY)])
         for i in range(begin, stop):
             low = np.uint32(packed[i] >> np.uint64(_ROW_BITS))
             fence_here = starts[i - begin]
             start = fence_here * FENCE_EVERY
-            if start <= whole and fence_here < last and fences[fence_here + 1] - fences[fence_here] < 1 << 32:
+            if fence_here < last and fences[fence_here + 1] - fences[fence_here] < 1 << 32:
                 place = _place_of(lows, start, low)
-            else:  # the last people, and those on both sides of a wide gap
-                place = start
-                end = min(start + FENCE_EVERY, np.int64(len(lows)))
-                while place + 1 < end and lows[place] != low:
-                    place += 1
+            else:
+                place = _place_at_a_gap(lows, start, low)
             places[i - begin] = place
             warmth += np.uint64(people[np.uint64(place)].number)
         for i in range(begin, stop):
-            number = np.int64(packed[i] >> np.uint64(_ROW_BITS))
-            place = places[i - begin]
-            if people[np.uint64(place)].number != number:
-                place = np.int64(NOBODY)
-            else:
-                while place > 0 and people[place - 1].number == number:
-                    place -= 1
-            found[i] = place
+            number = int(packed[i] >> np.uint64(_ROW_BITS))
+            found[i] = _first_holder(people, places[i - begin], number)
     if warmth == np.uint64(1):  # never: it keeps the touching loads alive
         found[0] += np.int32(0)
     return found
