@@ -14,17 +14,19 @@ from ansinh.terms.names.scan import sign_at
 from ansinh.terms.names.signs import GAP, LETTER, MARK, ODD, SIGNS, TCVN3, VNI
 
 UNICODE_READING, TCVN3_READING, VNI_READING = 0, 1, 2
-# What a reading is worth: a sign has no meaning in it; some syllable is impossible or none proves it; one proves it; all are Vietnamese.
-_NONSENSE, _POSSIBLE, _PROVED, _STRICT = 0, 1, 2, 3
+# What a reading is worth: nothing; most of it makes sense; no syllable is impossible; and something proves it; all are Vietnamese.
+_NONSENSE, _PARTLY, _POSSIBLE, _PROVED, _STRICT = 0, 1, 2, 3, 4
 
 _VOWEL_SIGNS = " aăâeêioôơuưy"
-# Vowels of a syllable: 1 may end it, 2 may have a final; then where the tone may stand, counted from 1.
+# Vowels of a syllable: may they end it, may m, n, p, t follow, may c, ng, may ch, nh; then where the tone may stand, counted from 1.
+_ENDS, _M_FOLLOWS, _NG_FOLLOWS, _NH_FOLLOWS = 1, 2, 4, 8
 _VOWELS = {
-    **dict.fromkeys(("a", "e", "ê", "i", "o", "ô", "ơ", "u", "ư", "y"), (3, "1")), **dict.fromkeys(("ă", "â"), (2, "1")),
-    **dict.fromkeys(("ai", "ao", "au", "ay", "âu", "ây", "eo", "êu", "iu", "oi", "ôi", "ơi", "ui", "ưi", "ưu", "ia", "ua", "ưa"), (1, "1")),
-    **dict.fromkeys(("oa", "oe", "uy"), (3, "12")), **dict.fromkeys(("oă", "uâ", "iê", "yê", "uô", "ươ", "oo"), (2, "2")),
-    "uê": (3, "2"), "uơ": (3, "2"),
-    **dict.fromkeys(("iêu", "yêu", "oai", "oao", "oay", "oeo", "uây", "uôi", "ươi", "ươu", "uyu", "uya"), (1, "2")), "uyê": (2, "3"),
+    **dict.fromkeys(("e", "o", "ô", "u", "ư"), (_ENDS + _M_FOLLOWS + _NG_FOLLOWS, "1")), "a": (_ENDS + _M_FOLLOWS + _NG_FOLLOWS + _NH_FOLLOWS, "1"), "ơ": (_ENDS + _M_FOLLOWS, "1"),
+    **dict.fromkeys(("ê", "i", "y"), (_ENDS + _M_FOLLOWS + _NH_FOLLOWS, "1")), **dict.fromkeys(("ă", "â"), (_M_FOLLOWS + _NG_FOLLOWS, "1")),
+    **dict.fromkeys(("ai", "ao", "au", "ay", "âu", "ây", "eo", "êu", "iu", "oi", "ôi", "ơi", "ui", "ưi", "ưu", "ia", "ua", "ưa"), (_ENDS, "1")),
+    "oa": (_ENDS + _M_FOLLOWS + _NG_FOLLOWS + _NH_FOLLOWS, "12"), "oe": (_ENDS + _M_FOLLOWS, "12"), "uy": (_ENDS + _M_FOLLOWS + _NH_FOLLOWS, "12"), "uê": (_ENDS + _M_FOLLOWS + _NH_FOLLOWS, "2"),
+    **dict.fromkeys(("oă", "uâ", "iê", "yê", "uô", "ươ", "oo"), (_M_FOLLOWS + _NG_FOLLOWS, "2")), "uơ": (_ENDS + _M_FOLLOWS, "2"),
+    **dict.fromkeys(("iêu", "yêu", "oai", "oao", "oay", "oeo", "uây", "uôi", "ươi", "ươu", "uyu", "uya"), (_ENDS, "2")), "uyê": (_M_FOLLOWS, "3"),
 }  # fmt: skip
 
 
@@ -37,12 +39,15 @@ def _packed(vowels: str) -> int:
 
 def _nuclei() -> bytes:
     table = bytearray(4096)
+    for glide in "iyuo":  # Ê-đê, Gia-rai and Ba-na names: Byă, Ksuơr
+        for vowel in "aăâeêoôơ":
+            table[_packed(glide + vowel)] = 1 << 5
     for vowels, (finals, tones) in _VOWELS.items():
-        table[_packed(vowels)] = finals | sum(1 << int(place) + 1 for place in tones)
+        table[_packed(vowels)] = finals | sum(1 << int(place) + 3 for place in tones)
     return bytes(table)
 
 
-# By the vowels packed in four bits each: bits 0 and 1 the finals, bits 2 to 4 the places of the tone.
+# By the vowels packed in four bits each: bits 0 to 3 what may follow, bits 4 to 6 the places of the tone.
 NUCLEI = _nuclei()
 # The number of a vowel by letter * 8 + shape, 0 for what is none.
 VOWEL_NUMBERS = bytes(
@@ -56,7 +61,7 @@ VOWEL_NUMBERS = bytes(
 
 _VOWEL_LETTERS = 1 << 1 | 1 << 5 | 1 << 9 | 1 << 15 | 1 << 21 | 1 << 25
 _B, _C, _D, _G, _H, _I, _K, _M, _N, _P, _Q, _R, _T, _U = 2, 3, 4, 7, 8, 9, 11, 13, 14, 16, 17, 18, 20, 21
-# b c d g h k l m n p r s t v x may begin a syllable alone; before h: c g k n p t; a syllable may end in c m n p t.
+# b c d g h k l m n p r s t v x may begin a syllable alone; before h: c g k n p t; it may end in m n p t, and see _final_is_vietnamese.
 _ONSETS = (
     1 << 2
     | 1 << 3
@@ -75,7 +80,7 @@ _ONSETS = (
     | 1 << 24
 )
 _BEFORE_H = 1 << 3 | 1 << 7 | 1 << 11 | 1 << 14 | 1 << 16 | 1 << 20
-_FINALS = 1 << 3 | 1 << 13 | 1 << 14 | 1 << 16 | 1 << 20
+_FINALS = 1 << 13 | 1 << 14 | 1 << 16 | 1 << 20
 _GI = 6 << 4
 
 
@@ -93,18 +98,20 @@ def _onset_is_vietnamese(onset: int) -> bool:
     return onset == (_N << 10 | _G << 5 | _H)
 
 
-def _final_is_vietnamese(final: int, tone: int) -> bool:
+def _final_is_vietnamese(final: int, tone: int, what: int) -> bool:
     """c, ch, p and t stop the voice: under a tone mark they bear sắc or nặng alone."""
     stops = final in (_C, _P, _T, _C << 5 | _H)
     if stops and tone not in (0, 2, 5):
         return False
-    if final < 32:
-        return (_FINALS >> final) & 1 == 1
-    return final in (_N << 5 | _G, _N << 5 | _H, _C << 5 | _H)
+    if final in (_C, _N << 5 | _G):
+        return what & _NG_FOLLOWS != 0
+    if final in (_C << 5 | _H, _N << 5 | _H):
+        return what & _NH_FOLLOWS != 0
+    return final < 32 and (_FINALS >> final) & 1 == 1 and what & _M_FOLLOWS != 0
 
 
 def syllable_worth(onset: int, nucleus: int, final: int, tone: int, place: int) -> int:
-    """3 for a Vietnamese syllable, 1 for one that only its onset or its final keeps from being one, 0 for anything else.
+    """STRICT for a Vietnamese syllable, POSSIBLE for one that only its onset or its final keeps from being one, else NONSENSE.
 
     `onset` and `final` are packed in five bits a letter, `nucleus` in four a vowel; `place` is the vowel under the tone, from 1, 0 for none.
     """
@@ -117,22 +124,21 @@ def syllable_worth(onset: int, nucleus: int, final: int, tone: int, place: int) 
             if place > 0:
                 place -= 1
     what = 0 + NUCLEI[nucleus]
-    if what == 0 or (place > 0 and (what >> (place + 1)) & 1 == 0):
+    if what == 0 or (place > 0 and (what >> (place + 3)) & 1 == 0):
         return _NONSENSE
     if onset < 0 or final < 0 or not _onset_is_vietnamese(onset):
         return _POSSIBLE
     if final == 0:
-        return _STRICT if what & 1 == 1 else _POSSIBLE
-    return _STRICT if what & 2 == 2 and _final_is_vietnamese(final, tone) else _POSSIBLE
+        return _STRICT if what & _ENDS != 0 else _POSSIBLE
+    return _STRICT if _final_is_vietnamese(final, tone, what) else _POSSIBLE
 
 
 def judge(data: Sequence[int], start: int, stop: int, bytewise: bool, table: int) -> int:  # noqa: C901, PLR0912, PLR0915 - one pass, nothing kept
-    """What the name is worth read by this part of `SIGNS`: the worst of its syllables with a mark, 2 in place of 1 where something proves it."""
-    worth = _STRICT
-    proved = False
-    onset = nucleus = final = tone = place = 0
-    letter = shape = vowels = 0
-    signed = joined = spoiled = False
+    """What the name is worth read by this part of `SIGNS`, going by the syllables that carry a mark."""
+    strict = possible = impossible = 0
+    proved = sure = spoiled = False
+    onset = nucleus = final = tone = place = vowels = letter = shape = 0
+    signed = joined = capital = False
     before = 0
     i = start
     while i <= stop:
@@ -148,14 +154,19 @@ def judge(data: Sequence[int], start: int, stop: int, bytewise: bool, table: int
                 code = sign >> 3
             if code < 0x100:
                 entry = SIGNS[table + code]
+            if capital and 97 <= code <= 122:
+                spoiled = True
+            capital = False
             if code >= 0x80 and code != 0xA0 and code < 0x100:
                 signed = True
                 if entry & ODD != 0 or (table == 0 and code < 0xC0):
                     return _NONSENSE
                 if table == TCVN3 and (code < 0xC0 or code in (0xD7, 0xF7)):
-                    proved = True  # no Unicode letter, nor one of VNI
-                if table == 0 and code < 0xE0 and 97 <= before <= 122:
-                    spoiled = True  # a capital inside a word
+                    sure = True  # no letter in Unicode, nothing in VNI
+                if table != TCVN3 and code < 0xE0 and before > 64:
+                    # A capital inside a word, after a small letter or before one: TuÊn, SÝnh. TCVN3 shows small letters so.
+                    capital = True
+                    spoiled = spoiled or 97 <= before <= 122
         else:
             i += 1
         kind = (entry >> 14) & 3
@@ -165,13 +176,13 @@ def judge(data: Sequence[int], start: int, stop: int, bytewise: bool, table: int
                 if letter == _U and onset == _Q and nucleus == 0 and entry >> 6 & 0xFF == 0:
                     onset = onset << 5 | _U
                 else:
-                    number = VOWEL_NUMBERS[letter * 8 + (shape & 7)] if shape < 8 else 0
                     if final != 0:  # another syllable in the same word (Êban): possible, but no word of Vietnamese
                         if signed and syllable_worth(onset, nucleus, final, tone, place) == _NONSENSE:
-                            return _NONSENSE
+                            impossible += 1
                         onset = final
                         nucleus = final = tone = place = vowels = 0
                         joined = True
+                    number = VOWEL_NUMBERS[letter * 8 + (shape & 7)] if shape < 8 else 0
                     if number == 0 or vowels == 3:
                         nucleus = 4096
                     else:
@@ -182,7 +193,8 @@ def judge(data: Sequence[int], start: int, stop: int, bytewise: bool, table: int
             else:
                 final = final << 5 | (letter & 31) if 0 <= final < 32 else -1
         elif kind == MARK:
-            # Only a vowel that stands right before it can take a mark.
+            # Only a vowel that stands right before it can take a mark. These six are hardly ever met after a vowel but in VNI.
+            proved = proved or code | 0x20 in (0xE2, 0xE4, 0xE5, 0xEA, 0xF8, 0xFB)
             shape |= (entry >> 6) & 31
             number = VOWEL_NUMBERS[letter * 8 + (shape & 7)] if letter < 27 and shape < 8 else 0
             nucleus = 4096 if number == 0 or nucleus == 0 or nucleus >= 4096 else nucleus >> 4 << 4 | number
@@ -191,12 +203,11 @@ def judge(data: Sequence[int], start: int, stop: int, bytewise: bool, table: int
             if signed:
                 found = syllable_worth(onset, nucleus, final, tone, place)
                 if found == _NONSENSE:
-                    return _NONSENSE
-                if joined:
-                    found = _POSSIBLE
-                if found == _STRICT:
-                    proved = True
-                worth = min(worth, found)
+                    impossible += 1
+                elif found == _STRICT and not joined:
+                    strict += 1
+                else:
+                    possible += 1
             onset = nucleus = final = tone = place = vowels = letter = shape = 0
             signed = joined = False
         if kind in (LETTER, MARK) and (entry >> 11) & 7 != 0:
@@ -205,24 +216,29 @@ def judge(data: Sequence[int], start: int, stop: int, bytewise: bool, table: int
             tone = (entry >> 11) & 7
             place = vowels
         before = code
-    if worth == _STRICT:
-        return _PROVED if spoiled else _STRICT
-    return _PROVED if proved and not spoiled else _POSSIBLE
+    if impossible > 0:
+        return _PARTLY if sure or strict > impossible else _NONSENSE
+    if possible == 0:
+        return _POSSIBLE if spoiled else _STRICT
+    return _PROVED if sure or proved or strict > 0 else _POSSIBLE
 
 
 def reading_of(data: Sequence[int], start: int, stop: int, bytewise: bool) -> int:
-    """The reading of a name that has signs from U+0080 to U+00FF and no letter beyond: 0 Unicode, 1 TCVN3, 2 VNI."""
+    """The reading of a name that has signs from U+0080 to U+00FF and no letter beyond: 0 Unicode, 1 TCVN3, 2 VNI.
+
+    Where all of a name is Vietnamese in both old encodings, it is most often a lone ö: Lưu in VNI, Lửu in TCVN3. So VNI comes first.
+    """
     unicode = judge(data, start, stop, bytewise, 0)
     if unicode == _STRICT:
         return UNICODE_READING
-    tcvn3 = judge(data, start, stop, bytewise, TCVN3)
-    if tcvn3 == _STRICT:
-        return TCVN3_READING
     vni = judge(data, start, stop, bytewise, VNI)
     if vni == _STRICT:
         return VNI_READING
-    if unicode != _NONSENSE:
-        return UNICODE_READING
-    if tcvn3 == _PROVED:
+    tcvn3 = judge(data, start, stop, bytewise, TCVN3)
+    if tcvn3 == _STRICT:
         return TCVN3_READING
-    return VNI_READING if vni == _PROVED else UNICODE_READING
+    if unicode >= _POSSIBLE:
+        return UNICODE_READING
+    if tcvn3 == _PROVED or (tcvn3 == _PARTLY and vni < _PROVED):
+        return TCVN3_READING
+    return VNI_READING if vni in (_PROVED, _PARTLY) else UNICODE_READING
