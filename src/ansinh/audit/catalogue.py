@@ -424,6 +424,18 @@ _KINDS = (
         detail={"cases": "how many", "office": "province code of the office"},
     ),
     Kind(
+        "population.change_left_open",
+        who=("system",),
+        why="The population register said something that contradicts the record; until a person decided, nothing was changed by it.",
+        detail={"change": "its number in the feed", "code": "stable word for the contradiction", "kind": "what had happened there"},
+    ),
+    Kind(
+        "population.feed_stopped",
+        who=("system",),
+        why="From when on deaths and corrections were not followed, and why: a number was missing, or a page was not the register's.",
+        detail={"after": "number of the last change that was taken", "code": "stable word for what stopped it"},
+    ),
+    Kind(
         "record.access_list_viewed",
         who=("citizen", "officer"),
         why="Looking at who looked is a look as well.",
@@ -529,6 +541,30 @@ _KINDS = (
         who=("citizen", "system"),
         why="Until when somebody could look as this person.",
         detail={"reason": "signed out, expired, or ended elsewhere"},
+    ),
+    Kind(
+        "sharing.feed_acknowledged",
+        who=("relying_party",),
+        why="What another institution says it holds of the register, and whether that is what it was told.",
+        detail={"agrees": "whether its chain is ours", "cursor": "number of the last change it holds"},
+    ),
+    Kind(
+        "sharing.record_told",
+        who=("relying_party",),
+        why="Another institution was told what changed in an insurance record: the person may know to whom and when.",
+        detail={"change": "number of the change in the feed"},
+    ),
+    Kind(
+        "sharing.share_delivered",
+        who=("agency",),
+        why="All records of a share by file are at the recipient's, counted and hashed there.",
+        detail={"recipient": "to whom", "records": "how many records", "share": "number of the share"},
+    ),
+    Kind(
+        "sharing.share_made",
+        who=("agency",),
+        why="Files with every insurance record were made for another institution.",
+        detail={"recipient": "for whom", "records": "how many records", "share": "number of the share"},
     ),
     Kind(
         "vendors.facility_registered",

@@ -95,12 +95,15 @@ class CaseSummary:
 
 @dataclass(frozen=True, slots=True)
 class PassedOn:
-    """A case that the register has to settle: whose numbers to merge, or what to correct."""
+    """A case that the register has to settle: whose numbers to merge, or what to correct; with what the electronic identity says."""
 
     reference: str
     reason: CaseReason
     participant_ids: list[int]
     decided_at: datetime
+    citizen_number: terms.CitizenNumber
+    full_name: str = field(repr=False)
+    birth_date: terms.PartialDate
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ from ansinh.register.model import (
     Record,
     Tier,
 )
-from ansinh.register.numbers import NumberHolder, cancel_number, give_number, holders, replace_number
+from ansinh.register.numbers import NumberHolder, cancel_number, give_number, holders, replace_number, without_citizen_number
 from ansinh.register.officers import (
     OfficerKind,
     OfficerState,
@@ -46,6 +46,7 @@ from ansinh.register.officers import (
     request_officer,
     withdraw_officer,
 )
+from ansinh.register.outward import Touched, copy_outward, copy_outward_between, highest_participant, touched
 from ansinh.register.read import (
     candidates,
     candidates_by_number,
@@ -126,6 +127,7 @@ __all__ = [
     "Residence",
     "Rule",
     "Tier",
+    "Touched",
     "Ward",
     "add_employers",
     "add_facilities",
@@ -142,6 +144,8 @@ __all__ = [
     "copayment_left",
     "copayment_standing",
     "copayment_threshold",
+    "copy_outward",
+    "copy_outward_between",
     "correct",
     "count_facilities",
     "counted_digit",
@@ -156,6 +160,7 @@ __all__ = [
     "five_years_reached_on",
     "give_number",
     "held",
+    "highest_participant",
     "history_of",
     "holders",
     "household_of",
@@ -174,6 +179,8 @@ __all__ = [
     "residences_of",
     "settle",
     "small_bill_threshold",
+    "touched",
     "ward_on",
     "withdraw_officer",
+    "without_citizen_number",
 ]

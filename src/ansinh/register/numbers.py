@@ -3,7 +3,7 @@
 What an old number still leads to is the register's `enquire` to say: a replaced one to the person, a cancelled one to nobody.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from ansinh.kit import db
@@ -13,24 +13,33 @@ from ansinh.register.correct import locked
 from ansinh.register.history import Because, Field
 from ansinh.register.model import IdentifierState
 from ansinh.register.store import changes as store
-from ansinh.terms import CitizenNumber, SocialInsuranceNumber
+from ansinh.terms import CitizenNumber, PartialDate, Sex, SocialInsuranceNumber
 
 Number = CitizenNumber | SocialInsuranceNumber
 
 _ONE_DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NumberHolder:
-    """Somebody who goes or went by a number, and how it stands there."""
+    """Somebody who goes or went by a number, how it stands there, and what their record says. `state` None: by no citizen number."""
 
     participant_id: int
-    state: IdentifierState
+    state: IdentifierState | None
+    full_name: str = field(repr=False)
+    birth_date: PartialDate
+    sex: Sex
+    deceased_on: date | None
 
 
 def holders(conn: db.Connection, number: Number) -> list[NumberHolder]:
     """Everybody the number is or was entered for, cancelled ones too: who has it as active first, then by participant."""
-    return [NumberHolder(row.participant_id, IdentifierState(row.state)) for row in store.holders(conn, number.value)]
+    return [_holder(row) for row in store.holders(conn, number.value)]
+
+
+def without_citizen_number(conn: db.Connection, birth_date: PartialDate) -> list[NumberHolder]:
+    """Everybody of this birth date, as precise as it is kept, who has no citizen number now, active or disputed."""
+    return [_holder(row) for row in store.without_citizen_number(conn, birth_date.iso())]
 
 
 def give_number(conn: db.Connection, participant_id: int, number: Number, *, since: date, because: Because, now: datetime) -> bool:
@@ -80,6 +89,17 @@ def cancel_number(conn: db.Connection, participant_id: int, number: Number, *, s
     return True
 
 
+def _holder(row: store.HolderRow) -> NumberHolder:
+    return NumberHolder(
+        participant_id=row.participant_id,
+        state=None if row.state is None else IdentifierState(row.state),
+        full_name=row.full_name,
+        birth_date=PartialDate.from_iso(row.birth_date),
+        sex=Sex(row.sex),
+        deceased_on=row.deceased_on,
+    )
+
+
 def _is_own(conn: db.Connection, participant_id: int, number: Number) -> bool:
     return store.own_state(conn, participant_id, number.value) == IdentifierState.ACTIVE.value
 
@@ -108,18 +128,18 @@ def _note(
     because: Because,
     now: datetime,
 ) -> None:
-    field = _kind(new or old)
+    kind = _kind(new or old)
     history.note(
         conn,
         participant_id,
-        field,
+        kind,
         old=None if old is None else old.value,
         new=None if new is None else new.value,
         since=since,
         because=because,
         now=now,
     )
-    detail = {"change": what, "number": field.value}
+    detail = {"change": what, "number": kind.value}
     history.record(conn, "register.number_changed", participant_id, because=because, detail=detail, now=now)
 
 

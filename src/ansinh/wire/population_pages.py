@@ -77,8 +77,20 @@ def read_page(document: object) -> Page:
     return Page(
         _whole_number(document, "after", UnusablePageError),
         _whole_number(document, "last", UnusablePageError),
-        tuple(_read_entry(each) for each in entries),
+        tuple(read_change(each) for each in entries),
     )
+
+
+def read_change(entry: object) -> Change | Unreadable:
+    """One change of a page. Raises UnusablePageError for what has no number."""
+    if not isinstance(entry, dict):
+        raise UnusablePageError("changes", "holds something that is no object")
+    seq = _whole_number(entry, "seq", UnusablePageError)
+    kind = entry.get("kind")
+    try:
+        return Change(seq, _instant(entry, "at"), _subject(entry), _read_what(_kind(kind), entry))
+    except _FieldError as wrong:
+        return Unreadable(seq, kind if isinstance(kind, str) and kind in KINDS else "unknown", wrong.field, wrong.reason)
 
 
 def written_page(after: int, last: int, changes: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
@@ -108,17 +120,6 @@ class _FieldError(ValueError):
         super().__init__(reason)
         self.field = at
         self.reason = reason
-
-
-def _read_entry(entry: object) -> Change | Unreadable:
-    if not isinstance(entry, dict):
-        raise UnusablePageError("changes", "holds something that is no object")
-    seq = _whole_number(entry, "seq", UnusablePageError)
-    kind = entry.get("kind")
-    try:
-        return Change(seq, _instant(entry, "at"), _subject(entry), _read_what(_kind(kind), entry))
-    except _FieldError as wrong:
-        return Unreadable(seq, kind if isinstance(kind, str) and kind in KINDS else "unknown", wrong.field, wrong.reason)
 
 
 def _kind(name: object) -> type[What]:

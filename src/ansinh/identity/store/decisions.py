@@ -6,6 +6,7 @@ from datetime import datetime
 
 from ansinh.identity.model import CaseReason, Decided, PassedOn, Proposal, Verdict
 from ansinh.kit import db
+from ansinh.terms import CitizenNumber, PartialDate
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,9 @@ class _PassedOn:
     reason: str
     participant_ids: list[int]
     decided_at: datetime
+    citizen_number: str
+    full_name: str
+    birth_date: str
 
 
 def insert(
@@ -175,14 +179,25 @@ def passed_on(conn: db.Connection, *, limit: int) -> list[PassedOn]:
         conn,
         _PassedOn,
         """
-        SELECT c.reference, c.reason, c.participant_ids, d.in_force_at AS decided_at
-        FROM identity.decisions d JOIN identity.cases c USING (case_id)
+        SELECT c.reference, c.reason, c.participant_ids, d.in_force_at AS decided_at, a.citizen_number, a.full_name, a.birth_date
+        FROM identity.decisions d JOIN identity.cases c USING (case_id) JOIN identity.accounts a ON a.account_id = c.account_id
         WHERE d.verdict = 'for_register' AND d.in_force_at IS NOT NULL AND c.outcome = 'for_register'
         ORDER BY d.in_force_at, d.decision_id LIMIT %(limit)s
         """,
         {"limit": limit},
     )
-    return [PassedOn(row.reference, CaseReason(row.reason), row.participant_ids, row.decided_at) for row in rows]
+    return [
+        PassedOn(
+            reference=row.reference,
+            reason=CaseReason(row.reason),
+            participant_ids=row.participant_ids,
+            decided_at=row.decided_at,
+            citizen_number=CitizenNumber(row.citizen_number),
+            full_name=row.full_name,
+            birth_date=PartialDate.from_iso(row.birth_date),
+        )
+        for row in rows
+    ]
 
 
 def settle_passed_on(conn: db.Connection, account_id: int, *, outcome: str) -> None:

@@ -43,3 +43,6 @@ CREATE TABLE register.wards (
     PRIMARY KEY (ward_code, first_day)
 );
 CREATE INDEX wards_by_province ON register.wards (province_code, first_day);
+
+-- People without a citizen number are looked for by their birth date when somebody is issued a first one.
+CREATE INDEX participants_by_birth_date ON register.participants (birth_date);

@@ -19,7 +19,11 @@ class PersonRow:
 @dataclass(frozen=True, slots=True)
 class HolderRow:
     participant_id: int
-    state: str
+    state: str | None
+    full_name: str
+    birth_date: str
+    sex: str
+    deceased_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +90,28 @@ def holders(conn: db.Connection, number: str) -> list[HolderRow]:
     return db.many(
         conn,
         HolderRow,
-        "SELECT participant_id, state FROM register.identifiers WHERE value = %(number)s ORDER BY state, participant_id",
+        """
+        SELECT participant_id, i.state, p.full_name, p.birth_date, p.sex, p.deceased_on
+        FROM register.identifiers i JOIN register.participants p USING (participant_id)
+        WHERE i.value = %(number)s ORDER BY i.state, participant_id
+        """,
         {"number": number},
+    )
+
+
+def without_citizen_number(conn: db.Connection, birth_date: str) -> list[HolderRow]:
+    """People of that birth date without an active or disputed citizen number."""
+    return db.many(
+        conn,
+        HolderRow,
+        """
+        SELECT p.participant_id, NULL::text AS state, p.full_name, p.birth_date, p.sex, p.deceased_on FROM register.participants p
+        WHERE p.birth_date = %(birth_date)s AND NOT EXISTS (
+            SELECT 1 FROM register.identifiers i
+            WHERE i.participant_id = p.participant_id AND i.kind = 'citizen_number' AND i.state IN ('active', 'disputed'))
+        ORDER BY p.participant_id
+        """,
+        {"birth_date": birth_date},
     )
 
 

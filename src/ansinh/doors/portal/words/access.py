@@ -78,6 +78,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Liên kết giữa tài khoản định danh và hồ sơ này được gỡ bỏ",
         "The link between an electronic identity account and this record was removed",
     ),
+    "access.change_left_open": (
+        "Cơ sở dữ liệu quốc gia về dân cư báo một thay đổi chưa khớp với hồ sơ; chưa sửa gì",
+        "The population register told of a change that does not agree with the record; nothing was changed by it",
+    ),
     "access.corrected": ("Sửa thông tin của bạn trong hồ sơ", "Corrected what the record says of you"),
     "access.death_recorded": ("Ghi nhận ngày mất", "Recorded the day of death"),
     "access.moved": ("Cập nhật nơi ở của bạn", "Updated where you live"),
@@ -86,6 +90,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "access.representative": ("Người đại diện của bạn", "Your representative"),
     "access.population_answered": ("Cơ sở dữ liệu dân cư đã trả lời", "The population register answered"),
     "access.population_asked": ("Đối chiếu với cơ sở dữ liệu quốc gia về dân cư", "Asked the population register to compare"),
+    "access.shared": ("Dữ liệu bảo hiểm được chia sẻ", "Insurance data was shared"),
     "access.represented_record": ("Xem hồ sơ thay bạn", "Looked at the record in your place"),
     "access.represented_list": ("Xem nhật ký này thay bạn", "Looked at this log in your place"),
     "access.represented_offered": ("Bạn đã đề nghị cho một người khác xem hồ sơ", "You offered somebody else to look at your record"),

@@ -1,0 +1,156 @@
+"""What following the feed leaves for people: kept with what it needs, brought to the review desk where it asks who somebody is.
+
+It never stands in the way of the changes behind it. Each is tried again from time to time: what the desk or a later change has put right
+settles it by itself.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from ansinh import audit, identity, register
+from ansinh.kit import db
+from ansinh.population import review, rules
+from ansinh.population.changes.apply import ACTOR, Applied, apply
+from ansinh.population.changes.compared import levels_of, person_after
+from ansinh.population.changes.model import Outcome, Problem
+from ansinh.population.changes.store import feed as taken
+from ansinh.population.changes.store import problems as store
+from ansinh.wire import population_changes as wire
+from ansinh.wire import population_pages as pages
+
+SOURCE = "population changes"  # what the desk calls where these cases come from
+_AGAIN_AFTER = timedelta(hours=1)
+_AT_ONCE = 50
+_COMMON_NAME, _NATION = 100_000, 98_000_000  # how many share the name is not known here: taken for a common one
+# What the desk's question (is this record that person?) can settle; the others are about days and places.
+_ABOUT_IDENTITY = frozenset({"person_differs", "number_disputed", "number_taken", "number_for_one_without", "two_records"})
+
+
+def leave_open(conn: db.Connection, change: wire.Change | pages.Unreadable, applied: Applied, *, now: datetime) -> None:
+    """Keeps a change that a person has to decide about, with its audit event and its cases."""
+    problem_id = store.add(
+        conn,
+        source="change",
+        source_key=str(change.seq),
+        kind=change.kind,
+        code=applied.code,
+        participant_ids=applied.participant_ids,
+        body=pages.written(change) if isinstance(change, wire.Change) else {"field": change.field, "reason": change.reason},
+        now=now,
+    )
+    if problem_id is None:
+        return
+    only = applied.participant_ids[0] if len(applied.participant_ids) == 1 else None
+    event = audit.Event(
+        kind="population.change_left_open",
+        at=now,
+        actor=ACTOR,
+        subject=only,
+        purpose="verification",
+        detail={"change": change.seq, "kind": change.kind, "code": applied.code},
+    )
+    audit.append(conn, event)
+    if isinstance(change, wire.Change) and applied.code in _ABOUT_IDENTITY:
+        person = person_after(change)
+        store.note_cases(conn, problem_id, _cases(conn, f"change {change.seq}", applied.participant_ids, person, now=now))
+
+
+def try_again(conn: db.Connection, *, now: datetime) -> int:
+    """Tries what was left open and not tried for an hour, at most fifty changes; returns how many are settled by it."""
+    settled = 0
+    for row in store.to_try(conn, tried_before=now - _AGAIN_AFTER, limit=_AT_ONCE):
+        change = pages.read_change(row.body)
+        if not isinstance(change, wire.Change):
+            store.note_tried(conn, row.problem_id, code=row.code, participant_ids=(), now=now)
+            continue
+        applied = apply(conn, change, now=now)
+        if applied.outcome is Outcome.LEFT_OPEN:
+            store.note_tried(conn, row.problem_id, code=applied.code, participant_ids=applied.participant_ids, now=now)
+            continue
+        store.settle(conn, row.problem_id, because=applied.outcome.value, now=now)
+        participant_id = applied.participant_ids[0] if applied.participant_ids else None
+        taken.change_outcome(conn, change.seq, outcome=applied.outcome.value, participant_id=participant_id)
+        settled += 1
+    return settled
+
+
+def take_up_linking_cases(conn: db.Connection, *, now: datetime) -> int:
+    """What officers passed on to the register comes to the review desk; returns how many linking cases are new here."""
+    new = 0
+    for passed in identity.cases_for_register(conn):
+        problem_id = store.add(
+            conn,
+            source="linking",
+            source_key=passed.reference,
+            kind="linking_case",
+            code=passed.reason.value,
+            participant_ids=passed.participant_ids,
+            body=None,
+            now=now,
+        )
+        if problem_id is None:
+            continue
+        person = review.Person(full_name=passed.full_name, birth=passed.birth_date, citizen_number=passed.citizen_number)
+        store.note_cases(conn, problem_id, _cases(conn, f"linking {passed.reference}", passed.participant_ids, person, now=now))
+        new += 1
+    return new
+
+
+def open_problems(conn: db.Connection, *, limit: int = 100) -> list[Problem]:
+    """What waits for a person, oldest first."""
+    return [
+        Problem(
+            row.problem_id,
+            row.source,
+            row.source_key,
+            row.kind,
+            row.code,
+            tuple(row.participant_ids),
+            tuple(row.case_references),
+            row.opened_at,
+        )
+        for row in store.open_ones(conn, limit=limit)
+    ]
+
+
+def settle_problem(conn: db.Connection, problem_id: int, *, because: str, now: datetime) -> bool:
+    """A person has settled it elsewhere, for a reason in a stable word; False if none is open of this number."""
+    return store.settle(conn, problem_id, because=because, now=now)
+
+
+def _cases(conn: db.Connection, told_as: str, participant_ids: Sequence[int], person: review.Person, *, now: datetime) -> list[str]:
+    """A case for each record that the person may be: is it this one?"""
+    found = []
+    for participant_id in participant_ids:
+        record = register.record_of(conn, participant_id)
+        if record is None:
+            continue
+        ours = review.Person(full_name=record.full_name, birth=record.birth_date, sex=record.sex, citizen_number=record.citizen_number)
+        compared = levels_of(ours, person)
+        candidate = review.Candidate(
+            place=1,
+            person=person,
+            score=rules.score(compared, _COMMON_NAME, _NATION),
+            levels=compared,
+            is_holder=ours.citizen_number == person.citizen_number,
+        )
+        case = review.NewCase(
+            record_id=f"{told_as} record {participant_id}",
+            participant_id=participant_id,
+            verdict=review.CaseVerdict.CONTRADICTION,
+            stage="change",
+            office=_office(conn, participant_id),
+            submitted=ours,
+            candidates=(candidate,),
+        )
+        reference = review.open_case(conn, case, source=SOURCE, rules_version=rules.STAMP, now=now)
+        if reference is not None:
+            found.append(reference)
+    return found
+
+
+def _office(conn: db.Connection, participant_id: int) -> str:
+    """The province of today that the person lives in, where the register knows it."""
+    lived = register.residences_of(conn, participant_id)
+    today = lived[0].today if lived else None
+    return review.NO_OFFICE if today is None else today.code
