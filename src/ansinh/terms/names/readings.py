@@ -164,8 +164,9 @@ def judge(data: Sequence[int], start: int, stop: int, bytewise: bool, table: int
                 if table == TCVN3 and (code < 0xC0 or code in (0xD7, 0xF7)):
                     sure = True  # no letter in Unicode, nothing in VNI
                 if table != TCVN3 and code < 0xE0 and before > 64:
-                    # A capital inside a word, after a small letter or before one: TuÊn, SÝnh. TCVN3 shows small letters so.
-                    capital = True
+                    # A capital inside a word, after a small letter or before one: TuÊn, SÝnh. TCVN3 shows small letters so, and VNI
+                    # a capital's mark.
+                    capital = table == 0
                     spoiled = spoiled or 97 <= before <= 122
         else:
             i += 1
