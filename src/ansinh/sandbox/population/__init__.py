@@ -4,9 +4,11 @@ It verifies what it is told and never tells what it holds; what changes it tells
 """
 
 from ansinh.sandbox.population.api import PREFIX, build_router
+from ansinh.sandbox.population.following import follow
 from ansinh.sandbox.population.happenings import KINDS, Happening, happen
 from ansinh.sandbox.population.model import Agreement, Citizen, Claim, Verdict
 from ansinh.sandbox.population.store.citizens import find, load
+from ansinh.sandbox.population.store.shares import count_insured
 from ansinh.sandbox.population.troubles import TROUBLES, trouble_feed
 from ansinh.sandbox.population.verdict import NOT_VERIFIED, judge
 
@@ -21,7 +23,9 @@ __all__ = [
     "Happening",
     "Verdict",
     "build_router",
+    "count_insured",
     "find",
+    "follow",
     "happen",
     "judge",
     "load",

@@ -18,7 +18,7 @@ from starlette.responses import Response
 
 from ansinh.kit import clock, crypto, db, web
 from ansinh.oidc import SigningKey, jwks
-from ansinh.sandbox.population import feed
+from ansinh.sandbox.population import feed, shares
 from ansinh.sandbox.population.messages import claim
 from ansinh.sandbox.population.model import Citizen, Verdict
 from ansinh.sandbox.population.problems import ProblemRoute, Refusal
@@ -79,6 +79,7 @@ def build_router(
         return Response(orjson.dumps(jwks([key])), media_type="application/jwk-set+json")
 
     feed.add_to(router, database, client_of=client_of, key=key, by_client=by_client, now=now, silence_s=silence_s)
+    shares.add_to(router, database, client_of=client_of, key=key, now=now)
     return router
 
 
