@@ -5,7 +5,7 @@ from typing import Any
 
 from ansinh import audit, register
 from ansinh.kit import db
-from ansinh.population import review
+from ansinh.population import review, rules
 from ansinh.population.review.sample import is_sampled
 from ansinh.terms import CitizenNumber, PartialDate, Sex
 from tests.register import builders
@@ -14,6 +14,17 @@ NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 OFFICE = "001"
 WRONG, RIGHT, OTHER = "001185000010", "001185000001", "001185777333"
 FIRST, SECOND, THIRD = (audit.Actor("officer", name, name) for name in ("mot", "hai", "ba"))
+
+
+def levels(*, number: int, birth: int) -> int:
+    """Levels of a woman whose name differs in one mark; `number` in digits that differ, `birth` as yyyymmdd."""
+    return rules.levels(
+        number=number, old_a=0, old_b=0, name=4, single_syllable=0, birth_a=19850309, birth_b=birth, sex_a=1, sex_b=1,
+        province_a=1, province_b=1, ward_a=0, ward_b=0, status=0,
+    )  # fmt: skip
+
+
+LEVELS, OTHER_LEVELS = levels(number=1, birth=19850309), levels(number=3, birth=19850903)
 
 
 def person(**changes: Any) -> review.Person:
@@ -33,8 +44,8 @@ def candidates() -> tuple[review.Candidate, ...]:
     )
     other = person(full_name="Nguyễn Thị Mẫu", birth=PartialDate(1985, 9, 3), citizen_number=CitizenNumber(OTHER))
     return (
-        review.Candidate(place=1, person=is_, score=2412, levels=0x123),
-        review.Candidate(place=2, person=other, score=1105, levels=0x456),
+        review.Candidate(place=1, person=is_, score=2412, levels=LEVELS),
+        review.Candidate(place=2, person=other, score=1105, levels=OTHER_LEVELS),
     )
 
 
@@ -57,7 +68,7 @@ def opened(
     **changes: Any,
 ) -> str:
     """Reference of a new case, one of the blind sample or not, whatever chance says."""
-    salt = review.begin(conn, source, fingerprint="", rules_version="1", now=now).salt
+    salt = review.begin(conn, source, fingerprint="", rules_version=rules.STAMP, now=now).salt
     record_id = next(each for each in (f"{record}-{n}" for n in range(10_000)) if is_sampled(salt, each) is sampled)
     values: dict[str, Any] = {
         "record_id": record_id,
@@ -68,7 +79,7 @@ def opened(
         "submitted": person(),
         "candidates": candidates(),
     }
-    reference = review.open_case(conn, review.NewCase(**{**values, **changes}), source=source, rules_version="1", now=now)
+    reference = review.open_case(conn, review.NewCase(**{**values, **changes}), source=source, rules_version=rules.STAMP, now=now)
     assert reference is not None
     return reference
 

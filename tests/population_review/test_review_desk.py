@@ -12,8 +12,10 @@ from ansinh.population.review import AskedBecause, Finding, State
 from ansinh.terms import CitizenNumber, PartialDate
 from tests.population_review.invented import (
     FIRST,
+    LEVELS,
     NOW,
     OFFICE,
+    OTHER_LEVELS,
     RIGHT,
     SECOND,
     THIRD,
@@ -217,11 +219,15 @@ def test_a_closed_case_has_forgotten_whom_it_was_about_and_its_labels_never_knew
     reference = opened(conn, enrolled(conn))
     decide(conn, reference)
     answer(conn, reference)
+    learnt = review.learnt(conn)
+    assert (learnt.same, learnt.others, learnt.older) == (1, 1, 0)
+    measured = {(each.field, each.level): each.measured.count for each in learnt.estimates}
+    assert (measured["number", "one_digit"], measured["name", "conflict"], measured["birth", "swapped"]) == (1, 1, 0)
     row = _rows(conn, reference)
     assert (row["submitted"], row["found_number"]) == (None, None)
     assert conn.execute("SELECT 1 FROM population.review_candidates").fetchall() == []
     labels = conn.execute("SELECT levels, score, is_same, month::text FROM population.review_labels ORDER BY label_id").fetchall()
-    assert labels == [(0x123, 2412, True, "2026-11-01"), (0x456, 1105, False, "2026-11-01")]
+    assert labels == [(LEVELS, 2412, True, "2026-11-01"), (OTHER_LEVELS, 1105, False, "2026-11-01")]
 
 
 def test_a_number_found_for_a_record_the_register_does_not_hold_takes_two_and_is_kept_for_whoever_asked(conn: db.Connection) -> None:

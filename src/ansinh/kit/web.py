@@ -23,17 +23,22 @@ def problem(status: int, code: str, detail: str, *, field: str | None = None) ->
     return Response(orjson.dumps(body), status_code=status, media_type="application/problem+json")
 
 
+def content_policy(*, form_action: str = "'self'", scripts: bool = False) -> str:
+    """What a page may load: our own styles and pictures, and, only where a page says so, our own scripts; nothing that stands in the page."""
+    script = " script-src 'self';" if scripts else ""
+    return (
+        f"default-src 'none';{script} style-src 'self'; img-src 'self' data:; font-src 'self'; base-uri 'none';"
+        f" frame-ancestors 'none'; form-action {form_action}"
+    )
+
+
 class SecurityHeaders:
-    """Headers every page and answer carries. `no-store` is a default: a response that sets Cache-Control keeps its own."""
+    """Headers every page and answer carries. Policy and `no-store` are defaults: a response that sets its own keeps it."""
 
     def __init__(self, app: ASGIApp, *, csp: str | None = None, form_action: str = "'self'") -> None:
         self._app = app
-        policy = csp or (
-            "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; base-uri 'none';"
-            f" frame-ancestors 'none'; form-action {form_action}"
-        )
         self._headers = {
-            "content-security-policy": policy,
+            "content-security-policy": csp or content_policy(form_action=form_action),
             "x-content-type-options": "nosniff",
             "x-frame-options": "DENY",
             "referrer-policy": "no-referrer",

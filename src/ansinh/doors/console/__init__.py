@@ -1,4 +1,4 @@
-"""The console: pages for the agency's staff and for facilities, server-rendered and without a script. Composes rooms and owns no rule."""
+"""The console: pages for the agency's staff and for facilities, server-rendered, and whole without the one script there is. Composes rooms and owns no rule."""
 
 from ansinh.doors.console.app import app, claims
 from ansinh.doors.console.vendor_workshop import Asked, Example, Workshop

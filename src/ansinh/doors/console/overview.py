@@ -9,6 +9,7 @@ from ansinh import checkin, identity, register
 from ansinh.doors.console import chart, figures
 from ansinh.doors.console.frame import Desk, Page
 from ansinh.kit import clock
+from ansinh.population import review
 from ansinh.staff import Role
 
 _DAYS = 30
@@ -67,6 +68,11 @@ def _tasks(desk: Desk) -> list[Task]:
         tasks.append(Task("/alerts", "overview.alerts", len(checkin.alerts(desk.conn, limit=_COUNTED_TO + 1))))
     if desk.visitor.may(Role.CASES):
         tasks.append(Task("/cases", "overview.cases", len(identity.open_cases(desk.conn, limit=_COUNTED_TO + 1))))
+    if desk.visitor.may(Role.REVIEW):
+        held = review.batch_of(desk.conn, desk.visitor.account, now=desk.now)
+        tasks.append(Task("/review/batch", "overview.review", len(held)))
+        second = review.waiting_for_second(desk.conn, desk.visitor.account, limit=_COUNTED_TO + 1)
+        tasks.append(Task("/review/second", "overview.review_second", len(second)))
     return tasks
 
 

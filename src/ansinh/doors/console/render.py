@@ -8,6 +8,7 @@ from starlette.responses import HTMLResponse
 
 from ansinh.doors import pages
 from ansinh.doors.console.words import WORDS
+from ansinh.kit import web
 from ansinh.staff import Visitor
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 HOME = "/console"
 ASSETS = pages.Assets(Path(__file__).parent / "static", prefix=f"{HOME}/assets/")
+SCRIPT_POLICY = web.content_policy(scripts=True)
+"""The headers' policy for the pages that have a script, which do everything without it too."""
 _PRESS = pages.Press("ansinh.doors.console", words=WORDS, assets=ASSETS, home=HOME)
 
 
@@ -40,6 +43,7 @@ def press(
         visitor=visitor,
         tabs=tabs or [],
         done=done if done in WORDS else "",
+        script=ASSETS.script,
         csrf_token="" if visitor is None else visitor.csrf_token,
         **values,
     )

@@ -1,4 +1,4 @@
-"""Style sheets and the mark: served under an address that holds their hash, so that browsers may keep them for good."""
+"""Style sheets, the mark, and scripts where a door has any: served under an address that holds their hash, so that browsers may keep them for good."""
 
 import hashlib
 from collections.abc import Awaitable, Callable
@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 _SHARED = Path(__file__).parent / "static"
-_TYPES = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
+_TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 _FOR_GOOD = "public, max-age=31536000, immutable"
 
 
@@ -25,6 +25,13 @@ class Assets:
     def styles(self) -> list[str]:
         """The addresses of the style sheets, the shared one first."""
         return [address for address, path in self._files.items() if path.suffix == ".css"]
+
+    def script(self, name: str) -> str:
+        """The address of a script by its file's name. Raises LookupError for one there is not: a defect of ours."""
+        found = next((address for address, path in self._files.items() if path.name == name and path.suffix == ".js"), None)
+        if found is None:
+            raise LookupError(name)
+        return found
 
     def routes(self) -> list[Route]:
         """One route for each file."""

@@ -5,9 +5,10 @@ register's records are changed by the register.
 """
 
 from ansinh.population.review.batches import BATCH, HOLD, batch_of, release_batch, take_batch
+from ansinh.population.review.compared import ComparedCandidate, ComparedField, compared, current_rules
 from ansinh.population.review.deciding import answer, decide, papers_came
 from ansinh.population.review.intervals import Share, share
-from ansinh.population.review.learning import Errors, errors_found, labels, results
+from ansinh.population.review.learning import Errors, Learnt, errors_found, learnt, results
 from ansinh.population.review.looking import AskedBecause, kept_back, look
 from ansinh.population.review.model import (
     MOST_CANDIDATES,
@@ -41,8 +42,11 @@ __all__ = [
     "Candidate",
     "CaseFile",
     "CaseVerdict",
+    "ComparedCandidate",
+    "ComparedField",
     "Errors",
     "Finding",
+    "Learnt",
     "Listed",
     "Look",
     "NewCase",
@@ -60,14 +64,16 @@ __all__ = [
     "batch_of",
     "begin",
     "bring",
+    "compared",
+    "current_rules",
     "dates",
     "decide",
     "errors_found",
     "finish",
     "is_reference",
     "kept_back",
-    "labels",
     "last_digits",
+    "learnt",
     "look",
     "open_case",
     "overtake",

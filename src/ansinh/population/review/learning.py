@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ansinh.kit import db
+from ansinh.population import rules
 from ansinh.population.review import store
+from ansinh.population.review.compared import current_rules
 from ansinh.population.review.intervals import Share, share
 from ansinh.population.review.store.cases import Result
-from ansinh.population.review.store.opinions import LabelCount
+from ansinh.population.rules.estimate import Estimate, m_of_decided
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,9 +35,30 @@ def errors_found(conn: db.Connection) -> Errors:
     )
 
 
-def labels(conn: db.Connection) -> list[LabelCount]:
-    """How often each combination of levels was, and was not, the insured person, by the rules' version; nobody is in them."""
-    return store.opinions.label_counts(conn)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learnt:
+    """How often the same person showed each level, beside what the rules say, from the labels of cases scored by today's rules.
+
+    `same` and `others` are how many candidates were found to be the insured person, and how many not; `older` were scored by other rules.
+    """
+
+    estimates: tuple[Estimate, ...]
+    same: int
+    others: int
+    older: int
+
+
+def learnt(conn: db.Connection) -> Learnt:
+    """What the desk's labels say about the rules; nobody is in them."""
+    counts = store.opinions.label_counts(conn)
+    ours = [each for each in counts if each.rules_version == rules.STAMP]
+    same = {each.levels: float(each.count) for each in ours if each.is_same}
+    return Learnt(
+        estimates=tuple(m_of_decided(current_rules(), same)) if same else (),
+        same=sum(each.count for each in ours if each.is_same),
+        others=sum(each.count for each in ours if not each.is_same),
+        older=sum(each.count for each in counts if each.rules_version != rules.STAMP),
+    )
 
 
 def results(conn: db.Connection, source: str) -> list[Result]:

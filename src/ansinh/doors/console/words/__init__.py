@@ -11,6 +11,7 @@ from ansinh.doors.console.words import (
     people,
     problems,
     representation,
+    review,
     shapes,
     vendors,
 )
@@ -24,6 +25,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **officers.WORDS,
     **accounts.WORDS,
     **representation.WORDS,
+    **review.WORDS,
     **problems.WORDS,
     **vendors.WORDS,
     **checks.WORDS,
