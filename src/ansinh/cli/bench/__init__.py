@@ -70,6 +70,24 @@ def login(*, as_json: bool, seconds: float, browsers: int) -> None:
     _print(logins.measure(logins.Plan(seconds=seconds, browsers=browsers)), as_json=as_json)
 
 
+@bench.command()
+@click.option("--json", "as_json", is_flag=True, help="One object on standard output; progress goes to standard error.")
+@click.option("--scale", type=click.FloatRange(0.0001, 2), default=0.01, show_default=True, help="1 is 98,000,000 people.")
+@click.option(
+    "--data", type=click.Path(exists=True, file_okay=False, path_type=Path), help="What `ansinh sandbox registers` wrote, of that scale."
+)
+@click.option("--keep", type=click.Path(file_okay=False, path_type=Path), help="Folder to leave data, verdicts and report in.")
+@click.option("--index", type=click.Path(file_okay=False, path_type=Path), help="Folder of an index to use again.")
+@click.option("--threads", type=click.IntRange(1, 64), default=2, show_default=True, help="Of the peer and the baseline.")
+@click.option("--peer/--no-peer", default=True, show_default=True, help="Splink and the SQL baseline, among a million people.")
+def verify(*, as_json: bool, scale: float, data: Path | None, keep: Path | None, index: Path | None, threads: int, peer: bool) -> None:
+    """The verification of a register whose truth is known: CPU by stage, precision and recall, beside Splink and SQL."""
+    from ansinh.cli.bench import verify_run  # noqa: PLC0415 - numpy and duckdb, which no server loads
+
+    plan = verify_run.Plan(scale=scale, data=data, keep=keep, index=index, threads=threads, peer=peer)
+    _print(verify_run.measure(plan), as_json=as_json)
+
+
 def _print(result: Result, *, as_json: bool) -> None:
     if as_json:
         click.echo(orjson.dumps(result.as_dict(), option=orjson.OPT_INDENT_2))
