@@ -17,7 +17,6 @@ from ansinh.population.inputs.mapping import Mapping
 from ansinh.population.inputs.model import EXAMPLES, Read, Rows, Side, Tally, Unit
 
 _NUMBERS = ("record_id", "citizen_number", "old_id_number")
-_ALL_CODES = 256
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,13 +63,14 @@ def read_table(table: Any, unit: Unit, manner: Manner, *, rows: Rows | None = No
         if "citizen_number" in columns
         else (np.zeros(count, np.int64), np.zeros(count, np.uint8))
     )
-    numbers, codes["citizen_number"], olds, codes["old_id_number"] = fields.settle(number, old)
+    numbers, number_codes, olds, old_codes = fields.settle(number, old)
+    codes |= {name: each for name, each in (("citizen_number", number_codes), ("old_id_number", old_codes)) if name in columns}
     births = np.zeros(count, np.int32)
     if "birth_date" in columns:
         births, codes["birth_date"] = fields.births(columns["birth_date"], name="birth_date", month_first=manner.month_first)
-    sexes = np.full(count, UNKNOWN_SEX, np.int32)
+    sexes = np.full(count, UNKNOWN_SEX, np.int8)
     if "sex" in columns:
-        sexes, codes["sex"] = fields.meanings(columns["sex"], manner.sex, name="sex")
+        sexes, codes["sex"] = fields.meanings(columns["sex"], manner.sex, name="sex", kind=np.int8)
     places = dict.fromkeys(("province", "ward"), np.zeros(count, np.int32))
     for name, meaning in (("province", fields.province_of), ("ward", fields.place_of)):
         if name in columns:
@@ -85,7 +85,7 @@ def read_table(table: Any, unit: Unit, manner: Manner, *, rows: Rows | None = No
         name_offsets=name_offsets,
         name_data=name_data,
         birth=births,
-        sex=sexes.astype(np.int8),
+        sex=sexes,
         province=places["province"],
         ward=places["ward"],
         status=status,
@@ -144,8 +144,7 @@ def _status(columns: dict[str, Any], manner: Manner, codes: dict[str, fields.Cod
     status = np.full(count, LIVING, np.uint8)
     if manner.side == "population":
         if "status" in columns:
-            found, codes["status"] = fields.meanings(columns["status"], manner.status, name="status")
-            status = found.astype(np.uint8)
+            status, codes["status"] = fields.meanings(columns["status"], manner.status, name="status", kind=np.uint8)
         if "death_date" in columns:
             died, died_codes = fields.births(columns["death_date"], name="death_date", month_first=manner.month_first)
             # Something that is no date still says that the person has died.
@@ -224,29 +223,31 @@ class _Telling:
         for column, each in codes.items():
             if dropped is not None:
                 each = np.where(dropped != 0, reasons.OK, each).astype(np.uint8)  # noqa: PLW2901 - a row left out is told once
-            counts = np.zeros(_ALL_CODES, np.int64)
-            compiled_words.histogram(each, counts)
-            if counts[reasons.ABSENT]:
-                tally.absent[column] = int(counts[reasons.ABSENT])
-            for code in np.flatnonzero(counts[: reasons.LEFT_OUT]).tolist():
-                if code > reasons.ABSENT:
-                    self._note(tally, column, code, each, int(counts[code]))
-            if counts[reasons.REJECT :].any():
-                places = np.flatnonzero(each >= reasons.REJECT)
-                found.append((column, places, each[places]))
+            absent, told = compiled_words.telling(each)
+            if absent:
+                tally.absent[column] = absent
+            if not told:
+                continue
+            places = np.flatnonzero(each > reasons.ABSENT)
+            why = each[places]
+            self._note(tally, column, places, why)
+            rejected = why >= reasons.REJECT
+            if rejected.any():
+                found.append((column, places[rejected], why[rejected]))
         if dropped is not None:
             column = "record_id" if self.record_id is not None else "citizen_number"
             places = np.flatnonzero(dropped)
             why = dropped[places]
-            for code in np.unique(why).tolist():
-                self._note(tally, column, code, dropped, int(np.count_nonzero(why == code)))
+            self._note(tally, column, places, why)
             found.append((column, places, why))
         return self._table(found, dropped), tally
 
-    def _note(self, tally: Tally, column: str, code: int, codes: fields.Codes, count: int) -> None:
-        places = np.flatnonzero(codes == code)[:EXAMPLES].tolist()
-        shown = [f"row {self._row(place):,}: {masked(column, self._text(column, place))}" for place in places]
-        tally.note(f"{column}:{reasons.CODES[code]}", count, shown)
+    def _note(self, tally: Tally, column: str, places: Rows, why: fields.Codes) -> None:
+        for code, count in enumerate(np.bincount(why).tolist()):
+            if count:
+                first = places[np.flatnonzero(why == code)[:EXAMPLES]].tolist()
+                shown = [f"row {self._row(place):,}: {masked(column, self._text(column, place))}" for place in first]
+                tally.note(f"{column}:{reasons.CODES[code]}", count, shown)
 
     def _row(self, place: int) -> int:
         return int(self.rows[place]) if self.rows is not None else self.first_row + place

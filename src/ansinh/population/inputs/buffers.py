@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ansinh.kit.errors import Refused
+from ansinh.population.inputs import compiled_words
 
 Texts = tuple[npt.NDArray[Any], npt.NDArray[np.uint8]]
 
@@ -73,14 +74,27 @@ def nulls(array: Any) -> npt.NDArray[np.bool_] | None:
     return np.asarray(pc.is_null(array).to_numpy(zero_copy_only=False)) if array.null_count else None
 
 
+def bitmap(array: Any) -> tuple[npt.NDArray[np.uint8], int]:
+    """(Arrow's validity bitmap, bits before the first value); empty where no value is null."""
+    held = array.buffers()[0] if array.null_count else None
+    return (np.frombuffer(held, np.uint8) if held is not None else np.zeros(0, np.uint8)), array.offset
+
+
+def numbers(array: Any) -> npt.NDArray[Any]:
+    """The values of an array of fixed width, in place; what stands where one is null means nothing. Booleans are copied."""
+    if pa.types.is_boolean(array.type):
+        array = array.cast(pa.uint8())
+    held = array.buffers()[1]
+    kind = np.dtype(f"{'u' if pa.types.is_unsigned_integer(array.type) else 'i'}{array.type.bit_width // 8}")
+    return np.frombuffer(held, kind)[array.offset : array.offset + len(array)] if held is not None else np.zeros(len(array), kind)
+
+
 def integers(array: Any) -> npt.NDArray[np.int64]:
-    """An integer or boolean array as int64 of our own; nulls are 0, what does not fit is -1."""
-    if array.null_count:
-        array = pc.fill_null(array, pa.scalar(0).cast(array.type))
-    values = array.to_numpy(zero_copy_only=False)
-    if values.dtype == np.uint64:
-        return np.where(values > np.uint64(2**62), np.int64(-1), values.astype(np.int64))
-    return np.array(values, np.int64)
+    """An integer or boolean array as int64 of our own; nulls are 0, what does not fit is negative."""
+    found = np.empty(len(array), np.int64)
+    values = numbers(array)
+    compiled_words.present(values.view(np.int64) if values.dtype == np.uint64 else values, *bitmap(array), found)
+    return found
 
 
 def whole(array: Any) -> npt.NDArray[np.int64]:

@@ -108,12 +108,14 @@ def widths_of(values: Array, widths: Array) -> None:
             widths[row] = 12 if value < 1_000_000_000_000 else 13
         elif value <= 0:
             widths[row] = NOTHING if value == 0 else SIGNS
+        elif value >= 10_000_000:
+            widths[row] = 9
         else:
             width = 0
             while value > 0:
                 value //= 10
                 width += 1
-            widths[row] = 9 if width == 8 else width
+            widths[row] = width
 
 
 @numba.njit(nogil=True, cache=True)
@@ -141,6 +143,18 @@ def _is_old(value: Any, width: Any) -> Any:
 
 
 @numba.njit(nogil=True, cache=True)
+def _former(value: Any, width: Any, provinces: Array) -> tuple[Any, Any]:
+    """(old number, or a citizen number in its place, or 0; code)."""
+    if width >= EXPONENT:
+        return np.int64(0), _LETTERS if width == SIGNS else _ROUNDED
+    if width == NOTHING or value == 0:
+        return np.int64(0), _ABSENT
+    if _is_old(value, width):
+        return value, 0
+    return _as_number(value, width, provinces)
+
+
+@numba.njit(nogil=True, cache=True)
 def settle(number: Array, number_width: Array, number_code: Array, old: Array, old_width: Array, old_code: Array, provinces: Array) -> None:
     """Turns digits and widths into citizen numbers and old numbers, in place, and says what became of each.
 
@@ -155,14 +169,11 @@ def settle(number: Array, number_width: Array, number_code: Array, old: Array, o
         if has_old:
             former, former_width = old[row], old_width[row]
         taken, code = _as_number(value, width, provinces)
-        kept_old, code_old = np.int64(0), _ABSENT
-        if former_width != NOTHING and former != 0:
-            if _is_old(former, former_width):
-                kept_old, code_old = former, 0
-            else:
-                kept_old, code_old = _as_number(former, former_width, provinces)
-        elif former_width >= EXPONENT:
-            code_old = _LETTERS if former_width == SIGNS else _ROUNDED
+        if taken > 0 and (former_width == NOTHING or former == 0) and former_width < EXPONENT:  # nearly all
+            number[row], number_code[row] = taken, code
+            old[row], old_code[row] = 0, _ABSENT
+            continue
+        kept_old, code_old = _former(former, former_width, provinces)
         if code == _LENGTH and _is_old(value, width):
             if kept_old in (0, value):
                 kept_old, code = value, _TO_OLD

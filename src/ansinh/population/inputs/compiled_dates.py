@@ -26,6 +26,7 @@ _SWAPPED, _NO_MONTH, _DAY_COUNT, _SHIFTED = (
 _NO_SUCH_DAY, _NO_SUCH_MONTH, _YEAR, _TWO_DIGITS = reasons.NO_SUCH_DAY, reasons.NO_SUCH_MONTH, reasons.YEAR_RANGE, reasons.TWO_DIGIT_YEAR
 _EARLIEST, _LATEST = 1850, 2100
 _FIRST_COUNT, _LAST_COUNT = 10_000, 60_000  # days since 1899-12-30, as spreadsheets count them: 1927 to 2064
+_CALENDAR_START, _CALENDAR_DAYS = -25_567, 73_000  # days from 1900 on, in days since 1970, looked up instead of computed
 _SPREADSHEET_EPOCH = -25_569  # 1899-12-30 in days since 1970-01-01
 
 
@@ -101,15 +102,30 @@ def _of_integer(value: Any) -> tuple[Any, Any]:
 @numba.njit(nogil=True, cache=True)
 def from_integers(values: Array, births: Array, codes: Array) -> None:
     for row in range(len(values)):
-        births[row], codes[row] = _of_integer(np.int64(values[row]))
+        value = np.int64(values[row])
+        month_day = value % 10_000
+        if 1901_01_01 <= value <= 2099_12_31 and 101 <= month_day <= 1228 and 1 <= month_day % 100 <= 28:  # nearly all
+            births[row], codes[row] = value, 0
+        else:
+            births[row], codes[row] = _of_integer(value)
 
 
 @numba.njit(nogil=True, cache=True)
 def from_days(days: Array, births: Array, codes: Array) -> None:
     """`days` since 1970-01-01, as Arrow's date32."""
+    calendar = np.zeros(_CALENDAR_DAYS, np.int32)
+    for day_number in range(_CALENDAR_DAYS):
+        year, month, day = _civil(day_number + _CALENDAR_START)
+        birth, code = _settled(year, month, day)
+        calendar[day_number] = birth if code == 0 else 0
     for row in range(len(days)):
-        year, month, day = _civil(days[row])
-        births[row], codes[row] = _settled(year, month, day)
+        place = np.int64(days[row]) - _CALENDAR_START
+        birth = calendar[place] if 0 <= place < _CALENDAR_DAYS else 0
+        if birth > 0:
+            births[row], codes[row] = birth, 0
+        else:
+            year, month, day = _civil(days[row])
+            births[row], codes[row] = _settled(year, month, day)
 
 
 @numba.njit(nogil=True, cache=True)

@@ -88,6 +88,44 @@ def cut_quoted(data: Array, at: Any, unit_rows: Any, ends: Array, counts: Array,
 
 
 @numba.njit(nogil=True, cache=True)
+def take_rows(data: Array, fields: Any, delimiter: Any, quote: Any, taken: Array, bad: Array) -> tuple[Any, Any]:
+    """Copies the rows that have `fields` fields into `taken`, and writes the places of the others into `bad`.
+
+    Returns (bytes taken, bad rows). `quote` is -1 where no field is quoted.
+    """
+    size = len(data)
+    place = begin = row = length = count = 0
+    found = 1
+    fresh, inside = True, False
+    while place <= size:
+        sign = np.int64(data[place]) if place < size else np.int64(10)
+        if inside and place < size:
+            if sign == quote:
+                if place + 1 < size and np.int64(data[place + 1]) == quote:
+                    place += 1
+                else:
+                    inside = False
+        elif sign == quote and fresh:
+            inside, fresh = True, False
+        elif place == size or _ends_line(data, place):
+            if _is_row(data, begin, place):
+                if found == fields:
+                    taken[length : length + place - begin] = data[begin:place]
+                    length += place - begin + 1
+                    taken[length - 1] = 10
+                else:
+                    bad[count] = row
+                    count += 1
+                row += 1
+            begin, fresh, found = place + 1, True, 1
+        else:
+            fresh = sign == delimiter
+            found += fresh
+        place += 1
+    return length, count
+
+
+@numba.njit(nogil=True, cache=True)
 def utf8(offsets: Array, data: Array, valid: Array) -> None:
     """Which texts are well-formed UTF-8 (RFC 3629), surrogates and overlong forms excluded."""
     for row in range(len(valid)):

@@ -108,10 +108,41 @@ def among(hashes: Array, bits: Array, rows: Array) -> Any:
 
 
 @numba.njit(nogil=True, cache=True)
-def histogram(codes: Array, counts: Array) -> None:
-    """Adds to int64[256] how often each uint8 code occurs."""
+def telling(codes: Array) -> tuple[Any, Any]:
+    """How many codes are 1 (absent), and how many are above it: something to tell of."""
+    absent = told = 0
     for row in range(len(codes)):
-        counts[codes[row]] += 1
+        absent += codes[row] == 1
+        told += codes[row] > 1
+    return absent, told
+
+
+@numba.njit(nogil=True, cache=True)
+def present(values: Array, bitmap: Array, offset: Any, found: Array) -> None:
+    """Copies the values whose bit in Arrow's validity bitmap is set, counted from `offset`; the others are 0. An empty bitmap: all are there."""
+    if len(bitmap) == 0:
+        for row in range(len(found)):
+            found[row] = values[row]
+    else:
+        for row in range(len(found)):
+            place = row + offset
+            found[row] = values[row] if bitmap[place >> 3] >> (place & 7) & 1 else 0
+
+
+@numba.njit(nogil=True, cache=True)
+def look_up(ids: Array, bitmap: Array, offset: Any, table: Array, table_codes: Array, found: Array, codes: Array) -> None:
+    """Takes value and code of each id from the tables, whose last entry is for ids beyond them, and last but one for nulls."""
+    beyond = len(table) - 1
+    for row in range(len(ids)):
+        place = row + offset
+        if len(bitmap) > 0 and not bitmap[place >> 3] >> (place & 7) & 1:
+            at = np.int64(beyond - 1)
+        else:
+            at = np.int64(ids[row])
+            if at < 0 or at >= beyond - 1:
+                at = np.int64(beyond)
+        found[row] = table[at]
+        codes[row] = table_codes[at]
 
 
 @numba.njit(nogil=True, cache=True)

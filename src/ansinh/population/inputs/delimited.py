@@ -62,39 +62,29 @@ class DelimitedSource:
 
     def read(self, unit: Unit, *, without: Rows | None = None) -> Read:
         table, bad = self._table(unit, tuple(self.names))
-        rows = _good(unit, bad) if bad else None
+        rows = _good(unit, bad) if len(bad) else None
         read = assemble.read_table(table, unit, self.manner, rows=rows, without=without)
-        return _with_bad_lines(read, bad, unit, self.record_id_type) if bad else read
+        return _with_bad_lines(read, bad, unit, self.record_id_type) if len(bad) else read
 
     def _record_ids(self, unit: Unit) -> Any:
         table, bad = self._table(unit, ("record_id",))
         ids = buffers.flat(table.column("record_id"))
-        if not bad:
+        if not len(bad):
             return ids
         places = np.full(unit.rows, -1, np.int64)  # a line that is no row has no id
         places[_good(unit, bad) - unit.first_row] = np.arange(len(ids))
         return ids.take(pa.array(places, mask=places < 0))
 
-    def _table(self, unit: Unit, wanted: tuple[str, ...]) -> tuple[Any, list[int]]:
+    def _table(self, unit: Unit, wanted: tuple[str, ...]) -> tuple[Any, Rows]:
         """The columns as bytes, and the places in the unit of lines that are no rows."""
         piece: Piece = unit.piece
-        bad: list[int] = []
-
-        def skip(line: Any) -> str:
-            bad.append(line.number - 1)
-            return "skip"
-
         found = [self.names[name] for name in wanted]
-        with piece.path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
-            view = memoryview(mapped)[piece.start : piece.end]
-            held = pa.py_buffer(view)
-            try:
-                table = _parsed(held, piece, found, skip)
-            except pa.ArrowInvalid as wrong:
-                raise Refused("damaged_file", f"{piece.path.name}, rows from {unit.first_row:,}: {_told(wrong)}", field=self.side) from None
-            finally:
-                del held
-                view.release()
+        try:
+            with pa.memory_map(str(piece.path)) as mapped:
+                mapped.seek(piece.start)
+                table, bad = _rows_of(mapped.read_buffer(piece.end - piece.start), piece, found, unit.rows)
+        except (pa.ArrowInvalid, OSError) as wrong:
+            raise Refused("damaged_file", f"{piece.path.name}, rows from {unit.first_row:,}: {_told(wrong)}", field=self.side) from None
         if table.num_rows + len(bad) != unit.rows:
             raise Refused(
                 "damaged_file",
@@ -163,16 +153,29 @@ def _cut(path: Path, called: str, dialect: Dialect, unit_rows: int, side: Side) 
     return [(start, end, rows, quoted) for start, end, rows in zip(starts, ends[:held].tolist(), counts[:held].tolist(), strict=True)]
 
 
-def _parsed(held: Any, piece: Piece, found: list[str], skip: Any) -> Any:
+def _rows_of(held: Any, piece: Piece, found: list[str], rows: int) -> tuple[Any, Rows]:
+    """(table, places of lines that are no rows). The lines are looked for only when Arrow stumbles over one."""
+    try:
+        return _parsed(held, piece, found), np.zeros(0, np.int64)
+    except pa.ArrowInvalid:
+        data = np.frombuffer(held, np.uint8)
+        taken, bad = np.empty(len(data) + 1, np.uint8), np.empty(rows + 1, np.int64)
+        quote = ord(piece.dialect.quote) if piece.quoted else -1
+        length, count = compiled_lines.take_rows(data, len(piece.dialect.names), ord(piece.dialect.delimiter), quote, taken, bad)
+        if count == 0:
+            raise
+        return _parsed(pa.py_buffer(taken[:length]), piece, found), bad[:count].copy()
+
+
+def _parsed(held: Any, piece: Piece, found: list[str]) -> Any:
     dialect = piece.dialect
+    if held.size == 0:
+        return pa.table({name: pa.array([], pa.binary()) for name in found})
     return pyarrow.csv.read_csv(
         pa.BufferReader(held),
         read_options=pyarrow.csv.ReadOptions(column_names=list(dialect.names), use_threads=False, block_size=_BLOCK_BYTES),
         parse_options=pyarrow.csv.ParseOptions(
-            delimiter=dialect.delimiter,
-            quote_char=dialect.quote or False,
-            newlines_in_values=piece.quoted,
-            invalid_row_handler=skip,
+            delimiter=dialect.delimiter, quote_char=dialect.quote or False, newlines_in_values=piece.quoted
         ),
         convert_options=pyarrow.csv.ConvertOptions(
             include_columns=found, column_types=dict.fromkeys(found, pa.binary()), strings_can_be_null=False, check_utf8=False
@@ -191,14 +194,14 @@ def _as_ids(column: Any) -> Any:
         return pc.if_else(pa.array(valid), array, pa.scalar(None, pa.binary())).cast(pa.string())
 
 
-def _good(unit: Unit, bad: list[int]) -> Rows:
+def _good(unit: Unit, bad: Rows) -> Rows:
     good = np.ones(unit.rows, np.bool_)
     good[bad] = False
     return np.flatnonzero(good) + unit.first_row
 
 
-def _with_bad_lines(read: Read, bad: list[int], unit: Unit, kind: Any) -> Read:
-    rows = np.array(bad, np.int64) + unit.first_row
+def _with_bad_lines(read: Read, bad: Rows, unit: Unit, kind: Any) -> Read:
+    rows = bad + unit.first_row
     lines = assemble.rejected_table(
         rows, pa.nulls(len(bad), kind), pa.array([_LINE] * len(bad)), np.full(len(bad), reasons.FIELDS, np.uint8)
     )

@@ -64,10 +64,10 @@ def look_at(path: Path, mapping: Mapping, side: Side) -> Dialect:
     skipped = len(codecs.BOM_UTF8) if head.startswith(codecs.BOM_UTF8) else 0
     text = head[skipped:].decode("utf-8", "surrogateescape")
     blank = len(text) - len(text.lstrip("\r\n"))
+    if not text[blank:].strip():
+        raise Refused("no_rows", f"{path.name} holds nothing but empty lines", field=side)
     delimiter = mapping.delimiter or _sniffed(text[blank:], mapping.quote, path, side)
     rows = _rows(text[blank:], delimiter, mapping.quote)
-    if not rows:
-        raise Refused("no_rows", f"{path.name} holds nothing but empty lines", field=side)
     if not whole and len(rows) > 1:
         rows.pop()  # cut by the end of what was looked at
     names = tuple(name.strip() for name in rows[0])

@@ -82,23 +82,27 @@ def births(column: Any, *, name: str, month_first: bool = False) -> tuple[npt.ND
     return found, codes
 
 
-def meanings(column: Any, meaning: Callable[[str], Meaning], *, name: str) -> tuple[npt.NDArray[np.int32], Codes]:
-    """Values of a column of few distinct texts or integers, `meaning` asked once for each of them."""
+def meanings(column: Any, meaning: Callable[[str], Meaning], *, name: str, kind: Any = np.int32) -> tuple[npt.NDArray[Any], Codes]:
+    """Values, as numpy's `kind`, of a column of few distinct texts or integers; `meaning` is asked once for each of them."""
     array = buffers.flat(column)
-    if isinstance(array, pa.DictionaryArray) and array.null_count == 0 and array.dictionary.null_count == 0:
+    beyond = reasons.TOO_MANY_WORDS
+    if isinstance(array, pa.DictionaryArray) and array.dictionary.null_count == 0 and len(array.dictionary) <= _MOST_WORDS:
         held = [_written(each) for each in array.dictionary.to_pylist()]
-        ids = array.indices.to_numpy(zero_copy_only=False)
+        ids, bitmap, offset = buffers.numbers(array.indices), *buffers.bitmap(array.indices)
     elif pa.types.is_integer(array.type) or pa.types.is_boolean(array.type):
-        return _meanings_of_integers(array, meaning)
+        held, beyond = [str(each) for each in range(_MOST_CODES)], reasons.WORD
+        ids, bitmap, offset = buffers.numbers(array), *buffers.bitmap(array)
     else:
         array = buffers.plain(array)
         array = array if buffers.is_text(array.type) else buffers.as_text(array, column=name)
         held, ids = _distinct(array)
-    table = [meaning(each) for each in held]
-    table.append((0, reasons.TOO_MANY_WORDS))  # number -1
-    values = np.array([value for value, _ in table], np.int32)
-    codes = np.array([code for _, code in table], np.uint8)
-    return values[ids], codes[ids]
+        bitmap, offset = np.zeros(0, np.uint8), 0
+    unknown, _ = meaning("")
+    table = [*(meaning(each) for each in held), (unknown, reasons.ABSENT), (unknown, beyond)]
+    found, codes = np.empty(len(array), kind), np.empty(len(array), np.uint8)
+    tables = np.array([value for value, _ in table], np.int32), np.array([code for _, code in table], np.uint8)
+    compiled_words.look_up(ids, bitmap, offset, *tables, found, codes)
+    return found, codes
 
 
 def places(column: Any, meaning: Callable[[str], Meaning], *, name: str) -> tuple[npt.NDArray[np.int32], Codes]:
@@ -171,19 +175,6 @@ def _days(array: Any, name: str) -> npt.NDArray[Any]:
     per_second = _PER_SECOND[kind.unit]
     moments = np.asarray(array.view(pa.int64()).fill_null(0).to_numpy(zero_copy_only=False))
     return np.asarray((moments + shift * per_second) // (_SECONDS_PER_DAY * per_second))
-
-
-def _meanings_of_integers(array: Any, meaning: Callable[[str], Meaning]) -> tuple[npt.NDArray[np.int32], Codes]:
-    values = buffers.integers(array)
-    table = [meaning(str(each)) for each in range(_MOST_CODES)]
-    unknown, _ = meaning("")
-    table.append((unknown, reasons.WORD))
-    ids = np.where((values >= 0) & (values < _MOST_CODES), values, _MOST_CODES)
-    found, codes = np.array([value for value, _ in table], np.int32)[ids], np.array([code for _, code in table], np.uint8)[ids]
-    absent = buffers.nulls(array)
-    if absent is not None:
-        found[absent], codes[absent] = unknown, reasons.ABSENT
-    return found, codes
 
 
 def _distinct(array: Any) -> tuple[list[str], npt.NDArray[np.int32]]:
