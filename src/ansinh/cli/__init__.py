@@ -20,7 +20,9 @@ from ansinh.cli import (
     keys,
     partners,
     people,
+    population,
     run,
+    share,
     staff,
     stats,
     upstreams,
@@ -47,11 +49,13 @@ for command in (
     database.seed,
     journey.journey,
     people.sandbox,
+    population.population,
     audit.audit,
     cases.cases,
     staff.staff,
     upstreams.exchange_commands,
     keys.keys,
+    share.share,
     hospital.hospital,
     alerts.alerts,
     stats.stats,
@@ -61,6 +65,7 @@ for command in (
 ):
     cli.add_command(command)
 upstreams.exchange_commands.add_command(partners.appoint)
+people.sandbox.add_command(share.follow)
 
 
 def main() -> None:

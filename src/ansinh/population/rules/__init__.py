@@ -7,7 +7,7 @@ it needs numba); `sql` writes the same for DuckDB and Spark. A pair is first bro
 This package reads no register and writes none.
 """
 
-from ansinh.population.rules import generated
+from ansinh.population.rules import estimate, generate, generated, page, safety, sql, tables
 from ansinh.population.rules.generated import (
     SHA256,
     VERSION,
@@ -20,9 +20,10 @@ from ansinh.population.rules.generated import (
     rarity,
     score,
     weight,
-)  # fmt: skip # isort: skip
-from ansinh.population.rules.model import CLAIMS, RESULTS, Rules
-from ansinh.population.rules.reading import RulesError, load
+)
+from ansinh.population.rules.model import CLAIMS, RESULTS, Field, Level, Row, Rules
+from ansinh.population.rules.reading import FILE, RulesError, current, load
+from ansinh.population.rules.waterfall import Explanation, Step, explain, odds
 
 STAMP = f"{VERSION}+{SHA256[:12]}"
 """What stands beside every verdict: version and head of the hash of the file."""
@@ -32,22 +33,37 @@ NO_RIVAL = 100_000
 
 __all__ = [
     "CLAIMS",
+    "FILE",
     "NO_RIVAL",
     "RESULTS",
     "SHA256",
     "STAMP",
     "VERSION",
+    "Explanation",
+    "Field",
+    "Level",
+    "Row",
     "Rules",
     "RulesError",
+    "Step",
     "at_number",
     "at_search",
     "counts_name",
+    "current",
     "differs",
+    "estimate",
+    "explain",
+    "generate",
     "generated",
     "levels",
     "load",
+    "odds",
+    "page",
     "prior",
     "rarity",
+    "safety",
     "score",
+    "sql",
+    "tables",
     "weight",
 ]

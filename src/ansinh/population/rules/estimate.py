@@ -149,7 +149,10 @@ def _agree(rules: Rules, levels: int, fields: Iterable[str]) -> bool:
 def _estimates(rules: Rules, field: str, pairs: Mapping[int, float]) -> list[Estimate]:
     counts = defaultdict[str, float](float)
     for levels, count in pairs.items():
-        counts[unpack(rules, levels)[field].id] += count
+        pair = unpack(rules, levels)
+        if field == "province" and pair["number"].id in {"one_digit", "two_digits"}:
+            continue  # the similar number has a say in the level: another m
+        counts[pair[field].id] += count
     return _from_counts(rules, field, counts)
 
 

@@ -3,7 +3,7 @@
 # fmt: off
 
 VERSION = "2026.1"
-SHA256 = "1723debadc14f916692080a2df05d4512fab9a2e37883684363b2b4b7853b091"
+SHA256 = "b7bedf4a823b2b0f69e812bed72826e3ffd6d982f9bec70080460f28acb7568a"
 
 VERIFIED = 0
 DIFFERS = 1
@@ -206,7 +206,7 @@ def weight(levels: int) -> int:
     elif name == 7:
         total += -923  # one side lacks a syllable
     elif name == 8:
-        total += -906  # alike, given name equal
+        total += -764  # alike, given name equal
     elif name == 9:
         total += -738  # different
     birth = levels >> 12 & 15

@@ -4,6 +4,7 @@ import hashlib
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -42,29 +43,31 @@ def load(path: Path = FILE) -> Rules:
     return _rules(_Place(path.name, text, (), content), hashlib.sha256(raw).hexdigest())
 
 
+@cache
+def current() -> Rules:
+    """The rules as they are shipped, read once."""
+    return load()
+
+
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A table of the file and the way to it: (name, number) pairs, the number counted from 0 over the whole file, None for plain tables."""
+    """A table of the file and the way to it: of each step the header, its number in the file from 0 (None for plain tables), what to call it."""
 
     file: str
     text: str
-    way: tuple[tuple[str, int | None], ...]
+    way: tuple[tuple[str, int | None, str], ...]
     table: Mapping[str, Any]
 
     def wrong(self, what: str) -> RulesError:
         """The error, with the place spelled out."""
-        words = " > ".join(name if number is None else f"{name.rsplit('.', 1)[-1]} {self._label(number)}" for name, number in self.way)
+        words = " > ".join(label for _, _, label in self.way)
         line = self._line()
         return RulesError(": ".join(each for each in (self.file + ("" if line is None else f", line {line}"), words, what) if each))
-
-    def _label(self, number: int) -> str:
-        named = self.table.get("id") or self.table.get("result")
-        return f'"{named}"' if isinstance(named, str) and number == self.way[-1][1] else f"no. {number + 1}"
 
     def _line(self) -> int | None:
         if not self.way:
             return None
-        name, number = self.way[-1]
+        name, number, _ = self.way[-1]
         header = f"[{name}]" if number is None else f"[[{name}]]"
         lines = [at for at, line in enumerate(self.text.splitlines(), start=1) if line.split("#")[0].strip() == header]
         return lines[number or 0] if len(lines) > (number or 0) else None
@@ -97,15 +100,20 @@ class _Place:
         value = self.table.get(key)
         if not isinstance(value, dict):
             raise self.wrong(f"the table [{key}] is missing")
-        return _Place(self.file, self.text, (*self.way, (key, None)), value)
+        return _Place(self.file, self.text, (*self.way, (key, None, key)), value)
 
     def each(self, key: str, *, before: int = 0) -> "list[_Place]":
         """The tables of a list; `before` of that name stand above them in the file."""
         value = self.table.get(key, [])
         if not isinstance(value, list) or not value or not all(isinstance(one, dict) for one in value):
             raise self.wrong(f"at least one [[{key}]] is needed")
-        full = ".".join((*(name for name, _ in self.way[-1:]), key))
-        return [_Place(self.file, self.text, (*self.way, (full, before + at)), one) for at, one in enumerate(value)]
+        full = ".".join((*(name for name, *_ in self.way[-1:]), key))
+        places = list[_Place]()
+        for at, one in enumerate(value):
+            named = one.get("id", one.get("result"))
+            label = f'{key} "{named}"' if isinstance(named, str) else f"{key} no. {at + 1}"
+            places.append(_Place(self.file, self.text, (*self.way, (full, before + at, label)), one))
+        return places
 
     def only(self, *keys: str) -> None:
         unknown = sorted(set(self.table) - set(keys))

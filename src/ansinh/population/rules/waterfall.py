@@ -141,12 +141,13 @@ def _sentence(rules: Rules, pair: Mapping[str, Level], because: Row | None, lang
         "agrees": ("Khớp", "Agree"),
         "soft": ("Khớp một phần", "Agree in part"),
         "differs": ("Khác", "Differ"),
+        "varies": ("Khác nhưng có thể đều đúng", "Differ, and both may be right"),
         "missing": ("Thiếu", "Missing"),
     }
     for kind, head in heads.items():
         said = [
             (field.vi if vi else field.en).lower()
-            + (f" ({pair[field.id].vi if vi else pair[field.id].en})" if kind in {"soft", "differs"} else "")
+            + (f" ({pair[field.id].vi if vi else pair[field.id].en})" if kind in {"soft", "differs", "varies"} else "")
             for field in rules.fields
             if pair[field.id].kind == kind and field.column
         ]
