@@ -6,6 +6,7 @@ matching: a number that is well formed may be nobody's.
 
 from ansinh.population.inputs.mapping import Mapping, load_mapping
 from ansinh.population.inputs.model import Read, Rows, Side, Source, Tally, Unit
+from ansinh.population.inputs.naming import with_names_told
 from ansinh.population.inputs.opening import open_source as open  # noqa: A004 - read as `inputs.open`
 
-__all__ = ["Mapping", "Read", "Rows", "Side", "Source", "Tally", "Unit", "load_mapping", "open"]
+__all__ = ["Mapping", "Read", "Rows", "Side", "Source", "Tally", "Unit", "load_mapping", "open", "with_names_told"]

@@ -94,10 +94,10 @@ def read_table(table: Any, unit: Unit, manner: Manner, *, rows: Rows | None = No
     dropped = _dropped(batch, codes, manner, rows=rows, without=without)
     rejected, tally = _Telling(columns, record_id, rows, unit.first_row).of(codes, dropped)
     tally.absent["full_name"] = int(compiled_words.count_empty(name_offsets))
-    left_out = int(np.count_nonzero(dropped)) if dropped is not None else 0
-    if dropped is not None and left_out:
-        batch = _without(batch, dropped != 0)
-    return Read(batch=batch, rejected=rejected, tally=tally, left_out=left_out)
+    if dropped is None:
+        return Read(batch=batch, rejected=rejected, tally=tally, left_out=0, rows=rows)
+    at = (rows if rows is not None else np.arange(unit.first_row, unit.first_row + count))[dropped == 0]
+    return Read(batch=_without(batch, dropped != 0), rejected=rejected, tally=tally, left_out=count - len(at), rows=at)
 
 
 def rejected_table(rows: Any, record_ids: Any, columns: Any, codes: fields.Codes) -> Any:

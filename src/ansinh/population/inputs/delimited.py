@@ -209,7 +209,7 @@ def _with_bad_lines(read: Read, bad: Rows, unit: Unit, kind: Any) -> Read:
     tally.add(read.tally)
     tally.note(f"{_LINE}:{reasons.CODES[reasons.FIELDS]}", len(bad), [f"row {row:,}" for row in rows[:EXAMPLES].tolist()])
     rejected = pa.concat_tables([read.rejected, lines]).sort_by("row")
-    return Read(batch=read.batch, rejected=rejected, tally=tally, left_out=read.left_out + len(bad))
+    return Read(batch=read.batch, rejected=rejected, tally=tally, left_out=read.left_out + len(bad), rows=read.rows)
 
 
 def _told(error: Exception) -> str:

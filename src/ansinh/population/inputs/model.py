@@ -68,6 +68,7 @@ class Read:
 
     rejected  pyarrow table (row int64, record_id in its own type, column, reason, sentence: text, kept bool), by row; `kept` says
               that the row went on without the value. The population's table has nulls for record_id.
+    rows      int64[len(batch)] numbers of the batch's rows in the source; None where they are consecutive from its first_row
     left_out  rows that are not in the batch: no usable record_id or one that came before (insured), no usable number (population),
               or a line that is no row
     """
@@ -76,6 +77,7 @@ class Read:
     rejected: Any
     tally: Tally
     left_out: int
+    rows: Rows | None = None
 
 
 class Source(Protocol):

@@ -15,6 +15,9 @@ SWAPPED_DAY_MONTH: Final = 5
 DAY_WITHOUT_MONTH: Final = 6
 DAY_COUNT: Final = 7
 SHIFTED_DAY: Final = 8
+IN_TCVN3: Final = 9
+IN_VNI: Final = 10
+FOREIGN: Final = 11
 
 REJECT: Final = 32
 LENGTH: Final = 32
@@ -28,14 +31,12 @@ TWO_DIGIT_YEAR: Final = 39
 FORM: Final = 40
 WORD: Final = 41
 TOO_MANY_WORDS: Final = 42
-UNDECODABLE: Final = 43
 
 LEFT_OUT: Final = 64
 NO_RECORD_ID: Final = 64
 REPEATED: Final = 65
 NO_NUMBER: Final = 66
 FIELDS: Final = 67
-NOT_TEXT: Final = 68
 
 CODES: Final[dict[int, str]] = {
     RESTORED_ZEROS: "leading_zeros_restored",
@@ -45,6 +46,9 @@ CODES: Final[dict[int, str]] = {
     DAY_WITHOUT_MONTH: "day_without_month",
     DAY_COUNT: "day_count",
     SHIFTED_DAY: "day_shifted_by_time_zone",
+    IN_TCVN3: "written_in_tcvn3",
+    IN_VNI: "written_in_vni",
+    FOREIGN: "foreign_signs",
     LENGTH: "wrong_length",
     LETTERS: "not_digits",
     ROUNDED: "rounded_by_spreadsheet",
@@ -56,12 +60,10 @@ CODES: Final[dict[int, str]] = {
     FORM: "not_a_date",
     WORD: "unknown_code",
     TOO_MANY_WORDS: "free_text",
-    UNDECODABLE: "undecodable",
     NO_RECORD_ID: "no_record_id",
     REPEATED: "record_id_repeated",
     NO_NUMBER: "no_citizen_number",
     FIELDS: "wrong_number_of_fields",
-    NOT_TEXT: "record_id_not_text",
 }
 
 SENTENCES: Final[dict[int, str]] = {
@@ -72,10 +74,13 @@ SENTENCES: Final[dict[int, str]] = {
     DAY_WITHOUT_MONTH: "A day without a month: only the year was kept.",
     DAY_COUNT: "A spreadsheet's count of days, read as the day it stands for.",
     SHIFTED_DAY: "Midnight in Viet Nam written as the evening before in UTC: read as the day in Viet Nam.",
+    IN_TCVN3: "Letters of a TCVN3 (ABC) font, read as the Vietnamese letters they show.",
+    IN_VNI: "Letters of a VNI font, read as the Vietnamese letters they show.",
+    FOREIGN: "Holds signs of no Vietnamese name or bytes in no known encoding; compared by the letters that are left.",
     LENGTH: "Not as many digits as such a number has (12; 9 on the old card).",
     LETTERS: "Holds letters or signs where only digits can be.",
     ROUNDED: "A spreadsheet wrote it with an exponent and lost its last digits.",
-    PLACEHOLDER: "A value that stands for none, such as 1900-01-01 or twelve times the same digit.",
+    PLACEHOLDER: "A value that stands for none, such as 1900-01-01, twelve times the same digit or KHÔNG TÊN.",
     NO_SUCH_DAY: "No calendar has this day.",
     NO_SUCH_MONTH: "There is no such month.",
     YEAR_RANGE: "The year cannot be one of birth of a person in a register (1850 to 2100).",
@@ -83,10 +88,8 @@ SENTENCES: Final[dict[int, str]] = {
     FORM: "Not a date in any of the forms that are read.",
     WORD: "Neither a known word nor a known code; the mapping file can say what it means.",
     TOO_MANY_WORDS: "The column holds free text, not names or codes of places.",
-    UNDECODABLE: "The bytes are in no encoding that is known, or stand for no name.",
-    NO_RECORD_ID: "Without a record_id there is nothing to give a verdict to.",
+    NO_RECORD_ID: "Without a record_id that is text or a number there is nothing to give a verdict to.",
     REPEATED: "An earlier row has the same record_id; that one was verified.",
     NO_NUMBER: "A person without a usable citizen number cannot be looked up by it.",
     FIELDS: "The line has more or fewer fields than the header.",
-    NOT_TEXT: "The record_id is not UTF-8 text.",
 }
