@@ -4,12 +4,11 @@ What is not here cannot reach a page by mistake.
 """
 
 from dataclasses import dataclass
-from functools import cache
 
 from ansinh.population import rules
 from ansinh.population.review.model import Candidate, CaseFile, Person
 from ansinh.population.review.shown import Piece, Pieces, dates, last_digits, side_by_side
-from ansinh.population.rules.explain import Explanation, Step, explain
+from ansinh.population.rules import Explanation, Step, explain
 from ansinh.terms import Sex
 
 
@@ -20,7 +19,7 @@ class ComparedField:
     id: str
     ours: Pieces
     theirs: Pieces
-    step: Step | None
+    step: rules.Step | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +31,7 @@ class ComparedCandidate:
     is_holder: bool
     score: int
     fields: tuple[ComparedField, ...]
-    explanation: Explanation | None
+    explanation: rules.Explanation | None
 
 
 def compared(case: CaseFile) -> tuple[ComparedCandidate, ...]:
@@ -40,15 +39,9 @@ def compared(case: CaseFile) -> tuple[ComparedCandidate, ...]:
     return tuple(_compared(case.submitted, each, is_ours=case.rules_version == rules.STAMP) for each in case.candidates)
 
 
-@cache
-def current_rules() -> rules.Rules:
-    """The rules of this version, read once."""
-    return rules.load()
-
-
 def _compared(ours: Person, candidate: Candidate, *, is_ours: bool) -> ComparedCandidate:
     theirs = candidate.person
-    explanation = explain(current_rules(), candidate.levels, candidate.score) if is_ours else None
+    explanation = rules.explain(rules.current(), candidate.levels, candidate.score) if is_ours else None
     steps = {each.id: each for each in explanation.steps} if explanation is not None else {}
     ours_born, theirs_born = dates(ours.birth, theirs.birth)
     number = _last_digits_of(theirs)
