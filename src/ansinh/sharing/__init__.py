@@ -7,7 +7,7 @@ from ansinh.sharing.api import PREFIX, Reader, build_router, claims
 from ansinh.sharing.collect import Collected, begin, collect
 from ansinh.sharing.deliver import Delivered, Recipient, deliver
 from ansinh.sharing.feed import forget
-from ansinh.sharing.files import Made, Terms, make_files
+from ansinh.sharing.files import Made, Terms, make_files, seal
 from ansinh.sharing.listing import Standing, standing
 
 __all__ = [
@@ -26,5 +26,6 @@ __all__ = [
     "deliver",
     "forget",
     "make_files",
+    "seal",
     "standing",
 ]

@@ -1,8 +1,6 @@
 """A share by file: every record as it went out, in chunks, from one snapshot of the database; the manifest is signed over all of it."""
 
 import itertools
-import queue
-import threading
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -13,7 +11,7 @@ from pathlib import Path
 from ansinh import audit, oidc
 from ansinh.kit import db
 from ansinh.kit.errors import Conflict
-from ansinh.sharing.chunks import write_chunk, write_whole
+from ansinh.sharing.chunks import write_chunk, write_side_by_side, write_whole
 from ansinh.sharing.store import shares, streams
 from ansinh.wire import shares as wire
 
@@ -62,11 +60,11 @@ def make_files(
         lead = stack.enter_context(db.connect(dsn))
         snapshot = streams.open_snapshot(lead)
         ranges = _ranges(snapshot, chunk_rows)
-        todo: queue.SimpleQueue[tuple[int, int, int]] = queue.SimpleQueue()
-        for number, (first, end) in enumerate(ranges, start=1):
-            todo.put((number, first, end))
         conns = [stack.enter_context(db.connect(dsn)) for _ in range(min(connections, len(ranges)))]
-        chunks = _written(conns, snapshot, todo, folder, lambda rows: progress(Made(rows, max(rows, snapshot.rows))))
+        for conn in conns:
+            streams.take_snapshot(conn, snapshot.name)
+        writers = [partial(_write, conn, folder) for conn in conns]
+        chunks = write_side_by_side(ranges, writers, lambda rows: progress(Made(rows, max(rows, snapshot.rows))))
     return seal(dsn, folder, chunks, cursor=snapshot.seq, share_id=share_id, terms=terms, key=key, now=now)
 
 
@@ -152,36 +150,6 @@ def _ranges(snapshot: streams.Snapshot, chunk_rows: int) -> list[tuple[int, int]
     return [*itertools.pairwise(starts), (starts[-1], 2**32 - 1)]
 
 
-def _written(
-    conns: Sequence[db.Connection],
-    snapshot: streams.Snapshot,
-    todo: "queue.SimpleQueue[tuple[int, int, int]]",
-    folder: Path,
-    tell: Callable[[int], None],
-) -> list[wire.Chunk]:
-    chunks: list[wire.Chunk] = []
-    failures: list[BaseException] = []
-    lock = threading.Lock()
-
-    def work(conn: db.Connection) -> None:
-        try:
-            streams.take_snapshot(conn, snapshot.name)
-            while not failures:
-                number, first, end = todo.get_nowait()
-                chunk = write_chunk(folder, number, partial(streams.copy_blocks, conn, first=first, end=end))
-                with lock:
-                    chunks.append(chunk)
-                    tell(sum(each.rows for each in chunks))
-        except queue.Empty:
-            pass
-        except BaseException as failure:  # noqa: BLE001 - raised by whoever waits
-            failures.append(failure)
-
-    threads = [threading.Thread(target=work, args=(conn,)) for conn in conns]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    if failures:
-        raise failures[0]
-    return chunks
+def _write(conn: db.Connection, folder: Path, number: int, blocks: tuple[int, int]) -> wire.Chunk:
+    first, end = blocks
+    return write_chunk(folder, number, partial(streams.copy_blocks, conn, first=first, end=end))

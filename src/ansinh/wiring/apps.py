@@ -5,15 +5,17 @@ Each factory reads the settings from the environment, so that worker processes b
 
 from collections.abc import Callable
 
+from fastapi import APIRouter
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from ansinh import checkin, exchange, vendors
+from ansinh import checkin, exchange, sharing, vendors
 from ansinh.doors import console, gateway, portal, visits
 from ansinh.doors import partners as partners_door
 from ansinh.kit import crypto, db, http, log, metrics
 from ansinh.sandbox import eid, population, vssid
 from ansinh.settings import Settings
 from ansinh.wiring import documents, partners, signing_keys, upstreams
+from ansinh.wiring import sharing as shared
 from ansinh.wiring.workshop import SandboxWorkshop
 
 _POOL = 10  # connections per process
@@ -78,11 +80,15 @@ def vss() -> ASGIApp:
     )
     secret = crypto.load_or_create_secret(settings.keys / "gateway.secret")
     switches = _switches(settings)
-    own = visits.build_router(gateway.build_frame(database, token_secret=secret, switches=switches))
+    own = APIRouter()
+    own.include_router(visits.build_router(gateway.build_frame(database, token_secret=secret, switches=switches)))
+    own.include_router(sharing.build_router(database, readers=shared.readers(settings), signing_key=shared.signing_key(settings)))
     documented = documents.app("The social-security agency: portal and gateway", database, router=own, also=gateway.openapi_paths())
     workshop = SandboxWorkshop(people=settings.people, token_secret=secret, bind_ip=switches.bind_ip) if settings.is_sandbox else None
     desk = console.app(database=database, public_url=settings.vss_url, is_sandbox=settings.is_sandbox, workshop=workshop)
-    agency = Choice([(documents.claims, documented), (visits.claims, documented), (console.claims, desk)], citizen)
+    agency = Choice(
+        [(documents.claims, documented), (visits.claims, documented), (sharing.claims, documented), (console.claims, desk)], citizen
+    )
     recorder = vendors.Recorder(database, mark_key=crypto.load_or_create_secret(settings.keys / "calls.secret"))
     hospital = gateway.app(
         database if settings.lookup_durability == "flush" else db.Database(_dsn(settings), max_size=_POOL, waits_for_disk=False),
