@@ -45,6 +45,7 @@ FOUND = np.dtype(
         ("seen", np.uint32),  # candidates looked at
         ("verdict", np.uint8),  # index in outcomes.VERDICTS: assigned, candidates, someone_else or not_found
         ("stage", np.uint8),  # index in outcomes.STAGES
+        ("cut", np.uint8),  # 1 where a limit kept a source from being read to its end
     ],
     align=True,
 )

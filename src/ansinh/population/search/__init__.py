@@ -8,7 +8,7 @@ from ansinh.population.search.finding import AssignedWithoutSecondIdentifier, se
 from ansinh.population.search.layout import Orders
 from ansinh.population.search.orders import build, open_orders
 from ansinh.population.search.single import Answer, Candidate, Record, find
-from ansinh.population.search.stage import NAME, SearchStage
+from ansinh.population.search.stage import NAME, OrdersBeside, SearchStage
 
 __all__ = [
     "NAME",
@@ -16,6 +16,7 @@ __all__ = [
     "AssignedWithoutSecondIdentifier",
     "Candidate",
     "Orders",
+    "OrdersBeside",
     "Record",
     "SearchStage",
     "build",

@@ -1,47 +1,37 @@
 """The comparison of pairs by the rules: features from the record and the person, levels and score from the features."""
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from ansinh.population.rules import compiled as rules
+from ansinh.population.search.compiling import kernel
 from ansinh.terms.names import compiled as names
 
 Array = npt.NDArray[Any]
 int64: Any = np.int64  # a cast to the compiler; to a type checker anything, which an integer of Python is too
-Compare = Callable[[Array, Array, Array, Array, Array, Array, Array, Array, Array, Array, int, Array, Array], None]
+_number_edits, _rung_of_names, _levels_of, _score_of = names.number_edits, names.rung_of_names, rules.levels, rules.score
 
 
-def _make(version: int) -> Compare:
-    """The loop; `version` of the names' functions stands in its closure, so that a change there compiles it anew."""
-    number_edits, rung_of_names, levels_of, score_of = names.number_edits, names.rung_of_names, rules.levels, rules.score
-
-    @rules.kernel
-    def compare(
-        rest: Array, offsets: Array, letters: Array, owners: Array, persons: Array,
-        people: Array, known: Array, known_offsets: Array, known_letters: Array, provinces: Array, population: int, levels: Array, scores: Array,
-    ) -> None:  # fmt: skip
-        """Into levels[p] and scores[p], how the record owners[p] of `rest` compares with the person persons[p] of `people`."""
-        for p in range(len(owners) + 0 * version):
-            i = owners[p]
-            person = people[persons[p]]
-            record, name = rest[i], known[person.name]
-            rung = rung_of_names(
-                int64(record.k1), int64(record.k2), int64(record.bag), int64(record.flag), int64(record.spelling),
-                letters, offsets[i], offsets[i + 1],
-                int64(name.k1), int64(name.k2), int64(name.bag), int64(name.flag), int64(name.spelling),
-                known_letters, known_offsets[person.name], known_offsets[person.name + 1],
-            )  # fmt: skip
-            levels[p] = levels_of(
-                number_edits(record.number, person.number), record.old, person.old, rung, 1 if record.syllables == 1 or name.syllables == 1 else 0,
-                int64(record.birth), int64(person.birth), int64(record.sex), int64(person.sex),
-                int64(record.province), int64(provinces[person.province]), int64(record.ward), int64(person.ward), int64(person.status),
-            )  # fmt: skip
-            scores[p] = score_of(levels[p], int64(name["count"]), population)
-
-    return compare
-
-
-compare = _make(names.VERSION)
+@kernel
+def compare(
+    rest: Array, offsets: Array, letters: Array, owners: Array, persons: Array,
+    people: Array, known: Array, known_offsets: Array, known_letters: Array, provinces: Array, population: int, levels: Array, scores: Array,
+) -> None:  # fmt: skip
+    """Into levels[p] and scores[p], how the record owners[p] of `rest` compares with the person persons[p] of `people`."""
+    for p in range(len(owners)):
+        i = owners[p]
+        person = people[persons[p]]
+        record, name = rest[i], known[person.name]
+        rung = _rung_of_names(
+            int64(record.k1), int64(record.k2), int64(record.bag), int64(record.flag), int64(record.spelling), letters, offsets[i], offsets[i + 1],
+            int64(name.k1), int64(name.k2), int64(name.bag), int64(name.flag), int64(name.spelling),
+            known_letters, known_offsets[person.name], known_offsets[person.name + 1],
+        )  # fmt: skip
+        levels[p] = _levels_of(
+            _number_edits(record.number, person.number), record.old, person.old, rung, 1 if record.syllables == 1 or name.syllables == 1 else 0,
+            int64(record.birth), int64(person.birth), int64(record.sex), int64(person.sex), int64(record.province),
+            int64(provinces[person.province]), int64(record.ward), int64(person.ward), int64(person.status),
+        )  # fmt: skip
+        scores[p] = _score_of(levels[p], int64(name["count"]), population)

@@ -10,6 +10,7 @@ from ansinh.population.index.outcomes import AT_NAME_BIRTH, AT_NONE, AT_OLD_NUMB
 from ansinh.population.index.residual import DOUBTED, UNKNOWN_NUMBER
 from ansinh.population.rules import NO_RIVAL, generated
 from ansinh.population.rules import compiled as rules
+from ansinh.population.search.compiling import kernel
 from ansinh.population.search.pools import BY_NAME_AND_BIRTH
 
 int64: Any = np.int64  # a cast to the compiler; to a type checker anything, which an integer of Python is too
@@ -22,7 +23,7 @@ _CLAIM_DOUBT, _CLAIM_SOMEONE_ELSE = generated.CLAIM_DOUBT, generated.CLAIM_SOMEO
 _at_number, _at_search = rules.at_number, rules.at_search
 
 
-@rules.kernel
+@kernel
 def _claimed(claim: int, levels: int) -> int:
     """What became of the number the record claims, as the table of the search calls it."""
     if claim == DOUBTED:
@@ -30,7 +31,7 @@ def _claimed(claim: int, levels: int) -> int:
     return _CLAIM_UNKNOWN if claim == UNKNOWN_NUMBER else _CLAIM_NONE
 
 
-@rules.kernel
+@kernel
 def _stage(levels: int, source: int) -> int:
     """What a person was found by: what agrees of the identifiers if one does, else the source."""
     if levels >> _NUMBER & _FOUR_BITS in _NEAR:
@@ -40,9 +41,9 @@ def _stage(levels: int, source: int) -> int:
     return AT_NAME_BIRTH if source == BY_NAME_AND_BIRTH else AT_SCORED
 
 
-@rules.kernel
+@kernel
 def decide(
-    rest: npt.NDArray[Any], best: npt.NDArray[np.int64], many: npt.NDArray[np.int32], seen: npt.NDArray[np.uint32],
+    rest: npt.NDArray[Any], best: npt.NDArray[np.int64], many: npt.NDArray[np.int32], seen: npt.NDArray[np.uint32], cut: npt.NDArray[np.uint8],
     persons: npt.NDArray[np.int32], sources: npt.NDArray[np.uint8], levels: npt.NDArray[np.int64], scores: npt.NDArray[np.int32],
     found: npt.NDArray[Any], shown: npt.NDArray[np.int64], shown_many: npt.NDArray[np.int32],
 ) -> int:  # fmt: skip
@@ -56,7 +57,7 @@ def decide(
         here, candidates = found[i], many[i]
         rival = rest[i].score if rest[i].claim == DOUBTED else NO_SCORE
         here.levels, here.row, here.score, here.margin = 0, -1, NO_SCORE, 0
-        here.seen, here.stage = seen[i], AT_NONE
+        here.seen, here.cut, here.stage = seen[i], cut[i], AT_NONE
         first = best[i, 0]
         if candidates > 0:
             if candidates > 1:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ansinh.population.index.compiling import kernel
+from ansinh.population.search.compiling import kernel
 from ansinh.population.search.pools import BY_NAME_AND_BIRTH, BY_OLD_NUMBER, BY_REPAIR, WIDTH
 
 int64: Any = np.int64  # a cast to the compiler; to a type checker anything, which an integer of Python is too

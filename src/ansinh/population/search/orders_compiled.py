@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ansinh.population.index.compiling import kernel
+from ansinh.population.search.compiling import kernel
 
 SPREAD = np.uint64(0x9E3779B97F4A7C15)
 

@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from ansinh.population.index.compiling import kernel
+from ansinh.population.search.compiling import kernel
 
 MOST = 5
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ansinh.population.index.compiling import kernel
+from ansinh.population.search.compiling import kernel
 from ansinh.population.search.pools import BY_BIRTH, BY_NAME, BY_PLACE, WIDTH
 
 int64: Any = np.int64  # a cast to the compiler; to a type checker anything, which an integer of Python is too
@@ -24,7 +24,7 @@ SAME_SEX, OTHER_SEX = 1, -4
 SAME_GIVEN, SAME_SURNAME, SAME_MIDDLE = 6, 1, 4
 SAME_DAY, SWAPPED_DAY, NEAR_DAY, SAME_YEAR, YEAR_ONLY = 12, 10, 6, 1, 5  # of births in the same year
 DAY_OF_NEXT_YEAR, DAY_OF_OTHER_YEAR, OTHER_YEAR = 7, 5, -3
-LEAST_BY_NAME, LEAST_FAR_BY_NAME, LEAST_BY_BIRTH, LEAST_BY_PLACE = 6, 8, 9, 10
+LEAST_BY_NAME, LEAST_FAR_BY_NAME, LEAST_BY_BIRTH, LEAST_BY_PLACE = 6, 8, 8, 10
 GOOD_BY_NAME = 14  # whoever has so many points makes any wider look needless
 
 
