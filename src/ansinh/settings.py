@@ -28,6 +28,13 @@ class Settings(BaseSettings):
     )
     people: int = Field(default=2000, ge=50, le=2_000_000, description="invented people in the sandbox")
     eid_issuer: str = Field(default="", description="issuer of the electronic identity provider; the sandbox one if not set")
+    population_url: str = Field(default="", description="the population register's interface; the sandbox one if not set")
+    population_key_file: Path | None = Field(
+        default=None, description="file that holds our API key at the population register; one made for the sandbox if not set"
+    )
+    population_sync_every_s: float = Field(
+        default=30.0, ge=0, le=86400, description="seconds between two looks for changes in the population register; 0: none by itself"
+    )
     upstreams_file: Path | None = Field(
         default=None, description="JSON file that names the eID providers of the identity exchange; the one of eid_issuer if not set"
     )
@@ -46,7 +53,7 @@ class Settings(BaseSettings):
     signing_key_days: int = Field(default=90, ge=2, le=3650, description="days a key of the exchange signs before the next one does")
     seal_every_s: float = Field(default=1.0, gt=0, le=3600, description="seconds between two audit blocks")
 
-    @field_validator("vss_url", "exchange_url", "institutions_url", "eid_issuer")
+    @field_validator("vss_url", "exchange_url", "institutions_url", "eid_issuer", "population_url")
     @classmethod
     def _no_slash_at_the_end(cls, url: str) -> str:
         if url and not url.startswith(("http://", "https://")):
@@ -61,6 +68,8 @@ class Settings(BaseSettings):
                 object.__setattr__(self, name, f"http://{public}:{self.port + offset}")
         if not self.eid_issuer:
             object.__setattr__(self, "eid_issuer", f"{self.institutions_url}/auth/realms/citizen")
+        if not self.population_url:
+            object.__setattr__(self, "population_url", f"{self.institutions_url}/population")
         return self
 
     @property

@@ -152,7 +152,8 @@ def test_a_disputed_number_becomes_that_of_whom_it_is_given_to(conn: db.Connecti
     )
     register.give_number(conn, one, OLD, since=SINCE, because=TOLD, now=NOW)
     register.cancel_number(conn, other, OLD, since=SINCE, because=TOLD, now=NOW)
-    assert [(each.participant_id, each.state.value) for each in register.holders(conn, OLD)] == [(one, "active"), (other, "cancelled")]
+    held = [(each.participant_id, each.state) for each in register.holders(conn, OLD)]
+    assert held == [(one, IdentifierState.ACTIVE), (other, IdentifierState.CANCELLED)]
 
 
 def test_a_death_ends_the_cover_on_its_day_and_the_gateway_says_so(conn: db.Connection) -> None:

@@ -23,7 +23,6 @@ class ProblemRow:
 @dataclass(frozen=True, slots=True)
 class TryRow:
     problem_id: int
-    code: str
     body: dict[str, Any]
 
 
@@ -67,13 +66,13 @@ def note_cases(conn: db.Connection, problem_id: int, references: Sequence[str]) 
 
 
 def to_try(conn: db.Connection, *, tried_before: datetime, limit: int) -> list[TryRow]:
-    """Changes left open that were not tried since then, those tried longest ago first; nobody else tries them meanwhile."""
+    """Changes left open, but for those nobody can read, that were not tried since then, those tried longest ago first; nobody else tries them meanwhile."""
     return db.many(
         conn,
         TryRow,
         """
-        SELECT problem_id, code, body FROM population.problems
-        WHERE settled_at IS NULL AND source = 'change' AND body IS NOT NULL AND tried_at < %(tried_before)s
+        SELECT problem_id, body FROM population.problems
+        WHERE settled_at IS NULL AND source = 'change' AND code <> 'unreadable' AND tried_at < %(tried_before)s
         ORDER BY tried_at, problem_id LIMIT %(limit)s::int FOR UPDATE SKIP LOCKED
         """,
         {"tried_before": tried_before, "limit": limit},
