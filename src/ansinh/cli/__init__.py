@@ -12,6 +12,7 @@ from ansinh.cli import (
     audit,
     bench,
     cases,
+    daily_changes,
     database,
     doctor,
     fuzz,
@@ -21,6 +22,7 @@ from ansinh.cli import (
     partners,
     people,
     population,
+    review,
     run,
     share,
     staff,
@@ -65,6 +67,12 @@ for command in (
 ):
     cli.add_command(command)
 upstreams.exchange_commands.add_command(partners.appoint)
+for command in (daily_changes.sync, daily_changes.changes_command, daily_changes.births, daily_changes.places_group):
+    population.population.add_command(command)
+for command in (daily_changes.happen, daily_changes.feed_trouble):
+    people.sandbox.add_command(command)
+population.population.add_command(review.cases)
+population.population.add_command(review.review)
 people.sandbox.add_command(share.follow)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from ansinh.population import review
+from ansinh.population import review, rules
 from ansinh.terms import places
 
 TONES: Mapping[str, str] = MappingProxyType({"agrees": "good", "soft": "warn", "differs": "bad", "missing": "off"})
@@ -54,10 +54,10 @@ def drawn_candidates(case: review.CaseFile) -> tuple[DrawnCandidate, ...]:
 
 def worth(learnt: review.Learnt) -> tuple[Worth, ...]:
     """What was measured, level by level, in the order of the rules; levels never seen and never expected are left out."""
-    rules = review.current_rules()
+    today = rules.current()
     found = []
     for each in learnt.estimates:
-        field = rules.field(each.field)
+        field = today.field(each.field)
         level = field.level(each.level)
         measured = each.measured
         found.append(

@@ -5,7 +5,7 @@ register's records are changed by the register.
 """
 
 from ansinh.population.review.batches import BATCH, HOLD, batch_of, release_batch, take_batch
-from ansinh.population.review.compared import ComparedCandidate, ComparedField, compared, current_rules
+from ansinh.population.review.compared import ComparedCandidate, ComparedField, compared
 from ansinh.population.review.deciding import answer, decide, papers_came
 from ansinh.population.review.intervals import Share, share
 from ansinh.population.review.learning import Errors, Learnt, errors_found, learnt, results
@@ -32,6 +32,7 @@ from ansinh.population.review.opening import begin, bring, finish, open_case, ov
 from ansinh.population.review.queue import Queue, queue, waiting_for_papers, waiting_for_second
 from ansinh.population.review.references import is_reference
 from ansinh.population.review.shown import Piece, dates, last_digits, side_by_side, text_of
+from ansinh.population.review.store.sources import Source
 
 __all__ = [
     "BATCH",
@@ -58,6 +59,7 @@ __all__ = [
     "Piece",
     "Queue",
     "Share",
+    "Source",
     "Standing",
     "State",
     "answer",
@@ -65,7 +67,6 @@ __all__ = [
     "begin",
     "bring",
     "compared",
-    "current_rules",
     "dates",
     "decide",
     "errors_found",

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from ansinh.population import rules
 from ansinh.population.review.model import Candidate, CaseFile, Person
 from ansinh.population.review.shown import Piece, Pieces, dates, last_digits, side_by_side
-from ansinh.population.rules import Explanation, Step, explain
 from ansinh.terms import Sex
 
 

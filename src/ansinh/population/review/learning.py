@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from ansinh.kit import db
 from ansinh.population import rules
 from ansinh.population.review import store
-from ansinh.population.review.compared import current_rules
 from ansinh.population.review.intervals import Share, share
 from ansinh.population.review.store.cases import Result
-from ansinh.population.rules.estimate import Estimate, m_of_decided
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +40,7 @@ class Learnt:
     `same` and `others` are how many candidates were found to be the insured person, and how many not; `older` were scored by other rules.
     """
 
-    estimates: tuple[Estimate, ...]
+    estimates: tuple[rules.estimate.Estimate, ...]
     same: int
     others: int
     older: int
@@ -54,7 +52,7 @@ def learnt(conn: db.Connection) -> Learnt:
     ours = [each for each in counts if each.rules_version == rules.STAMP]
     same = {each.levels: float(each.count) for each in ours if each.is_same}
     return Learnt(
-        estimates=tuple(m_of_decided(current_rules(), same)) if same else (),
+        estimates=tuple(rules.estimate.m_of_decided(rules.current(), same)) if same else (),
         same=sum(each.count for each in ours if each.is_same),
         others=sum(each.count for each in ours if not each.is_same),
         older=sum(each.count for each in counts if each.rules_version != rules.STAMP),

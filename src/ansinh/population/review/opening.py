@@ -66,11 +66,14 @@ def begin(conn: db.Connection, source: str, *, fingerprint: str, rules_version: 
     return found
 
 
-def bring(conn: db.Connection, source: Source, cases: Sequence[NewCase], *, rows_done: int, now: datetime) -> None:
-    """Many cases at once, by COPY, and how far the source has come, in one transaction; `begin` has been called in it.
+def bring(conn: db.Connection, source: Source, cases: Sequence[NewCase], *, rows_done: int | None, now: datetime) -> list[NewCase]:
+    """Many cases at once, by COPY, and how far the source has come (None: as far as before); `begin` has been called in the transaction.
 
-    What earlier sources left open about the same records is closed.
+    Cases whose record the source has brought before are left out; returns the others. What earlier sources left open about the same
+    records is closed.
     """
+    there = store.sources.brought(conn, source.source, [each.record_id for each in cases])
+    cases = [each for each in cases if each.record_id not in there]
     ids = store.sources.new_case_ids(conn, len(cases))
     store.sources.copy_cases(conn, (_row(case_id, case, source, now) for case_id, case in zip(ids, cases, strict=True)))
     store.sources.copy_candidates(
@@ -82,14 +85,17 @@ def bring(conn: db.Connection, source: Source, cases: Sequence[NewCase], *, rows
         ),
     )
     store.cases.overtake_older(conn, source.source, [case.record_id for case in cases], now=now)
-    store.sources.advance(conn, source.source, rows_done=rows_done)
+    if rows_done is not None:
+        store.sources.advance(conn, source.source, rows_done=rows_done)
+    return list(cases)
 
 
-def finish(conn: db.Connection, source: Source, *, cases: int, now: datetime) -> None:
-    """Everything of the source is here: written down once."""
-    if source.complete_at is not None:
+def finish(conn: db.Connection, source: Source, *, cases: int, is_whole: bool, now: datetime) -> None:
+    """So many cases have come; `is_whole`: nothing of the source is left to come."""
+    if is_whole and source.complete_at is None:
+        store.sources.complete(conn, source.source, now=now)
+    if not cases:
         return
-    store.sources.complete(conn, source.source, now=now)
     store.sources.settle(conn)
     event = audit.Event(
         kind="population.cases_loaded",

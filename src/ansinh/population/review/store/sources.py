@@ -51,6 +51,15 @@ def complete(conn: db.Connection, source: str, *, now: datetime) -> None:
     conn.execute("UPDATE population.review_sources SET complete_at = %(now)s WHERE source = %(source)s", {"source": source, "now": now})
 
 
+def brought(conn: db.Connection, source: str, records: Sequence[str]) -> set[str]:
+    """Those of the records of which the source has brought a case."""
+    rows = conn.execute(
+        "SELECT record_id FROM population.review_cases WHERE source = %(source)s AND record_id = ANY(%(records)s::text[])",
+        {"source": source, "records": list(records)},
+    )
+    return {row[0] for row in rows.fetchall()}
+
+
 def new_case_ids(conn: db.Connection, count: int) -> list[int]:
     """`count` numbers never given before."""
     rows = conn.execute(
