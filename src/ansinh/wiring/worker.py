@@ -1,18 +1,23 @@
-"""What goes on in the background: sealing the audit log, purging what has expired, turning signing keys, watching look-ups, adding up figures."""
+"""What goes on in the background: sealing the audit log, purging what has expired, turning signing keys, following changes, watching, adding up."""
 
 import time
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from typing import TypeVar
 
-from ansinh import audit, checkin, exchange, identity, oidc, provider, staff
+from ansinh import audit, checkin, exchange, identity, oidc, provider, sharing, staff
 from ansinh.kit import clock, crypto, db, http, log
 from ansinh.kit.errors import Conflict
+from ansinh.population import changes
 from ansinh.sandbox import eid, vssid
 from ansinh.settings import Settings
-from ansinh.wiring import signing_keys
+from ansinh.wiring import population, signing_keys
 
 _PURGE_EVERY_S = 60.0
 _ROLL_UP_EVERY_S = 300.0
+_PAGES_A_ROUND = 5  # of changes of the population register: between them the log is sealed
+_CHANGES_KEPT = timedelta(days=90)
+T = TypeVar("T")
 _log = log.get("worker")
 
 
@@ -25,7 +30,8 @@ def work(settings: Settings, *, dsn: str, stopped: Callable[[], bool]) -> None:
     signer = audit.Signer(crypto.load_or_create_ec_key(settings.keys / "audit.pem"))
     rings = {issuer: signing_keys.ring(settings, issuer) for issuer in signing_keys.issuers(settings)}
     outbound = http.Client(allow_hosts=settings.hosts)
-    purge_at = roll_up_at = time.monotonic()
+    feed = population.feed(settings) if settings.population_sync_every_s else None
+    purge_at = roll_up_at = sync_at = time.monotonic()
     while True:
         last_round = stopped()
         _attempt("seal", lambda: _seal(database, signer, settings))
@@ -35,7 +41,12 @@ def work(settings: Settings, *, dsn: str, stopped: Callable[[], bool]) -> None:
             _attempt("purge", lambda: _purge(database))
             _attempt("turn_keys", lambda: _turn_keys(database, settings))
             _attempt("watch", lambda: _watch(database))
+            _attempt("share", lambda: _share(dsn))
             purge_at = time.monotonic() + _PURGE_EVERY_S
+        if feed is not None and time.monotonic() >= sync_at and not last_round:
+            sync_at = time.monotonic() + settings.population_sync_every_s
+            if _attempt("population", lambda: _follow(database, feed)):
+                sync_at = time.monotonic()  # there is more
         if time.monotonic() >= roll_up_at:
             _attempt("roll_up", lambda: _roll_up(database, stopped))
             roll_up_at = time.monotonic() + _ROLL_UP_EVERY_S
@@ -46,13 +57,15 @@ def work(settings: Settings, *, dsn: str, stopped: Callable[[], bool]) -> None:
     database.close()
 
 
-def _attempt(what: str, do: Callable[[], None]) -> None:
+def _attempt(what: str, do: Callable[[], T]) -> T | None:
+    """What the task returns; None if it failed, which is logged."""
     try:
-        do()
+        return do()
     except Conflict as conflict:  # the log cannot be sealed, or its witness disagrees: somebody must look, and the detail says at what
         _log.error("worker.conflict", task=what, code=conflict.code, detail=conflict.detail)
     except Exception as broken:  # noqa: BLE001 - the worker outlives a restart of the database
         _log.warning("worker.round_failed", task=what, error=type(broken).__name__)
+    return None
 
 
 def _seal(database: db.Database, signer: audit.Signer, settings: Settings) -> None:
@@ -78,6 +91,8 @@ def _purge(database: db.Database) -> None:
         eid.purge(conn, now=now)
         vssid.purge(conn, now=now)
         checkin.purge_logins(conn, now=now)
+        changes.forget_changes(conn, taken_before=now - _CHANGES_KEPT)
+        sharing.forget(conn, now=now)
 
 
 def _turn_keys(database: db.Database, settings: Settings) -> None:
@@ -95,6 +110,24 @@ def _watch(database: db.Database) -> None:
         raised = checkin.watch(conn, now=clock.utc_now())
     if raised:
         _log.warning("checkin.alerts_raised", alerts=raised)
+
+
+def _follow(database: db.Database, feed: changes.Feed) -> bool:
+    """Follows the population register for a few pages; whether there is more."""
+    report = population.follow(database, feed, most_pages=_PAGES_A_ROUND)
+    if report.taken:
+        _log.info("population.changes_taken", changes=report.taken, seq=report.seq, last=report.last)
+    return report.stopped is None and report.seq < report.last
+
+
+def _share(dsn: str) -> None:
+    database = db.Database(dsn, min_size=0, max_size=2)  # the register is read over one connection and compared over another
+    try:
+        collected = sharing.collect(database, now=clock.utc_now())
+    finally:
+        database.close()
+    if collected.changes:
+        _log.info("sharing.changes_collected", changes=collected.changes)
 
 
 def _roll_up(database: db.Database, stopped: Callable[[], bool]) -> None:
