@@ -4,10 +4,10 @@ What a record looks like outside is fixed in `wire/shares.py`; who may read is n
 """
 
 from ansinh.sharing.api import PREFIX, Reader, build_router, claims
-from ansinh.sharing.collect import Collected, begin, collect
+from ansinh.sharing.collect import Collected, begin, collect, restore
 from ansinh.sharing.deliver import Delivered, Recipient, deliver
 from ansinh.sharing.feed import forget
-from ansinh.sharing.files import Made, Terms, make_files, seal
+from ansinh.sharing.files import Made, Terms, make_files, plain_copy, seal
 from ansinh.sharing.listing import Standing, standing
 
 __all__ = [
@@ -26,6 +26,8 @@ __all__ = [
     "deliver",
     "forget",
     "make_files",
+    "plain_copy",
+    "restore",
     "seal",
     "standing",
 ]

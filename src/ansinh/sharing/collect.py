@@ -5,7 +5,7 @@ history tells (a card bought, a span that ended with the day). Both compare with
 The register is read over one connection and compared over another, because both are streams.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -42,6 +42,14 @@ def begin(database: db.Database, *, now: datetime) -> int:
         count = records.begin(conn)
         records.move_to(conn, replace(position, history_until=until))
         return count
+
+
+def restore(conn: db.Connection, lines: Iterable[bytes]) -> None:
+    """Takes what another system has shared before, so that it is not shared again: pieces of any size of PostgreSQL's text format of COPY.
+
+    A line is participant_id, the columns of `wire.shares`, and 0. `collect` then tells of what differs from the register.
+    """
+    records.restore(conn, lines)
 
 
 def collect(database: db.Database, *, now: datetime) -> Collected:

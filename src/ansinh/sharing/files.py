@@ -68,6 +68,12 @@ def make_files(
     return seal(dsn, folder, chunks, cursor=snapshot.seq, share_id=share_id, terms=terms, key=key, now=now)
 
 
+def plain_copy(dsn: str, write: Callable[[bytes], None]) -> None:
+    """Every record as CSV over one connection, into no file and signed by nobody: what the files are measured against."""
+    with db.connect(dsn) as conn:
+        streams.copy_all(conn, write)
+
+
 def seal(
     dsn: str,
     folder: Path,

@@ -88,6 +88,16 @@ def verify(*, as_json: bool, scale: float, data: Path | None, keep: Path | None,
     _print(verify_run.measure(plan), as_json=as_json)
 
 
+@bench.command()
+@click.option("--json", "as_json", is_flag=True, help="One object on standard output; progress goes to standard error.")
+@click.option("--records", type=click.IntRange(1_000, 100_000_000), default=1_000_000, show_default=True, help="Invented records.")
+def share(*, as_json: bool, records: int) -> None:
+    """A share by file from PostgreSQL, and from Parquet, beside a plain COPY and the hashing of the same bytes."""
+    from ansinh.cli.bench import shares  # noqa: PLC0415 - pyarrow, which no server loads
+
+    _print(shares.measure(records), as_json=as_json)
+
+
 def _print(result: Result, *, as_json: bool) -> None:
     if as_json:
         click.echo(orjson.dumps(result.as_dict(), option=orjson.OPT_INDENT_2))

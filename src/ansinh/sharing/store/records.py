@@ -1,6 +1,6 @@
 """What goes out of each record, and the feed of what changed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -100,6 +100,16 @@ def begin(conn: db.Connection) -> int:
         ON CONFLICT (social_insurance_number) DO NOTHING
         """
     ).rowcount
+
+
+def restore(conn: db.Connection, lines: Iterable[bytes]) -> None:
+    """Takes lines in PostgreSQL's text format (participant_id, then the columns, then 0) for what was shared before."""
+    with conn.cursor().copy(
+        "COPY sharing.records (participant_id, social_insurance_number, citizen_number, card_number, first_day, last_day, facility_code,"
+        " state, seq) FROM STDIN"
+    ) as copy:
+        for line in lines:
+            copy.write(line)
 
 
 def changed(conn: db.Connection) -> list[ChangedRow]:
