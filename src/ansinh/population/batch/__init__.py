@@ -1,1 +1,22 @@
 """Verify a whole register against the population index: units of work, a ledger, resume, publish. The door is `run`."""
+
+from ansinh.population.batch.drift import expected_of
+from ansinh.population.batch.ledger import Ledger
+from ansinh.population.batch.model import Drift, Plan, Progress, Search, StageCost, Summary
+from ansinh.population.batch.publishing import CANDIDATES_FILE, REJECTED_FILE, VERDICTS_FILE
+from ansinh.population.batch.run import run
+
+__all__ = [
+    "CANDIDATES_FILE",
+    "REJECTED_FILE",
+    "VERDICTS_FILE",
+    "Drift",
+    "Ledger",
+    "Plan",
+    "Progress",
+    "Search",
+    "StageCost",
+    "Summary",
+    "expected_of",
+    "run",
+]

@@ -11,20 +11,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-from ansinh.population.index import Found, Index, Residual
+from ansinh.population.index import Extra, Found, Index, Residual
 
 
 class Search(Protocol):
     """The stage between the number check and the duplicates. `find` is called from several threads at once, once for each unit."""
 
-    name: str  # also the folder of its arrays beside the index's
-    version: str  # anything that changes its answers changes this
+    @property
+    def version(self) -> str:
+        """Anything that changes its answers changes this."""
 
-    def build(self, index: Index, folder: Path, *, memory_bytes: int) -> None:
-        """Write its arrays over `index` into the empty folder `folder`. Called at the end of the index's build, once."""
+    @property
+    def beside(self) -> Extra:
+        """What it keeps beside the index's arrays; built at the end of the index's build."""
 
     def open(self, index: Index) -> Any:
-        """What `find` needs of `index.extra(self.name)`, mapped; opened once for a run."""
+        """What `find` needs of what it keeps beside the index, mapped; opened once for a run."""
 
     def find(self, residual: Residual, index: Index, opened: Any) -> Found:
         """The same answer for the same arguments, whatever ran before and whichever thread asks."""
@@ -52,7 +54,6 @@ class Plan:
     out: Path
     index_dir: Path
     search: Search | None = None  # None: the number check alone, the rest is not_found
-    unit_rows: int = 2_000_000
     threads: int = 2
     memory_bytes: int = 6 << 30
     fresh: bool = False  # start over, whatever an interrupted run left

@@ -5,7 +5,7 @@ at its first call; only `build` and the look-ups need it.
 """
 
 from ansinh.population.index.build import Extra, Told, build, made_by
-from ansinh.population.index.generations import Live, current, folder_of, forget_others, open_index
+from ansinh.population.index.generations import Live, current, fingerprint_of, folder_of, forget_others, open_index
 from ansinh.population.index.layout import FENCE_EVERY, LAYOUT_VERSION, NAME, PERSON, Index
 from ansinh.population.index.lookup import holders_of, letters_of, name_keys_of
 from ansinh.population.index.outcomes import STAGES, UNDECIDED, VERDICTS
@@ -32,6 +32,7 @@ __all__ = [
     "Told",
     "build",
     "current",
+    "fingerprint_of",
     "folder_of",
     "forget_others",
     "holders_of",

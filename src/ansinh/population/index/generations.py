@@ -18,6 +18,7 @@ from ansinh.population.index import layout, storing
 from ansinh.population.index.layout import Index
 
 POINTER = "CURRENT"
+KNOWN = "known.json"
 
 
 def folder_of(index_dir: Path, fingerprint: str, made_by: str) -> Path:
@@ -64,6 +65,20 @@ def current(index_dir: Path) -> Path:
         return index_dir / (index_dir / POINTER).read_text(encoding="utf-8").strip()
     except FileNotFoundError:
         raise NotFound("no_index", "no index has been built here") from None
+
+
+def fingerprint_of(source: Any, index_dir: Path) -> str:
+    """The source's fingerprint, from memory where its stamp is known: the same bytes are hashed once, not before each run."""
+    path = index_dir / KNOWN
+    try:
+        known = dict(json.loads(path.read_text(encoding="utf-8")))
+    except (FileNotFoundError, ValueError):
+        known = {}
+    stamp = source.stamp()
+    if stamp not in known:
+        known = {stamp: source.fingerprint()}
+        storing.write_json(path, known)
+    return str(known[stamp])
 
 
 def forget_others(index_dir: Path) -> None:

@@ -1,0 +1,247 @@
+"""The number check's loops: pairs of a record and the holder of its number, brought to levels, a score and a decision.
+
+Pairs come in the order of their numbers, so that people are met as they lie in memory. What lies elsewhere is touched for a block of pairs
+before it is needed. Few patterns of levels make up almost all pairs, so what they weigh is kept in a small table.
+"""
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from ansinh.population.index.residual import DOUBTED, NO_NUMBER, SOMEONE_ELSES, UNKNOWN_NUMBER
+from ansinh.population.rules import compiled, generated
+from ansinh.population.rules.compiled import kernel
+
+_BLOCK = 64
+_PATTERNS = 1 << 12
+_SPREAD = np.uint64(0x9E3779B97F4A7C15)
+_ROW_MASK = np.uint64((1 << 24) - 1)
+_ROW_BITS = np.uint64(24)
+ASK = 255
+UNDECIDED = 255
+_MISSING = 9
+_DOUBT, _SOMEONE_ELSE = generated.DOUBT, generated.SOMEONE_ELSE
+
+_at_number: Any = compiled.at_number
+_counts_name: Any = compiled.counts_name
+_levels: Any = compiled.levels
+_prior: Any = compiled.prior
+_rarity: Any = compiled.rarity
+_weight: Any = compiled.weight
+
+
+@kernel
+def further_holders(packed: npt.NDArray[np.uint64], holders: npt.NDArray[np.int32], people: Any) -> Any:
+    """The pairs with further people who hold the same number: (packed, holder), often empty."""
+    count = 0
+    for i in range(len(packed)):
+        row = np.int64(holders[i])
+        while row >= 0 and row + 1 < len(people) and people[row + 1].number == people[row].number:
+            count += 1
+            row += 1
+    more = np.empty(count, np.uint64)
+    who = np.empty(count, np.int32)
+    count = 0
+    for i in range(len(packed)):
+        row = np.int64(holders[i])
+        while row >= 0 and row + 1 < len(people) and people[row + 1].number == people[row].number:
+            row += 1
+            more[count] = packed[i]
+            who[count] = row
+            count += 1
+    return more, who
+
+
+@kernel
+def first_rungs(
+    packed: npt.NDArray[np.uint64],
+    holders: npt.NDArray[np.int32],
+    people: Any,
+    ids: npt.NDArray[np.uint32],
+    k1: npt.NDArray[np.uint64],
+    spelling: npt.NDArray[np.uint16],
+    people_k1: npt.NDArray[np.uint64],
+    people_spelling: npt.NDArray[np.uint16],
+) -> Any:
+    """0 where the names of a pair are written alike, ASK where the ladder has to say; and of those the names: (rungs, ours, theirs)."""
+    rungs = np.empty(len(packed), np.uint8)
+    theirs = np.empty(len(packed), np.int64)
+    ours = np.empty(len(packed), np.int64)
+    asked = 0
+    warmth = np.uint64(0)
+    for begin in range(0, len(packed), _BLOCK):
+        stop = min(begin + _BLOCK, len(packed))
+        for i in range(begin, stop):
+            warmth += np.uint64(ids[packed[i] & _ROW_MASK])
+            warmth += np.uint64(people[np.uint64(max(holders[i], 0))].name)
+        for i in range(begin, stop):
+            warmth += k1[np.uint64(ids[packed[i] & _ROW_MASK])]
+            warmth += people_k1[np.uint64(people[np.uint64(max(holders[i], 0))].name)]
+        for i in range(begin, stop):
+            if holders[i] < 0:
+                rungs[i] = _MISSING
+                continue
+            our = np.uint64(ids[packed[i] & _ROW_MASK])
+            their = np.uint64(people[np.uint64(holders[i])].name)
+            if k1[our] == people_k1[their] and spelling[our] == people_spelling[their] and k1[our] != np.uint64(0):
+                rungs[i] = 0
+            else:
+                rungs[i] = ASK
+                ours[asked] = np.int64(our)
+                theirs[asked] = np.int64(their)
+                asked += 1
+    if warmth == np.uint64(1):  # never: it keeps the touching loads alive
+        rungs[0] |= np.uint8(0)
+    return rungs, ours[:asked], theirs[:asked]
+
+
+@kernel
+def fill_rungs(rungs: npt.NDArray[np.uint8], asked: npt.NDArray[np.uint8]) -> None:
+    at = 0
+    for i in range(len(rungs)):
+        if rungs[i] == ASK:
+            rungs[i] = asked[at]
+            at += 1
+
+
+@kernel
+def rarities(counts: npt.NDArray[np.uint32], population: int) -> npt.NDArray[np.int32]:
+    """What each name's rarity adds to a score."""
+    added = np.empty(len(counts), np.int32)
+    for i in range(len(counts)):
+        added[i] = _rarity(np.int64(counts[i]), population)
+    return added
+
+
+@kernel
+def judge(
+    packed: npt.NDArray[np.uint64],
+    holders: npt.NDArray[np.int32],
+    rungs: npt.NDArray[np.uint8],
+    people: Any,
+    provinces: npt.NDArray[np.int32],
+    people_syllables: npt.NDArray[np.uint8],
+    people_rarity: npt.NDArray[np.int32],
+    population: int,
+    ids: npt.NDArray[np.uint32],
+    syllables: npt.NDArray[np.uint8],
+    old: npt.NDArray[np.int64],
+    birth: npt.NDArray[np.int32],
+    sex: npt.NDArray[np.int8],
+    province: npt.NDArray[np.int32],
+    ward: npt.NDArray[np.int32],
+    settled: Any,
+    pair_levels: npt.NDArray[np.int64],
+    claims: npt.NDArray[np.uint8],
+) -> None:
+    """Writes each pair's outcome to its record's place in `settled`, `pair_levels` and `claims`; of several holders the best scored stays."""
+    prior = _prior(population)
+    known = np.full(_PATTERNS, -1, np.int64)
+    weights = np.empty(_PATTERNS, np.int32)
+    decisions = np.empty(_PATTERNS, np.uint8)
+    by_rarity = np.empty(_PATTERNS, np.int32)
+    warmth = np.int64(0)
+    for begin in range(0, len(packed), _BLOCK):
+        stop = min(begin + _BLOCK, len(packed))
+        for i in range(begin, stop):
+            row = packed[i] & _ROW_MASK
+            warmth += np.int64(people[np.uint64(max(holders[i], 0))].birth) + old[row] + birth[row] + sex[row] + province[row] + ward[row]
+        for i in range(begin, stop):
+            if holders[i] < 0:
+                continue
+            row = packed[i] & _ROW_MASK
+            person = people[np.uint64(holders[i])]
+            name = np.uint64(person.name)
+            single = 1 if syllables[ids[row]] == 1 or people_syllables[name] == 1 else 0
+            levels = _levels(
+                0, old[row], person.old, np.int64(rungs[i]), single, np.int64(birth[row]), np.int64(person.birth), np.int64(sex[row]),
+                np.int64(person.sex), np.int64(province[row]), np.int64(provinces[person.province]), np.int64(ward[row]), np.int64(person.ward),
+                np.int64(person.status),
+            )  # fmt: skip
+            slot = np.uint64(levels) * _SPREAD >> np.uint64(52)
+            if known[slot] != levels:
+                known[slot] = levels
+                weights[slot] = _weight(levels) - prior
+                decisions[slot] = _at_number(levels)
+                by_rarity[slot] = 1 if _counts_name(levels) else 0
+            score = weights[slot] + by_rarity[slot] * people_rarity[name]
+            if settled[row].row >= 0 and settled[row].score >= score:
+                continue
+            settled[row].row = holders[i]
+            settled[row].score = score
+            pair_levels[row] = levels
+            decision = decisions[slot]
+            if decision in (_DOUBT, _SOMEONE_ELSE):
+                settled[row].verdict = UNDECIDED
+                claims[row] = DOUBTED if decision == _DOUBT else SOMEONE_ELSES
+            else:
+                settled[row].verdict = decision
+    if warmth == -1:  # never: it keeps the touching loads alive
+        claims[0] |= np.uint8(0)
+
+
+@kernel
+def begin(settled: Any, number: npt.NDArray[np.int64], claims: npt.NDArray[np.uint8], no_score: int) -> None:
+    """Every record as it stands before its number is looked up."""
+    for row in range(len(settled)):
+        settled[row].number = number[row]
+        settled[row].row = -1
+        settled[row].score = no_score
+        settled[row].verdict = UNDECIDED
+        claims[row] = UNKNOWN_NUMBER if number[row] > 0 else NO_NUMBER
+
+
+@kernel
+def rows_left(settled: Any) -> npt.NDArray[np.int64]:
+    """The rows that the number check did not settle."""
+    rows = np.empty(len(settled), np.int64)
+    count = 0
+    for row in range(len(settled)):
+        if settled[row].verdict == UNDECIDED:
+            rows[count] = row
+            count += 1
+    return rows[:count].copy()
+
+
+@kernel
+def fill_rest(
+    rest: Any,
+    rows: npt.NDArray[np.int64],
+    settled: Any,
+    pair_levels: npt.NDArray[np.int64],
+    claims: npt.NDArray[np.uint8],
+    ids: npt.NDArray[np.uint32],
+    k1: npt.NDArray[np.uint64],
+    k2: npt.NDArray[np.uint64],
+    bag: npt.NDArray[np.uint64],
+    flag: npt.NDArray[np.uint8],
+    syllables: npt.NDArray[np.uint8],
+    spelling: npt.NDArray[np.uint16],
+    old: npt.NDArray[np.int64],
+    birth: npt.NDArray[np.int32],
+    sex: npt.NDArray[np.int8],
+    province: npt.NDArray[np.int32],
+    ward: npt.NDArray[np.int32],
+) -> None:
+    for i in range(len(rows)):
+        row = rows[i]
+        name = ids[row]
+        held = settled[row].row >= 0
+        rest[i].number = settled[row].number
+        rest[i].old = old[row]
+        rest[i].k1 = k1[name]
+        rest[i].k2 = k2[name]
+        rest[i].bag = bag[name]
+        rest[i].levels = pair_levels[row] if held else 0
+        rest[i].row = row
+        rest[i].holder = settled[row].row
+        rest[i].score = settled[row].score if held else 0
+        rest[i].birth = birth[row]
+        rest[i].ward = ward[row]
+        rest[i].province = province[row]
+        rest[i].sex = sex[row]
+        rest[i].flag = flag[name]
+        rest[i].syllables = syllables[name]
+        rest[i].claim = claims[row]
+        rest[i].spelling = spelling[name]
