@@ -150,3 +150,11 @@ def test_nothing_to_search_is_an_empty_answer(register: Register) -> None:
     empty = residual_of([record_of(HOA)])
     none = Residual(rest=empty.rest[:0], letter_offsets=empty.letter_offsets[:1], letters=empty.letters)
     assert len(search.search(none, register.index, register.orders)) == 0
+
+
+def test_a_number_that_is_somebody_elses_is_said_so_while_the_right_person_is_shown(register: Register) -> None:
+    stranger = register.people[1]
+    row = int(np.searchsorted(register.index.people["number"], stranger.number))
+    answer = search.find(register.index, register.orders, record_of(HOA, number=stranger.number), holder=row)
+    assert answer.result == "someone_else"
+    assert [each.number for each in answer.candidates] == [HOA.number]

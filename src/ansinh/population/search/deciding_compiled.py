@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from ansinh.population.index import NO_SCORE
 from ansinh.population.index.outcomes import AT_NAME_BIRTH, AT_NONE, AT_OLD_NUMBER, AT_REPAIR, AT_SCORED
-from ansinh.population.index.residual import DOUBTED, UNKNOWN_NUMBER
+from ansinh.population.index.residual import UNKNOWN_NUMBER
 from ansinh.population.rules import NO_RIVAL, generated
 from ansinh.population.rules import compiled as rules
 from ansinh.population.search.compiling import kernel
@@ -16,19 +16,9 @@ from ansinh.population.search.pools import BY_NAME_AND_BIRTH
 int64: Any = np.int64  # a cast to the compiler; to a type checker anything, which an integer of Python is too
 _NUMBER, _OLD, _FOUR_BITS = generated.NUMBER_SHIFT, generated.OLD_SHIFT, 15
 _NEAR, _OLD_EQUAL = (generated.NUMBER_ONE_DIGIT, generated.NUMBER_TWO_DIGITS), generated.OLD_EQUAL
-_SHOW, _NOT_FOUND, _SOMEONE_ELSE = generated.SHOW_SCORE, generated.NOT_FOUND, generated.SOMEONE_ELSE
+_SHOW, _NOT_FOUND = generated.SHOW_SCORE, generated.NOT_FOUND
 _TAKEN = (generated.ASSIGNED, generated.DECEASED)
-_CLAIM_NONE, _CLAIM_UNKNOWN = generated.CLAIM_NONE, generated.CLAIM_UNKNOWN
-_CLAIM_DOUBT, _CLAIM_SOMEONE_ELSE = generated.CLAIM_DOUBT, generated.CLAIM_SOMEONE_ELSE
-_at_number, _at_search = rules.at_number, rules.at_search
-
-
-@kernel
-def _claimed(claim: int, levels: int) -> int:
-    """What became of the number the record claims, as the table of the search calls it."""
-    if claim == DOUBTED:
-        return _CLAIM_SOMEONE_ELSE if _at_number(levels) == _SOMEONE_ELSE else _CLAIM_DOUBT
-    return _CLAIM_UNKNOWN if claim == UNKNOWN_NUMBER else _CLAIM_NONE
+_at_search = rules.at_search
 
 
 @kernel
@@ -55,7 +45,7 @@ def decide(
     lawless = 0
     for i in range(len(rest)):
         here, candidates = found[i], many[i]
-        rival = rest[i].score if rest[i].claim == DOUBTED else NO_SCORE
+        rival = rest[i].score if rest[i].claim > UNKNOWN_NUMBER else NO_SCORE
         here.levels, here.row, here.score, here.margin = 0, -1, NO_SCORE, 0
         here.seen, here.cut, here.stage = seen[i], cut[i], AT_NONE
         first = best[i, 0]
@@ -64,7 +54,7 @@ def decide(
                 rival = max(rival, scores[best[i, 1]])
             here.levels, here.score, here.stage = levels[first], scores[first], _stage(levels[first], sources[first])
             here.margin = NO_RIVAL if rival == NO_SCORE else min(scores[first] - rival, NO_RIVAL)
-        here.verdict = _at_search(here.levels, int64(here.score), int64(here.margin), candidates, _claimed(rest[i].claim, rest[i].levels))
+        here.verdict = _at_search(here.levels, int64(here.score), int64(here.margin), candidates, rest[i].claim)
         shown_many[i] = 0
         taken = here.verdict in _TAKEN
         if taken:

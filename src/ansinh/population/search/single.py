@@ -7,7 +7,7 @@ import numpy as np
 
 from ansinh.population import rules
 from ansinh.population.index import REST, Index, Residual
-from ansinh.population.index.residual import DOUBTED, NO_NUMBER, UNKNOWN_NUMBER
+from ansinh.population.index.residual import DOUBTED, NO_NUMBER, SOMEONE_ELSES, UNKNOWN_NUMBER
 from ansinh.population.search import comparing_compiled, finding
 from ansinh.population.search.layout import Orders
 from ansinh.terms import names
@@ -70,7 +70,7 @@ def _residual(record: Record, holder: int) -> Residual:
         rest[field] = getattr(keys, field)
     rest["syllables"] = min(keys.syllables, 255)
     rest["holder"] = holder
-    rest["claim"] = NO_NUMBER if record.number == 0 else UNKNOWN_NUMBER if holder < 0 else DOUBTED
+    rest["claim"] = NO_NUMBER if record.number == 0 else UNKNOWN_NUMBER
     letters = np.frombuffer(keys.letters, np.uint8)
     return Residual(rest=rest, letter_offsets=np.array([0, len(letters)], np.int64), letters=letters)
 
@@ -82,6 +82,8 @@ def _compare_holder(residual: Residual, index: Index, holder: int) -> None:
         index.people, index.names, index.letter_offsets, index.letters, index.provinces, index.population, levels, score,
     )  # fmt: skip
     residual.rest["levels"], residual.rest["score"] = levels, score
+    is_somebody_else = rules.at_number(int(levels[0])) == rules.generated.SOMEONE_ELSE
+    residual.rest["claim"] = SOMEONE_ELSES if is_somebody_else else DOUBTED
 
 
 def _candidate(index: Index, row: Any, levels: Any, score: Any) -> Candidate:
