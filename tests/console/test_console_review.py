@@ -16,7 +16,7 @@ from tests.register import builders
 SHOWN_NUMBER = re.compile(r"\d{4,}")
 
 
-def _case(rig: Rig, **changes: Any) -> tuple[str, int]:
+def a_case(rig: Rig, **changes: Any) -> tuple[str, int]:
     """The reference of a case and its participant."""
     with rig.database.transaction() as conn:
         (participant,) = register.enrol(conn, [_insured()])
@@ -52,7 +52,7 @@ def _decide(browser: Any, reference: str, finding: str) -> Any:
 
 
 def test_a_batch_is_taken_worked_through_and_the_next_case_follows(rig: Rig) -> None:
-    first, _ = _case(rig, record="a", priority=2)
+    first, _ = a_case(rig, record="a", priority=2)
     with rig.database.transaction() as conn:
         then = opened(conn, None, record="b", priority=1)
     browser = _officer(rig)
@@ -67,7 +67,7 @@ def test_a_batch_is_taken_worked_through_and_the_next_case_follows(rig: Rig) -> 
 
 
 def test_of_the_people_in_a_case_no_page_holds_a_number_or_more_of_a_name_than_differs(rig: Rig) -> None:
-    reference, _ = _case(rig)
+    reference, _ = a_case(rig)
     page = _taken(_officer(rig), reference)
     body = page[page.index("<main") : page.index("</main>")]
     assert not [number for number in (WRONG, RIGHT, OTHER, WRONG[:9], RIGHT[:9], "0123456789") if number in body]
@@ -80,7 +80,7 @@ def test_of_the_people_in_a_case_no_page_holds_a_number_or_more_of_a_name_than_d
 
 
 def test_what_agrees_and_what_differs_is_said_in_words_with_its_points(rig: Rig) -> None:
-    reference, _ = _case(rig)
+    reference, _ = a_case(rig)
     browser = _officer(rig)
     page = _taken(browser, reference)
     assert {"đảo ngày và tháng", "cùng chữ cái nhưng khác dấu"} <= set(re.findall(r'class="state [a-z]+">([^<]+)<', page))
@@ -90,7 +90,7 @@ def test_what_agrees_and_what_differs_is_said_in_words_with_its_points(rig: Rig)
 
 
 def test_what_is_kept_back_is_shown_for_a_reason_and_told(rig: Rig) -> None:
-    reference, participant = _case(rig)
+    reference, participant = a_case(rig)
     browser = _officer(rig)
     token = csrf_token(_taken(browser, reference))
     refused = browser.post(f"/console/review/cases/{reference}/details", data={"csrf_token": token, "because": "curious"})
@@ -103,7 +103,7 @@ def test_what_is_kept_back_is_shown_for_a_reason_and_told(rig: Rig) -> None:
 
 
 def test_a_number_takes_two_officers_and_never_the_same_one(rig: Rig) -> None:
-    reference, participant = _case(rig)
+    reference, participant = a_case(rig)
     first, second = _officer(rig, "mot"), _officer(rig, "hai")
     assert _decide(first, reference, "it_is:1").headers["location"] == "/console/review/batch?done=review_recorded"
     assert reference not in first.get("/console/review/second").text
@@ -124,7 +124,7 @@ def test_a_number_takes_two_officers_and_never_the_same_one(rig: Rig) -> None:
 
 
 def test_a_finding_turned_down_leaves_the_record_as_it_was(rig: Rig) -> None:
-    reference, participant = _case(rig)
+    reference, participant = a_case(rig)
     second = _officer(rig, "hai")
     _decide(_officer(rig), reference, "it_is:2")
     form = _form(second.get(f"/console/review/cases/{reference}").text, answer="turn_down")
@@ -147,7 +147,7 @@ def test_a_finding_turned_down_leaves_the_record_as_it_was(rig: Rig) -> None:
     ],
 )
 def test_a_finding_that_is_none_changes_nothing_and_says_what_is_missing(rig: Rig, changes: dict[str, str], words: str) -> None:
-    reference, _ = _case(rig)
+    reference, _ = a_case(rig)
     browser = _officer(rig)
     answer = browser.post(f"/console/review/cases/{reference}/decide", data={**_form(_taken(browser, reference)), **changes})
     assert (answer.status_code, words in answer.text) == (409, True)
@@ -156,7 +156,7 @@ def test_a_finding_that_is_none_changes_nothing_and_says_what_is_missing(rig: Ri
 
 
 def test_a_case_in_anothers_batch_and_one_that_is_none_are_not_shown(rig: Rig) -> None:
-    reference, _ = _case(rig)
+    reference, _ = a_case(rig)
     _taken(_officer(rig), reference)
     other = _officer(rig, "hai")
     page = other.get(f"/console/review/cases/{reference}").text
@@ -171,7 +171,7 @@ def test_a_case_in_anothers_batch_and_one_that_is_none_are_not_shown(rig: Rig) -
 
 
 def test_papers_bring_a_case_back_and_a_batch_is_given_back(rig: Rig) -> None:
-    reference, _ = _case(rig)
+    reference, _ = a_case(rig)
     browser = _officer(rig)
     _decide(browser, reference, "needs_papers")
     page = browser.get("/console/review/papers").text
@@ -184,7 +184,7 @@ def test_papers_bring_a_case_back_and_a_batch_is_given_back(rig: Rig) -> None:
 
 
 def test_only_the_page_of_a_case_has_a_script_and_only_our_own(rig: Rig) -> None:
-    reference, _ = _case(rig)
+    reference, _ = a_case(rig)
     browser = _officer(rig)
     _taken(browser, reference)
     answer = browser.get(f"/console/review/cases/{reference}")
@@ -209,7 +209,7 @@ def test_the_pages_count_offices_and_errors_and_say_what_was_learnt(rig: Rig) ->
 
 
 def test_roles_of_other_work_open_none_of_it(rig: Rig) -> None:
-    reference, _ = _case(rig)
+    reference, _ = a_case(rig)
     for browser in (rig.officer(Role.CASES, Role.FIGURES, Role.ADMINISTRATION), rig.facility()):
         for path in ("", "/batch", "/second", "/papers", "/estimates", f"/cases/{reference}"):
             assert browser.get(f"/console/review{path}").status_code == 403
@@ -219,6 +219,6 @@ def test_roles_of_other_work_open_none_of_it(rig: Rig) -> None:
 
 
 def test_the_first_page_says_what_waits_at_the_desk(rig: Rig) -> None:
-    reference, _ = _case(rig)
+    reference, _ = a_case(rig)
     _decide(_officer(rig), reference, "it_is:1")
     assert re.search(r'href="/console/review/second"><span class="figure">1<', _officer(rig, "hai").get("/console/agency").text)

@@ -10,8 +10,11 @@ from ansinh import checkin, register, staff
 from ansinh.doors import console, pages
 from ansinh.doors.console.contents import PAGES
 from ansinh.doors.console.figures import KEY_KINDS, LEVELS
-from ansinh.doors.console.words import WORDS, accounts, cases, figures, frame, officers, overview, people, problems
+from ansinh.doors.console.words import WORDS, accounts, cases, figures, frame, officers, overview, people, problems, review
 from ansinh.identity import CaseReason, Verdict
+from ansinh.population import review as desk
+from ansinh.population import rules
+from ansinh.terms import Sex
 from ansinh.wire.ledger import CheckedBy
 
 ROOM = Path(console.__file__).parent
@@ -24,6 +27,7 @@ OURS = {
     **cases.WORDS,
     **officers.WORDS,
     **accounts.WORDS,
+    **review.WORDS,
     **problems.WORDS,
 }
 # words whose keys are put together from a closed set
@@ -45,6 +49,14 @@ FAMILIES = {
     },
     **{f"role.{role.value}": "Role" for role in staff.Role},
     **{f"verdict.{verdict.value}": "Verdict" for verdict in Verdict},
+    **{f"review.verdict_{verdict.value}": "CaseVerdict" for verdict in desk.CaseVerdict},
+    **{f"review.because_{why.value}": "AskedBecause" for why in desk.AskedBecause},
+    **{f"review.state_{state}": "state" for state in ("open", "waits", "papers")},
+    **{f"review.field_{field.id}": "field of the rules" for field in rules.current().fields if field.column},
+    **{f"review.kept_{what}": "kept back" for what in ("full_name", "address", "father", "mother")},
+    **{f"review.{which}{part}": "list" for which in ("second", "papers") for part in ("", "_lead", "_none")},
+    **{f"review.sex_{sex.value}": "Sex" for sex in Sex if sex is not Sex.UNKNOWN},
+    **{f"stage.{stage}": "stage" for stage in ("number", "repair", "old_number", "name_birth", "scored", "none", "changes")},
     **{f"sign.error_{why}": "refusal" for why in (*staff.SignInRefusal, "form_expired")},
     **{f"source.{source.name.lower()}": "CheckedBy" for source in CheckedBy},
 }

@@ -35,12 +35,12 @@ class DrawnCandidate:
 
 @dataclass(frozen=True, slots=True)
 class Worth:
-    """How often the same person shows a level: what the rules say and what was measured, all in percent."""
+    """How often the same person shows a level: what the rules say and what was measured, all in percent; None where nothing was."""
 
     field: tuple[str, str]
     level: tuple[str, str]
     said: float
-    measured: float
+    measured: float | None
     low: float
     high: float
     count: int
@@ -65,7 +65,7 @@ def worth(learnt: review.Learnt) -> tuple[Worth, ...]:
                 (field.vi, field.en),
                 (level.vi, level.en),
                 round(100 * (each.in_file or 0.0), 1),
-                round(100 * measured.share, 1) if measured.of else 0.0,
+                round(100 * measured.share, 1) if measured.of else None,
                 round(100 * measured.low, 1),
                 round(100 * measured.high, 1),
                 round(measured.count),

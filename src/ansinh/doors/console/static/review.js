@@ -28,7 +28,7 @@
     if (choice) {
       event.preventDefault();
       choice.checked = true;
-      choice.focus();
+      choice.focus({ preventScroll: true });
       return;
     }
     if (key === "j" || key === "k") {

@@ -24,12 +24,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "review.state_waits": ("chờ cán bộ thứ hai", "for a second officer"),
     "review.state_papers": ("chờ giấy tờ", "for papers"),
     "review.by_office": ("Theo cơ quan", "By office"),
-    "review.office": ("Cơ quan", "Office"),
     "review.no_office": ("Chưa rõ tỉnh", "Province not known"),
     "review.open": ("Đang chờ", "Waiting"),
     "review.taken": ("Đang giữ", "Held"),
     "review.waits": ("Chờ người thứ hai", "For a second"),
-    "review.work": ("Nhận việc", "Take"),
     "review.take": ("Nhận {count}", "Take {count}"),
     "review.take_whose": ("hồ sơ của {office}", "cases of {office}"),
     "review.none": ("Không có hồ sơ nào đang chờ.", "Nothing is waiting."),
@@ -41,7 +39,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "review.to_queue": ("Đến hàng chờ", "To the queue"),
     "review.begin": ("Bắt đầu", "Begin"),
     "review.release": ("Trả lại tất cả", "Give all back"),
-    "review.case_number": ("Hồ sơ {n}", "Case {n}"),
     "review.second_lead": (
         "Kết luận cấp hoặc đổi số định danh chỉ có hiệu lực khi cán bộ thứ hai đồng ý. Bạn không thấy những kết luận của chính mình.",
         "A finding that gives or changes a personal number counts when a second officer agrees. Your own are not listed.",
@@ -63,8 +60,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "The number has a holder, whose particulars differ from the record.",
     ),
     "review.verdict_candidates": (
-        "Không có số dùng được; tìm thấy những người giống nhất dưới đây.",
-        "There is no usable number; these people are most alike.",
+        "Máy không chọn được: dưới đây là những người giống nhất.",
+        "No program could choose: these people are most alike.",
     ),
     "review.verdict_someone_else": (
         "Số định danh trên hồ sơ có vẻ là của người khác.",
@@ -168,6 +165,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "review.rate": ("Bị bác", "Did not stand"),
     "review.between": ("Khoảng 95 %", "95 % interval"),
     "review.reviewed": ("Đã xét lại", "Reviewed"),
+    "review.stages_table": ("Kết luận đầu bị bác, theo bước xử lý", "First findings that did not stand, by stage"),
+    "review.learnt_table": (
+        "Cùng một người thì từng mức xuất hiện bao nhiêu: quy tắc và đo được",
+        "How often the same person shows each level: the rules, and measured",
+    ),
     "review.learnt": ("Kết luận nói gì về quy tắc", "What findings say about the rules"),
     "review.learnt_lead": (
         "Từ {same} người được chọn và {others} người không được chọn. Nhãn không chứa thông tin về ai; quy tắc chỉ đổi khi có người đổi.",
