@@ -9,7 +9,7 @@ import pytest
 from ansinh import register, terms
 from ansinh.doors import pages, portal
 from ansinh.doors.pages import spoken
-from ansinh.doors.portal import card, looks, problems, representing
+from ansinh.doors.portal import card, corrections, looks, problems, representing
 from ansinh.doors.portal.words import WORDS
 from ansinh.identity import CaseReason, LoginFailure, Standing, Verdict, grants
 from ansinh.kit import clock
@@ -34,6 +34,8 @@ FAMILIES = {
     **{f"card.state_{state.value}": "State" for state in card.State if state is not card.State.ENDING},
     **{f"paid.kind_{kind.value}": "ContributionKind" for kind in register.ContributionKind},
     **{f"record.sex_{sex.value}": "Sex" for sex in terms.Sex},
+    **{f"corrected.{field.value}": "Field" for field in corrections.SHOWN},
+    **{f"corrected.because_{reason}": "reason" for reason in (*corrections.REASONS, "other")},
     **dict.fromkeys(looks.WORDS.values(), "audit kind"),
     **{f"access.purpose_{purpose}": "purpose" for purpose in (*looks.PURPOSES, "other")},
     **{f"representation.kind_{kind.value}": "GrantKind" for kind in grants.GrantKind},

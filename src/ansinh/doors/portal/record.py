@@ -10,7 +10,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from ansinh import audit, checkin, identity, register
-from ansinh.doors.portal import card, looks, paid, timeline
+from ansinh.doors import pages
+from ansinh.doors.portal import card, corrections, looks, paid, places, timeline
 from ansinh.doors.portal.problems import not_logged_in
 from ansinh.doors.portal.render import page
 from ansinh.doors.portal.site import SESSION_COOKIE, Site
@@ -52,6 +53,7 @@ def show_record(site: Site, request: Request, conn: db.Connection, opened: Opene
     today = clock.vietnam_day(now)
     copaid = checkin.copayment_standing(conn, opened.record.participant_id, today)
     last_look, nobody_looked = _last_look(conn, opened.record.participant_id)
+    changed = register.history_of(conn, opened.record.participant_id) if opened.grant is None else []
     _note(conn, "record_viewed", opened, now=now)
     return page(
         request,
@@ -66,6 +68,8 @@ def show_record(site: Site, request: Request, conn: db.Connection, opened: Opene
         copaid=copaid,
         last_look=last_look,
         nobody_looked=nobody_looked,
+        origin=places.origin_of(opened.record.citizen_number),
+        corrections=corrections.corrections_of(changed, pages.language_of(request)),
         today=today,
     )
 

@@ -4,12 +4,12 @@
 """
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from ansinh.terms.names import fold
 from ansinh.terms.places.since_2025 import MERGED
 from ansinh.terms.places.until_2025 import PROVINCES
 
@@ -25,6 +25,7 @@ _HUE_RENAMED_ON = date(2025, 1, 1)  # Resolution 175/2024/QH15: Thừa Thiên Hu
 _PREFIX = re.compile(r"^(?:TINH |THANH PHO |TP[. ]\s*)")
 _OTHER_NAMES = {"TPHCM": "HO CHI MINH", "HCM": "HO CHI MINH"}
 _SEPARATORS = re.compile("[ \N{EN DASH}-]+")
+_STROKES = str.maketrans("đĐ", "dD")
 _ONE_DAY = timedelta(days=1)
 
 
@@ -102,5 +103,8 @@ def _by_name(provinces: tuple[Province, ...]) -> Mapping[str, Province]:
 
 
 def _plain(name: str) -> str:
-    plain = _SEPARATORS.sub(" ", _PREFIX.sub("", fold(name)))
+    # not names.fold: a number's digits are known by the provinces, and names by the digits in them
+    decomposed = unicodedata.normalize("NFD", name.translate(_STROKES))
+    letters = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    plain = _SEPARATORS.sub(" ", _PREFIX.sub("", " ".join(letters.split()).upper()))
     return _OTHER_NAMES.get(plain, plain)
