@@ -28,6 +28,7 @@ from ansinh.cli import (
     staff,
     stats,
     upstreams,
+    verify,
 )
 from ansinh.kit import db, log
 from ansinh.kit.errors import RoomError
@@ -61,6 +62,7 @@ for command in (
     hospital.hospital,
     alerts.alerts,
     stats.stats,
+    verify.verify,
     bench.bench,
     fuzz.fuzz,
     doctor.doctor,
@@ -69,7 +71,7 @@ for command in (
 upstreams.exchange_commands.add_command(partners.appoint)
 for command in (daily_changes.sync, daily_changes.changes_command, daily_changes.births, daily_changes.places_group):
     population.population.add_command(command)
-for command in (daily_changes.happen, daily_changes.feed_trouble):
+for command in (daily_changes.happen, daily_changes.feed_trouble, daily_changes.wards):
     people.sandbox.add_command(command)
 population.population.add_command(review.cases)
 population.population.add_command(review.review)

@@ -8,5 +8,6 @@ from ansinh.population.inputs.mapping import Mapping, load_mapping
 from ansinh.population.inputs.model import Read, Rows, Side, Source, Tally, Unit
 from ansinh.population.inputs.naming import with_names_told
 from ansinh.population.inputs.opening import open_source as open  # noqa: A004 - read as `inputs.open`
+from ansinh.population.inputs.telling import Found, findings
 
-__all__ = ["Mapping", "Read", "Rows", "Side", "Source", "Tally", "Unit", "load_mapping", "open", "with_names_told"]
+__all__ = ["Found", "Mapping", "Read", "Rows", "Side", "Source", "Tally", "Unit", "findings", "load_mapping", "open", "with_names_told"]

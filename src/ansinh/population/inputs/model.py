@@ -90,6 +90,10 @@ class Source(Protocol):
     @property
     def units(self) -> tuple[Unit, ...]: ...
     @property
+    def names(self) -> Mapping[str, str]:
+        """Canonical column -> what it is called in the source, of those that are there."""
+
+    @property
     def record_id_type(self) -> Any:
         """The pyarrow type of record_id; null on the population's side."""
 
