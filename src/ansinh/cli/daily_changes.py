@@ -1,9 +1,10 @@
 """`ansinh population sync`, `changes`, `births`, `places`: what the population register tells day by day. `ansinh sandbox happen` makes it."""
 
 import csv
+import io
 import secrets
 import time
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from random import Random
 
@@ -12,10 +13,11 @@ import click
 from ansinh import register
 from ansinh.cli.run import settings_from
 from ansinh.kit import clock, db
-from ansinh.kit.errors import Refused
+from ansinh.kit.errors import NotFound, Refused
 from ansinh.population import changes
 from ansinh.sandbox import population as sandbox_population
 from ansinh.terms import CitizenNumber, PartialDate, Sex, TermError
+from ansinh.terms import places as provinces
 from ansinh.wiring import places
 from ansinh.wiring import population as wiring
 
@@ -98,6 +100,34 @@ def load(file: Path, source: str) -> None:
     click.echo(f"{len(wards):,} wards read, {changed:,} new or changed.")
 
 
+@places_group.command("show")
+@click.argument("province")
+@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="On that day (default today).")
+def show(province: str, day: datetime | None) -> None:
+    """What PROVINCE (a code or a name) means on a day, what became of it, what it was made of: 63 until 30 June 2025, 34 since."""
+    on = clock.vietnam_day(clock.utc_now()) if day is None else day.date()
+    found = provinces.province(province, on=on)
+    if found is None:
+        raise NotFound("no_such_province", f"there is no province {province} on {on.isoformat()}")
+    until = "" if found.last_day is None else f" until {found.last_day.isoformat()}"
+    click.echo(f"{found.code} {found.name}, since {found.first_day.isoformat()}{until}")
+    into = provinces.successor(found)
+    if into != found:
+        click.echo(f"  went into {into.code} {into.name}")
+    for each in provinces.predecessors(found):
+        click.echo(f"  made of {each.code} {each.name}")
+
+
+@click.command()
+def wards() -> None:
+    """Invented wards, as CSV for `ansinh population places load`."""
+    listed = io.StringIO()
+    out = csv.writer(listed, lineterminator="\n")
+    out.writerow(_COLUMNS)
+    out.writerows((each.code, each.name, each.kind, each.province_code, each.first_day, "", "") for each in sandbox_population.WARDS)
+    click.echo(listed.getvalue(), nl=False)
+
+
 @click.command()
 @click.argument("kind", type=click.Choice(sandbox_population.KINDS))
 @click.argument("person")
@@ -106,14 +136,14 @@ def load(file: Path, source: str) -> None:
 @click.option("--birth-date", help="The corrected one, or the child's, yyyy-MM-dd.")
 @click.option("--sex", type=click.Choice(["male", "female"]), help="The corrected one, or the child's.")
 @click.option("--other", help="Citizen number: the entry that a merged one goes into, or the child's father.")
-def happen(kind: str, person: str, day: date | None, name: str | None, birth_date: str | None, sex: str | None, other: str | None) -> None:
+def happen(kind: str, person: str, day: datetime | None, name: str | None, birth_date: str | None, sex: str | None, other: str | None) -> None:
     """Let KIND happen to PERSON (a citizen number) in the invented population register, which tells it in its feed.
 
     What is not said is invented. PERSON is the mother for born, and for number_issued somebody whose number was cancelled.
     """
     try:
         so = sandbox_population.Happening(
-            day=None if day is None else date(day.year, day.month, day.day),
+            day=None if day is None else day.date(),
             full_name=name,
             birth_date=None if birth_date is None else PartialDate.from_iso(birth_date, field="birth-date"),
             sex=None if sex is None else Sex(sex),

@@ -11,16 +11,19 @@ from ansinh.sandbox.population.store.citizens import find, load
 from ansinh.sandbox.population.store.shares import count_insured
 from ansinh.sandbox.population.troubles import TROUBLES, trouble_feed
 from ansinh.sandbox.population.verdict import NOT_VERIFIED, judge
+from ansinh.sandbox.population.wards import WARDS, InventedWard
 
 __all__ = [
     "KINDS",
     "NOT_VERIFIED",
     "PREFIX",
     "TROUBLES",
+    "WARDS",
     "Agreement",
     "Citizen",
     "Claim",
     "Happening",
+    "InventedWard",
     "Verdict",
     "build_router",
     "count_insured",

@@ -14,6 +14,7 @@ from ansinh.sandbox.numbers import Mint
 from ansinh.sandbox.population.model import Citizen
 from ansinh.sandbox.population.store import citizens
 from ansinh.sandbox.population.store import feed as store
+from ansinh.sandbox.population.wards import WARDS
 from ansinh.terms import CitizenNumber, PartialDate, Sex
 from ansinh.wire import population_changes as wire
 from ansinh.wire import population_pages as pages
@@ -84,7 +85,7 @@ class _Making:
                 self._change(replace(self._citizen, deceased_on=self._day))
                 return wire.Death(self._day)
             case "move":
-                return wire.Move(self._day, *(self._so.place or _INVENTED_PLACES[self._random.randrange(len(_INVENTED_PLACES))]))
+                return wire.Move(self._day, *(self._so.place or _somewhere(self._random)))
             case "name_corrected":
                 full_name = self._so.full_name or self._other_name()
                 self._change(replace(self._citizen, full_name=full_name))
@@ -150,12 +151,9 @@ class _Making:
         return f"{self._citizen.full_name.split()[0]} {names.middle_and_given(self._random, self._citizen.sex, birth_year=self._citizen.birth_date.year)}"
 
 
-_INVENTED_PLACES = (
-    ("001", "Z0001", "Hoa Gạo", "số 7 đường Trăng Non, phường Hoa Gạo, Hà Nội"),
-    ("024", "Z0002", "Suối Đá", "thôn Đông, xã Suối Đá, Bắc Ninh"),
-    ("079", "Z0003", "Bến Sen", "số 21 đường Nắng Mai, phường Bến Sen, Thành phố Hồ Chí Minh"),
-    ("096", "Z0004", "Rạch Dừa", "ấp 3, xã Rạch Dừa, Cà Mau"),
-)
+def _somewhere(random: Random) -> tuple[str, str, str, str]:
+    ward = random.choice(WARDS)
+    return ward.province_code, ward.code, ward.name, ward.home
 
 
 def _subject(citizen: Citizen) -> wire.Subject:
