@@ -17,7 +17,7 @@ def keys_at(data: Sequence[int], start: int, stop: int, letters: bytearray, at: 
     The bare letters go to `letters` from `at` on, which needs room for stop - start + 1 bytes. Everything but the flag is 0, and no letters
     are left, where there is no name.
     """
-    found = scan(data, start, stop, False, 0, letters, at)
+    found = scan(data, start, stop, letters, at)
     flag = 0
     if found[5] in (INVALID, LATIN):
         bytewise = found[5] == INVALID
@@ -30,7 +30,7 @@ def keys_at(data: Sequence[int], start: int, stop: int, letters: bytearray, at: 
         elif bytewise:
             flag = FOREIGN_SIGNS
         if bytewise or table != 0:
-            found = scan(data, start, stop, bytewise, table, letters, at)
+            found = scan(data, start, stop, letters, at, bytewise, table)
     flag |= found[7]
     if flag & NO_NAME != 0 or is_placeholder(found[0]):
         return 0, 0, 0, flag | NO_NAME, 0, 0, at
@@ -51,7 +51,7 @@ def is_placeholder(k1: int) -> bool:
 
 def reading_at(data: bytes) -> tuple[bool, int]:
     """Whether every byte is a sign of its own (the bytes are not UTF-8), and the reading of them all."""
-    seen = scan(data, 0, len(data), False, 0, bytearray(len(data) + 1), 0)[5]
+    seen = scan(data, 0, len(data), bytearray(len(data) + 1), 0)[5]
     if seen not in (INVALID, LATIN):
         return False, UNICODE_READING
     return seen == INVALID, reading_of(data, 0, len(data), seen == INVALID)

@@ -15,7 +15,7 @@ _PLACES = 256
 
 def _k1_and_k2(words: str) -> tuple[int, int]:
     data = words.encode()
-    found = scan(data, 0, len(data), False, 0, bytearray(len(data) + 1), 0)
+    found = scan(data, 0, len(data), bytearray(len(data) + 1), 0)
     return found[0], found[1]
 
 

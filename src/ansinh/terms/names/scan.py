@@ -39,6 +39,7 @@ _LONE = 1 << _E | 1 << _H | 1 << _K
 _JOINABLE = (1 << 27) - 2 & ~_VOWELS | 1 << _E
 LATIN, BEYOND = 1, 2
 _PLAIN_LETTER = LETTER << 8
+_BLOCK = LATIN_END + MARKS_END - MARKS_START  # of U+1E00 in SIGNS
 INVALID = -1
 
 
@@ -54,6 +55,8 @@ def mix(bits: int) -> int:
 def sign_at(data: Sequence[int], at: int, stop: int) -> int:
     """The UTF-8 sign of two to four bytes that begins at `at`: its code point * 8 + its length; -1 where the bytes are not UTF-8."""
     first = 0 + data[at]
+    if 0xC2 <= first < 0xE0 and at + 1 < stop and (data[at + 1] & 0xC0) == 0x80:
+        return ((first & 0x1F) << 6 | (data[at + 1] & 0x3F)) * 8 + 2
     if first < 0xC2 or first > 0xF4:
         return INVALID
     length = 2 if first < 0xE0 else 3 if first < 0xF0 else 4
@@ -73,7 +76,7 @@ def sign_at(data: Sequence[int], at: int, stop: int) -> int:
 def entry_beyond(code: int) -> int:
     """The entry of a sign from U+0250 on; `SIGNS` has only the blocks that Latin names are written in."""
     if VIETNAMESE_START <= code < VIETNAMESE_END:
-        return SIGNS[code - VIETNAMESE_START + LATIN_END + MARKS_END - MARKS_START]
+        return SIGNS[code - VIETNAMESE_START + _BLOCK]
     if MARKS_START <= code < MARKS_END:
         return SIGNS[code - MARKS_START + LATIN_END]
     if 0xFF01 <= code <= 0xFF5E:  # full-width forms
@@ -90,12 +93,13 @@ def entry_beyond(code: int) -> int:
 
 
 def scan(  # noqa: C901, PLR0912, PLR0915 - one pass: what it costs is paid for every person of two registers
-    data: Sequence[int], start: int, stop: int, bytewise: bool, table: int, letters: bytearray, at: int
+    data: Sequence[int], start: int, stop: int, letters: bytearray, at: int, bytewise: bool = False, table: int = 0
 ) -> tuple[int, ...]:
     """One pass: (k1, k2, bag, exact, syllables, signs seen, end of the letters, flag); all 0 but seen = -1 where the bytes are not UTF-8.
 
-    `table` is the part of `SIGNS` to read by; `bytewise` takes every byte for one sign. The bare letters are written to `letters` from
-    `at` on, syllables parted by one space; there must be room for stop - start + 1 of them.
+    `table` is the part of `SIGNS` to read by; `bytewise` takes every byte for one sign. Left out, as for nearly every name, they
+    cost nothing. The bare letters are written to `letters` from `at` on, syllables parted by one space; there must be room for
+    stop - start + 1 of them.
     """
     k1 = k2 = bag = exact = syllables = seen = flag = 0
     poly = marks = places = tones = rest = tail = marked = 0
@@ -121,6 +125,12 @@ def scan(  # noqa: C901, PLR0912, PLR0915 - one pass: what it costs is paid for 
                     tail = (tail << 8 | letter) & MASK
                     poly = ((poly + letter) * _STEP) & MASK
                     continue
+            # Of the letters of Vietnamese those with two marks lie in two rows of U+1E80 to U+1EFF, the others below U+0200.
+            elif code == 0xE1 and i + 2 < stop and (data[i + 1] & 0xFE) == 0xBA and (data[i + 2] & 0xC0) == 0x80:
+                code = 0x1E80 + ((data[i + 1] & 1) << 6) + (data[i + 2] & 0x3F)
+                entry = SIGNS[code - VIETNAMESE_START + _BLOCK]
+                seen |= BEYOND
+                i += 3
             else:
                 sign = sign_at(data, i, stop)
                 if sign == INVALID:
@@ -152,10 +162,9 @@ def scan(  # noqa: C901, PLR0912, PLR0915 - one pass: what it costs is paid for 
             more = (entry >> 6) & 0xFF
             tone = more >> 5
             marked |= more
-            marks |= (more & 31) << n % 12 * 5
-            places |= tone << n % 20 * 3
-            if tone != 0:
-                tones = (tones * 8 + tone) & MASK
+            marks |= (more & 31) << (n & 7) * 5
+            places |= tone << (n & 15) * 3
+            tones += (1 << 3 * tone) & ~1  # how many of each
             if entry & (ODD | LOOKALIKE) != 0:
                 rest += entry >> 17
                 if entry & ODD != 0:
@@ -183,9 +192,7 @@ def scan(  # noqa: C901, PLR0912, PLR0915 - one pass: what it costs is paid for 
                             plain = (poly + (_I - _Y) * _STEP) & MASK
                             letters[at - 1] = 105
                     s2 = mix(plain)
-                    s1 = s2
-                    if marks | tones != 0:
-                        s1 = mix((plain + marks * _OF_MARKS + tones * _OF_TONE) & MASK)
+                    s1 = mix((plain + marks * _OF_MARKS + tones * _OF_TONE) & MASK)  # s2 where there is no mark
                     k1 = (k1 * _STEP + s1) & MASK
                     k2 = (k2 * _STEP + s2) & MASK
                     bag = (bag + s2) & MASK
