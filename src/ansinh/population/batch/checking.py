@@ -16,6 +16,9 @@ from ansinh.terms import names
 # hundredths of a bit; `verdict` an index in outcomes.VERDICTS or UNDECIDED.
 SETTLED = np.dtype([("number", np.int64), ("row", np.int32), ("score", np.int32), ("verdict", np.uint8)], align=True)
 
+# A pair of a record and a holder of its number, in the order of the numbers.
+JUDGED = np.dtype([("levels", np.int64), ("row", np.int32), ("score", np.int32), ("decision", np.uint8)], align=True)
+
 # A record that differs from the holder of its number, or whose holder is dead: the levels of the pair.
 FINDING = np.dtype([("levels", np.int64), ("row", np.uint32)], align=True)
 
@@ -54,44 +57,47 @@ def check(batch: Batch, reference: Reference) -> Checked:
     index, theirs = reference.index, reference.keys
     ids, firsts = naming_compiled.distinct_names(batch.name_offsets, batch.name_data)
     keys, letters = names.compiled.keys_and_letters(*naming_compiled.chosen_names(batch.name_offsets, batch.name_data, firsts))
-    settled, claims = np.empty(len(batch), SETTLED), np.empty(len(batch), np.uint8)
-    pair_levels = np.empty(len(batch), np.int64)
-    compiled.begin(settled, batch.number, claims, int(NO_SCORE))
     packed = probing_compiled.packed_numbers(batch.number)
     packed.sort()
-    holders = probing_compiled.holders(packed, index.people, index.lows, index.fences)
-    for pairs, held in ((packed, holders), compiled.further_holders(packed, holders, index.people)):
-        if not len(pairs):
-            continue
-        rungs, ours, others = compiled.first_rungs(pairs, held, index.people, ids, keys.k1, keys.spelling, theirs.k1, theirs.spelling)
+
+    def judged_pairs(pairs: npt.NDArray[np.uint64], holders: npt.NDArray[np.int32]) -> Array:
+        rungs, ours, others = compiled.first_rungs(pairs, holders, index.people, ids, keys.k1, keys.spelling, theirs.k1, theirs.spelling)
         compiled.fill_rungs(rungs, names.compiled.rung_of(keys, letters, ours, theirs, reference.letters, others))
+        judged = np.empty(len(pairs), JUDGED)
         compiled.judge(
-            pairs, held, rungs, index.people, index.provinces, theirs.syllables, reference.rarity, index.population,
-            ids, keys.syllables, batch.old, batch.birth, batch.sex, batch.province, batch.ward, settled, pair_levels, claims,
+            pairs, holders, rungs, index.people, index.provinces, theirs.syllables, reference.rarity, index.population,
+            ids, keys.syllables, batch.old, batch.birth, batch.sex, batch.province, batch.ward, judged,
         )  # fmt: skip
+        return judged
+
+    holders = probing_compiled.holders(packed, index.people, index.lows, index.fences)
+    judged = judged_pairs(packed, holders)
+    places = compiled.places_of(packed, len(batch))
+    shared, others = compiled.further_holders(packed, holders, index.people)
+    if len(shared):
+        compiled.prefer(judged, places, shared, judged_pairs(shared, others))
+    settled = np.empty(len(batch), SETTLED)
+    compiled.settle(settled, batch.number, places, judged, int(NO_SCORE))
     return Checked(
         settled=settled,
-        findings=_findings(settled, pair_levels),
-        residual=_residual(batch, settled, pair_levels, claims, ids, keys, letters),
+        findings=_findings(settled, places, judged),
+        residual=_residual(batch, settled, places, judged, ids, keys, letters),
     )
 
 
-def _findings(settled: Array, pair_levels: npt.NDArray[np.int64]) -> Array:
+def _findings(settled: Array, places: Array, judged: Array) -> Array:
     verdict = settled["verdict"]
     rows = np.flatnonzero((verdict == generated.DIFFERS) | (verdict == generated.DECEASED))
     findings = np.zeros(len(rows), FINDING)
-    findings["row"] = rows
-    findings["levels"] = pair_levels[rows]
+    compiled.fill_findings(findings, rows, places, judged)
     return findings
 
 
-def _residual(
-    batch: Batch, settled: Array, pair_levels: npt.NDArray[np.int64], claims: Array, ids: Array, keys: Any, letters: tuple[Array, Array]
-) -> Residual:
+def _residual(batch: Batch, settled: Array, places: Array, judged: Array, ids: Array, keys: Any, letters: tuple[Array, Array]) -> Residual:
     rows = compiled.rows_left(settled)
     rest = np.zeros(len(rows), REST)
     compiled.fill_rest(
-        rest, rows, settled, pair_levels, claims, ids, keys.k1, keys.k2, keys.bag, keys.flag, keys.syllables, keys.spelling,
+        rest, rows, settled, places, judged, ids, keys.k1, keys.k2, keys.bag, keys.flag, keys.syllables, keys.spelling,
         batch.old, batch.birth, batch.sex, batch.province, batch.ward,
     )  # fmt: skip
     starts, taken = naming_compiled.chosen_names(*letters, ids[rows].astype(np.int64))

@@ -19,6 +19,7 @@ _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 _ROW_MASK = np.uint64((1 << 24) - 1)
 _ROW_BITS = np.uint64(24)
 ASK = 255
+NOBODY = 254  # the decision where nobody holds the number
 UNDECIDED = 255
 _MISSING = 9
 _DOUBT, _SOMEONE_ELSE = generated.DOUBT, generated.SOMEONE_ELSE
@@ -131,33 +132,47 @@ def judge(
     sex: npt.NDArray[np.int8],
     province: npt.NDArray[np.int32],
     ward: npt.NDArray[np.int32],
-    settled: Any,
-    pair_levels: npt.NDArray[np.int64],
-    claims: npt.NDArray[np.uint8],
+    judged: Any,
 ) -> None:
-    """Writes each pair's outcome to its record's place in `settled`, `pair_levels` and `claims`; of several holders the best scored stays."""
+    """Fills `judged` with what each pair comes to, pair by pair: what is written in order costs nothing to write."""
     prior = _prior(population)
     known = np.full(_PATTERNS, -1, np.int64)
     weights = np.empty(_PATTERNS, np.int32)
     decisions = np.empty(_PATTERNS, np.uint8)
     by_rarity = np.empty(_PATTERNS, np.int32)
-    warmth = np.int64(0)
+    ours = np.empty((6, _BLOCK), np.int64)
+    theirs = np.empty((7, _BLOCK), np.int64)
     for begin in range(0, len(packed), _BLOCK):
-        stop = min(begin + _BLOCK, len(packed))
-        for i in range(begin, stop):
-            row = packed[i] & _ROW_MASK
-            warmth += np.int64(people[np.uint64(max(holders[i], 0))].birth) + old[row] + birth[row] + sex[row] + province[row] + ward[row]
-        for i in range(begin, stop):
-            if holders[i] < 0:
+        count = min(_BLOCK, len(packed) - begin)
+        for k in range(count):
+            row = packed[begin + k] & _ROW_MASK
+            ours[0, k] = old[row]
+            ours[1, k] = birth[row]
+            ours[2, k] = sex[row]
+            ours[3, k] = province[row]
+            ours[4, k] = ward[row]
+            ours[5, k] = ids[row]
+        for k in range(count):
+            person = people[np.uint64(max(holders[begin + k], 0))]
+            theirs[0, k] = person.old
+            theirs[1, k] = person.birth
+            theirs[2, k] = person.sex
+            theirs[3, k] = person.province
+            theirs[4, k] = person.ward
+            theirs[5, k] = person.name
+            theirs[6, k] = person.status
+        for k in range(count):
+            judged[begin + k].row = holders[begin + k]
+            if holders[begin + k] < 0:
+                judged[begin + k].levels = 0
+                judged[begin + k].score = 0
+                judged[begin + k].decision = NOBODY
                 continue
-            row = packed[i] & _ROW_MASK
-            person = people[np.uint64(holders[i])]
-            name = np.uint64(person.name)
-            single = 1 if syllables[ids[row]] == 1 or people_syllables[name] == 1 else 0
+            name = np.uint64(theirs[5, k])
+            single = (syllables[np.uint64(ours[5, k])] == 1) | (people_syllables[name] == 1)
             levels = _levels(
-                0, old[row], person.old, np.int64(rungs[i]), single, np.int64(birth[row]), np.int64(person.birth), np.int64(sex[row]),
-                np.int64(person.sex), np.int64(province[row]), np.int64(provinces[person.province]), np.int64(ward[row]), np.int64(person.ward),
-                np.int64(person.status),
+                0, ours[0, k], theirs[0, k], np.int64(rungs[begin + k]), np.int64(single), ours[1, k], theirs[1, k], ours[2, k], theirs[2, k],
+                ours[3, k], np.int64(provinces[np.uint64(theirs[3, k])]), ours[4, k], theirs[4, k], theirs[6, k],
             )  # fmt: skip
             slot = np.uint64(levels) * _SPREAD >> np.uint64(52)
             if known[slot] != levels:
@@ -165,31 +180,44 @@ def judge(
                 weights[slot] = _weight(levels) - prior
                 decisions[slot] = _at_number(levels)
                 by_rarity[slot] = 1 if _counts_name(levels) else 0
-            score = weights[slot] + by_rarity[slot] * people_rarity[name]
-            if settled[row].row >= 0 and settled[row].score >= score:
-                continue
-            settled[row].row = holders[i]
-            settled[row].score = score
-            pair_levels[row] = levels
-            decision = decisions[slot]
-            if decision in (_DOUBT, _SOMEONE_ELSE):
-                settled[row].verdict = UNDECIDED
-                claims[row] = DOUBTED if decision == _DOUBT else SOMEONE_ELSES
-            else:
-                settled[row].verdict = decision
-    if warmth == -1:  # never: it keeps the touching loads alive
-        claims[0] |= np.uint8(0)
+            judged[begin + k].levels = levels
+            judged[begin + k].score = weights[slot] + by_rarity[slot] * people_rarity[name]
+            judged[begin + k].decision = decisions[slot]
 
 
 @kernel
-def begin(settled: Any, number: npt.NDArray[np.int64], claims: npt.NDArray[np.uint8], no_score: int) -> None:
-    """Every record as it stands before its number is looked up."""
+def places_of(packed: npt.NDArray[np.uint64], rows: int) -> npt.NDArray[np.int32]:
+    """For each row where its pair stands among `packed`; -1 for a row without a number."""
+    places = np.full(rows, -1, np.int32)
+    for i in range(len(packed)):
+        places[packed[i] & _ROW_MASK] = i
+    return places
+
+
+@kernel
+def prefer(judged: Any, places: npt.NDArray[np.int32], packed: npt.NDArray[np.uint64], further: Any) -> None:
+    """Of several people with one number the one that fits best stands for it."""
+    for i in range(len(packed)):
+        place = places[packed[i] & _ROW_MASK]
+        if further[i].score > judged[place].score:
+            judged[place] = further[i]
+
+
+@kernel
+def settle(settled: Any, number: npt.NDArray[np.int64], places: npt.NDArray[np.int32], judged: Any, no_score: int) -> None:
+    """Every record in the order of the input: settled by its pair, or left undecided."""
     for row in range(len(settled)):
         settled[row].number = number[row]
-        settled[row].row = -1
-        settled[row].score = no_score
-        settled[row].verdict = UNDECIDED
-        claims[row] = UNKNOWN_NUMBER if number[row] > 0 else NO_NUMBER
+        if places[row] < 0:
+            settled[row].row = -1
+            settled[row].score = no_score
+            settled[row].verdict = UNDECIDED
+            continue
+        pair = judged[np.uint64(places[row])]
+        nobody = pair.row < 0
+        settled[row].row = pair.row
+        settled[row].score = no_score if nobody else pair.score
+        settled[row].verdict = UNDECIDED if pair.decision in (NOBODY, _DOUBT, _SOMEONE_ELSE) else pair.decision
 
 
 @kernel
@@ -209,8 +237,8 @@ def fill_rest(
     rest: Any,
     rows: npt.NDArray[np.int64],
     settled: Any,
-    pair_levels: npt.NDArray[np.int64],
-    claims: npt.NDArray[np.uint8],
+    places: npt.NDArray[np.int32],
+    judged: Any,
     ids: npt.NDArray[np.uint32],
     k1: npt.NDArray[np.uint64],
     k2: npt.NDArray[np.uint64],
@@ -227,13 +255,14 @@ def fill_rest(
     for i in range(len(rows)):
         row = rows[i]
         name = ids[row]
-        held = settled[row].row >= 0
+        place = places[row]
+        held = place >= 0 and judged[place].row >= 0
         rest[i].number = settled[row].number
         rest[i].old = old[row]
         rest[i].k1 = k1[name]
         rest[i].k2 = k2[name]
         rest[i].bag = bag[name]
-        rest[i].levels = pair_levels[row] if held else 0
+        rest[i].levels = judged[place].levels if held else 0
         rest[i].row = row
         rest[i].holder = settled[row].row
         rest[i].score = settled[row].score if held else 0
@@ -243,5 +272,17 @@ def fill_rest(
         rest[i].sex = sex[row]
         rest[i].flag = flag[name]
         rest[i].syllables = syllables[name]
-        rest[i].claim = claims[row]
+        if place < 0:
+            rest[i].claim = NO_NUMBER
+        elif not held:
+            rest[i].claim = UNKNOWN_NUMBER
+        else:
+            rest[i].claim = SOMEONE_ELSES if judged[place].decision == _SOMEONE_ELSE else DOUBTED
         rest[i].spelling = spelling[name]
+
+
+@kernel
+def fill_findings(findings: Any, rows: npt.NDArray[np.int64], places: npt.NDArray[np.int32], judged: Any) -> None:
+    for i in range(len(rows)):
+        findings[i].row = rows[i]
+        findings[i].levels = judged[places[rows[i]]].levels

@@ -18,7 +18,7 @@ from ansinh.population.index.outcomes import (
     SOMEONE_ELSE,
     VERIFIED,
 )
-from ansinh.population.index.residual import DOUBTED, MOST_CANDIDATES
+from ansinh.population.index.residual import DOUBTED, MOST_CANDIDATES, NO_SCORE
 
 _ONE = np.uint64(1)
 DIGITS = 12
@@ -89,8 +89,13 @@ def search_outcomes(
             if verdict == ASSIGNED and (shared[person >> np.uint64(6)] >> (person & np.uint64(63))) & _ONE:
                 verdict = SEVERAL_NUMBERS
         verdicts[row] = verdict
-        stages[row] = found[i].stage if verdict != NOT_FOUND else AT_NONE
-        scores[row] = found[i].score
+        stage = found[i].stage if verdict != NOT_FOUND else AT_NONE
+        score = found[i].score
+        if rest[i].holder >= 0 and score == NO_SCORE:  # nobody but the holder was compared
+            score = rest[i].score
+            stage = AT_NUMBER
+        stages[row] = stage
+        scores[row] = score
 
 
 @kernel
