@@ -1,5 +1,7 @@
 """One person verified over the index: the batch's rules, nothing told to whoever does not know the person, and another day's load noticed."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -163,6 +165,13 @@ def test_a_question_that_cannot_be_read_is_refused_without_repeating_it(served: 
     answer = served.client.post(f"{api.PREFIX}/v1/verify", content=body, headers={"authorization": f"Bearer {KEY}"})
     assert answer.status_code == status
     assert "a b" not in answer.text
+
+
+def test_importing_the_door_loads_nothing_heavy() -> None:
+    code = (
+        "import sys; from ansinh.population import online; print([m for m in ('numpy', 'numba', 'pyarrow', 'duckdb') if m in sys.modules])"
+    )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
 
 
 def test_only_known_clients_are_answered(served: Asked) -> None:

@@ -22,6 +22,7 @@ from ansinh.cli import (
     partners,
     people,
     population,
+    population_serve,
     review,
     run,
     share,
@@ -75,6 +76,7 @@ for command in (daily_changes.happen, daily_changes.feed_trouble, daily_changes.
     people.sandbox.add_command(command)
 population.population.add_command(review.cases)
 population.population.add_command(review.review)
+population.population.add_command(population_serve.serve)
 people.sandbox.add_command(share.follow)
 
 
