@@ -79,6 +79,7 @@ def test_common_names_are_decoded_from_both_old_encodings(name: str) -> None:
 def test_a_slip_of_the_hand_does_not_hide_the_encoding() -> None:
     assert names.keys("NguuyÔn ThÞ Ph\u00ad¬ng Uyªn").flag == names.FROM_TCVN3
     assert names.keys("Nguuyeãn Thò Ngoïc Linh").flag == names.FROM_VNI
+    assert names.keys("LÊ HOÀNG KIM EÂN").flag == 0
 
 
 @pytest.mark.parametrize(

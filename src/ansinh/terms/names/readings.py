@@ -240,6 +240,7 @@ def reading_of(data: Sequence[int], start: int, stop: int, bytewise: bool) -> in
         return TCVN3_READING
     if unicode >= _POSSIBLE:
         return UNICODE_READING
-    if tcvn3 == _PROVED or (tcvn3 == _PARTLY and vni < _PROVED):
-        return TCVN3_READING
-    return VNI_READING if vni in (_PROVED, _PARTLY) else UNICODE_READING
+    best = max(unicode, tcvn3, vni)
+    if best not in (_PARTLY, _PROVED) or unicode == best:
+        return UNICODE_READING
+    return TCVN3_READING if tcvn3 == best else VNI_READING
