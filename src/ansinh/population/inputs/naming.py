@@ -16,16 +16,21 @@ from ansinh.terms import names
 
 _COLUMN = "full_name"
 _TOLD = ((names.FROM_TCVN3, reasons.IN_TCVN3), (names.FROM_VNI, reasons.IN_VNI), (names.FOREIGN_SIGNS, reasons.FOREIGN))
+_ANY = names.FROM_TCVN3 | names.FROM_VNI | names.FOREIGN_SIGNS | names.NO_NAME
 
 
 def with_names_told(read: Read, flags: npt.NDArray[Any]) -> Read:
     """The same unit with what `flags` (of the name keys, one for each row of the batch) say of its names."""
+    places = np.flatnonzero(flags & _ANY)
+    if not len(places):
+        return read
     tally = Tally()
     tally.add(read.tally)
+    flagged = flags[places]
     for bit, code in _TOLD:
-        _note(tally, read, np.flatnonzero(flags & bit), code)
-    filled = np.diff(read.batch.name_offsets) > 0
-    stand_in = np.flatnonzero((flags & names.NO_NAME != 0) & filled)
+        _note(tally, read, places[flagged & bit != 0], code)
+    stand_in = places[flagged & names.NO_NAME != 0]
+    stand_in = stand_in[read.batch.name_offsets[stand_in + 1] > read.batch.name_offsets[stand_in]]
     _note(tally, read, stand_in, reasons.PLACEHOLDER)
     rejected = read.rejected
     if len(stand_in):
