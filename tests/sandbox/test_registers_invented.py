@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
 from ansinh.sandbox import registers
-from ansinh.sandbox.registers import Error
+from ansinh.sandbox.registers import Error, households
 from ansinh.terms import PROVINCES, CitizenNumber
 
 SCALE = 0.0005
@@ -88,6 +89,12 @@ def test_brothers_and_sisters_live_in_one_ward_with_one_family_name(sql: Any) ->
         " (SELECT full_name, lead(full_name) OVER () AS next FROM population)",
     )
     assert shared > 0.28
+
+
+def test_nobody_has_the_whole_name_of_another_in_the_household() -> None:
+    people = households.settle(np.random.default_rng(3), 200_000, low=0, high=1)
+    alike = (people.parts[1:] == people.parts[:-1]).all(axis=1).sum()
+    assert alike < 50  # two who follow each other by chance, of two households: one in eight thousand
 
 
 @pytest.mark.parametrize("error", [*registers.SPELLINGS, *registers.RATES])

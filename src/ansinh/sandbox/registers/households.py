@@ -60,13 +60,28 @@ def settle(rng: np.random.Generator, count: int, *, low: float, high: float) -> 
     row = flat // _SLOTS
     birth, year = _dates(rng, age.ravel()[flat])
     women = female.ravel()[flat]
+    inherited, peoples = family.ravel()[flat], people[row]
+    parts = naming.names(rng, family=inherited, female=women, year=year, people=peoples, middle=middle.ravel()[flat])
+    apart = rng.spawn(1)[0]
+    while len(again := _namesakes(row, parts)):
+        parts[again] = naming.names(
+            apart, family=inherited[again], female=women[again], year=year[again], people=peoples[again], middle=apart.random(len(again))
+        )
     return Settled(
-        parts=naming.names(rng, family=family.ravel()[flat], female=women, year=year, people=people[row], middle=middle.ravel()[flat]),
+        parts=parts,
         birth=birth,
         female=women,
         born_in=born_in.ravel()[flat].astype(np.uint8),
         ward=ward[row].astype(np.int16),
     )
+
+
+def _namesakes(household: Ints, parts: naming.Parts) -> npt.NDArray[np.intp]:
+    """Who has the whole name of somebody before them in the household: no family does that."""
+    found = np.zeros(len(household), dtype=bool)
+    for before in range(1, _SLOTS):
+        found[before:] |= (household[before:] == household[:-before]) & (parts[before:] == parts[:-before]).all(axis=1)
+    return np.flatnonzero(found)
 
 
 def _ages(rng: np.random.Generator, count: int) -> tuple[Floats, Flags]:
