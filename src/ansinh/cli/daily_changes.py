@@ -33,7 +33,7 @@ def sync(*, once: bool) -> None:
     """
     settings = settings_from()
     with places.database_of(settings) as dsn:
-        database, feed = db.Database(dsn, max_size=2), wiring.feed(settings)
+        database, feed = wiring.following_database(dsn), wiring.feed(settings)
         try:
             while True:
                 report = wiring.follow(database, feed, progress=_show_progress)
@@ -136,7 +136,9 @@ def wards() -> None:
 @click.option("--birth-date", help="The corrected one, or the child's, yyyy-MM-dd.")
 @click.option("--sex", type=click.Choice(["male", "female"]), help="The corrected one, or the child's.")
 @click.option("--other", help="Citizen number: the entry that a merged one goes into, or the child's father.")
-def happen(kind: str, person: str, day: datetime | None, name: str | None, birth_date: str | None, sex: str | None, other: str | None) -> None:
+def happen(
+    kind: str, person: str, day: datetime | None, name: str | None, birth_date: str | None, sex: str | None, other: str | None
+) -> None:
     """Let KIND happen to PERSON (a citizen number) in the invented population register, which tells it in its feed.
 
     What is not said is invented. PERSON is the mother for born, and for number_issued somebody whose number was cancelled.

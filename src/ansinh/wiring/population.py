@@ -32,6 +32,14 @@ def feed(settings: Settings) -> changes.Feed:
     return changes.Feed(settings.population_url, api_key(settings), client, audience=partners.AGENCY)
 
 
+def following_database(dsn: str) -> db.Database:
+    """A pool to follow with. Its commits do not wait for the disk: a power cut takes the last changes and how far they were taken together.
+
+    They are then taken again, and whoever was told of nothing misses nothing; thousands of changes take seconds instead of minutes.
+    """
+    return db.Database(dsn, min_size=1, max_size=1, waits_for_disk=False)
+
+
 def follow(
     database: db.Database,
     feed: changes.Feed,

@@ -8,6 +8,7 @@ from typing import TypeVar
 from ansinh import audit, checkin, exchange, identity, oidc, provider, sharing, staff
 from ansinh.kit import clock, crypto, db, http, log
 from ansinh.kit.errors import Conflict
+from ansinh.population import review
 from ansinh.population import changes
 from ansinh.sandbox import eid, vssid
 from ansinh.settings import Settings
@@ -31,6 +32,7 @@ def work(settings: Settings, *, dsn: str, stopped: Callable[[], bool]) -> None:
     rings = {issuer: signing_keys.ring(settings, issuer) for issuer in signing_keys.issuers(settings)}
     outbound = http.Client(allow_hosts=settings.hosts)
     feed = population.feed(settings) if settings.population_sync_every_s else None
+    following = population.following_database(dsn)  # connects when it is first used
     purge_at = roll_up_at = sync_at = time.monotonic()
     while True:
         last_round = stopped()
@@ -45,7 +47,7 @@ def work(settings: Settings, *, dsn: str, stopped: Callable[[], bool]) -> None:
             purge_at = time.monotonic() + _PURGE_EVERY_S
         if feed is not None and time.monotonic() >= sync_at and not last_round:
             sync_at = time.monotonic() + settings.population_sync_every_s
-            if _attempt("population", lambda: _follow(database, feed)):
+            if _attempt("population", lambda: _follow(following, feed)):
                 sync_at = time.monotonic()  # there is more
         if time.monotonic() >= roll_up_at:
             _attempt("roll_up", lambda: _roll_up(database, stopped))
@@ -54,6 +56,7 @@ def work(settings: Settings, *, dsn: str, stopped: Callable[[], bool]) -> None:
             break
         _sleep(settings.seal_every_s, stopped)
     outbound.close()
+    following.close()
     database.close()
 
 
@@ -91,6 +94,7 @@ def _purge(database: db.Database) -> None:
         eid.purge(conn, now=now)
         vssid.purge(conn, now=now)
         checkin.purge_logins(conn, now=now)
+        review.purge(conn, now=now)
         changes.forget_changes(conn, taken_before=now - _CHANGES_KEPT)
         sharing.forget(conn, now=now)
 
