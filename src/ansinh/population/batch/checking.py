@@ -37,11 +37,12 @@ class Reference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """settled SETTLED[n]; findings FINDING[f], by row; residual: the rest, by row."""
+    """settled SETTLED[n]; findings FINDING[f], by row; residual: the rest, by row; name_flags uint8[n] of the name keys."""
 
     settled: Array
     findings: Array
     residual: Residual
+    name_flags: npt.NDArray[np.uint8]
 
 
 def reference_of(index: Index) -> Reference:
@@ -82,6 +83,7 @@ def check(batch: Batch, reference: Reference) -> Checked:
         settled=settled,
         findings=_findings(settled, places, judged),
         residual=_residual(batch, settled, places, judged, ids, keys, letters),
+        name_flags=keys.flag[ids],
     )
 
 

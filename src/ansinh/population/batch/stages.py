@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from ansinh.population import inputs
 from ansinh.population.batch import appending, checking, drift, keeping, publishing, sharing_compiled
 from ansinh.population.batch.costs import Meter, peak_rss_bytes
 from ansinh.population.batch.ledger import Ledger
@@ -110,7 +111,8 @@ def check_numbers(run: Run, repeats: npt.NDArray[np.int64]) -> None:
 
     def work(unit: Any) -> tuple[Any, checking.Checked]:
         read = run.plan.insured.read(unit, without=repeats)
-        return read, checking.check(read.batch, reference)
+        checked = checking.check(read.batch, reference)
+        return inputs.with_names_told(read, checked.name_flags), checked
 
     def keep(unit: Any, result: tuple[Any, checking.Checked]) -> dict[str, Any]:
         read, checked = result

@@ -2,6 +2,7 @@
 
 import hashlib
 import inspect
+import json
 import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -25,13 +26,11 @@ class Extra(Protocol):
 Told = Callable[[str, int, int], None]  # pass, rows done, rows in all
 
 
-def made_by(extras: Sequence[Extra] = ()) -> str:
-    """What an index is made by besides its source: the layout, the code of its passes, the name keys, the extras."""
+def made_by() -> str:
+    """What an index is made by besides its source: the layout, the code of its passes, the name keys."""
     modules = (layout, merging, naming, naming_compiled, runs, sorting_compiled)
     code = hashlib.sha256("".join(inspect.getsource(each) for each in modules).encode()).hexdigest()[:12]
-    return " ".join(
-        [f"{layout.LAYOUT_VERSION}.{code}", f"names.{names.compiled.VERSION:x}", *(f"{each.name}.{each.version}" for each in extras)]
-    )
+    return f"{layout.LAYOUT_VERSION}.{code} names.{names.compiled.VERSION:x}"
 
 
 def build(
@@ -46,25 +45,28 @@ def build(
 ) -> Index:
     """The index of `source` (an inputs.Source of the population's side), built unless it stands already, and made the current one.
 
-    Raises Refused for a damaged source and OSError when the disk is full; what was written until then is used by the next call.
+    One build at a time: another waits for it. Raises Refused for a damaged source and OSError when the disk is full; what was written
+    until then is used by the next call.
     """
+    index_dir.mkdir(parents=True, exist_ok=True)
     fingerprint = fingerprint or source.fingerprint()
-    maker = made_by(extras)
+    maker = made_by()
     folder = generations.folder_of(index_dir, fingerprint, maker)
-    if not (folder / layout.META_FILE).exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        _build(source, folder, fingerprint, maker, extras=extras, threads=threads, memory_bytes=memory_bytes, told=told)
-    generations.take_over(index_dir, folder)
+    with generations.one_at_a_time(index_dir):
+        if not (folder / layout.META_FILE).exists():
+            folder.mkdir(exist_ok=True)
+            _build(source, folder, {"fingerprint": fingerprint, "made_by": maker}, threads=threads, told=told)
+        for extra in extras:
+            _add(extra, folder, memory_bytes=memory_bytes, told=told)
+        generations.take_over(index_dir, folder)
     return generations.open_index(folder)
 
 
-def _build(
-    source: Any, folder: Path, fingerprint: str, maker: str, *, extras: Sequence[Extra], threads: int, memory_bytes: int, told: Told
-) -> None:
+def _build(source: Any, folder: Path, about: dict[str, str], *, threads: int, told: Told) -> None:
     def run(unit: Any) -> tuple[int, int]:
         if not runs.is_there(folder, unit.index):
             read = source.read(unit)
-            runs.write_run(folder, unit.index, runs.make_run(read.batch))
+            runs.write_run(folder, unit.index, runs.make_run(read.batch), read.tally.as_json())
         return unit.rows, len(runs.open_run(folder, unit.index).people)
 
     done = people = 0
@@ -84,24 +86,28 @@ def _build(
     if merged != people:
         raise RuntimeError(f"{people} people were read and {merged} merged")
     meta = {
-        "made_by": maker,
-        "fingerprint": fingerprint,
+        **about,
         "population": source.rows,
         "people": people,
         "without_number": source.rows - people,
         "names": len(tables.names) - 1,
         "provinces": len(tables.provinces) - 1,
+        "values": runs.tally_of(folder, units),
     }
-    for extra in extras:
-        _add(extra, folder, meta, memory_bytes)
     storing.write_json(folder / layout.META_FILE, meta)
     runs.remove_runs(folder)
 
 
-def _add(extra: Extra, folder: Path, meta: dict[str, Any], memory_bytes: int) -> None:
-    """Lets the extra build over the finished arrays; meta.json is still to come, so that nobody else sees them."""
-    at = folder / extra.name
-    if at.exists():  # what an interrupted build left of it
+def _add(extra: Extra, folder: Path, *, memory_bytes: int, told: Told) -> None:
+    """Builds what another package keeps beside the arrays, unless it stands there in this version: its mark is written last."""
+    at, mark = folder / extra.name, folder / f"{extra.name}.json"
+    if mark.exists() and json.loads(mark.read_text(encoding="utf-8")) == {"version": extra.version}:
+        return
+    index = generations.open_index(folder)
+    mark.unlink(missing_ok=True)
+    if at.exists():  # another version's, or what an interrupted build left
         shutil.rmtree(at)
     at.mkdir()
-    extra.build(generations.open_with(folder, meta), at, memory_bytes=memory_bytes)
+    extra.build(index, at, memory_bytes=memory_bytes)
+    storing.write_json(mark, {"version": extra.version})
+    told(extra.name, len(index), len(index))

@@ -6,10 +6,13 @@
 CURRENT is replaced by a rename. Whoever has a generation open keeps it: what is mapped outlives the names of its files.
 """
 
+import fcntl
 import hashlib
 import json
+import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +21,7 @@ from ansinh.population.index import layout, storing
 from ansinh.population.index.layout import Index
 
 POINTER = "CURRENT"
+LOCK = ".lock"
 KNOWN = "known.json"
 
 
@@ -32,11 +36,6 @@ def open_index(folder: Path) -> Index:
         meta = json.loads((folder / layout.META_FILE).read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise NotFound("no_index", f"there is no whole index in {folder.name}") from None
-    return open_with(folder, meta)
-
-
-def open_with(folder: Path, meta: Mapping[str, Any]) -> Index:
-    """The arrays in this folder, whole or on their way to be."""
     return Index(
         folder=folder,
         people=storing.mapped(folder / layout.PEOPLE_FILE),
@@ -50,6 +49,17 @@ def open_with(folder: Path, meta: Mapping[str, Any]) -> Index:
         population=meta["population"],
         meta=meta,
     )
+
+
+@contextmanager
+def one_at_a_time(index_dir: Path) -> Iterator[None]:
+    """Waits until nobody else builds here; the lock ends with the process, however that ends."""
+    handle = os.open(index_dir / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def take_over(index_dir: Path, folder: Path) -> None:

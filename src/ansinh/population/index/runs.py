@@ -3,6 +3,9 @@
 A run that is there is whole and is not made again: its name carries the unit, its folder the source.
 """
 
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +20,7 @@ from ansinh.population.index.probing_compiled import packed_numbers
 from ansinh.terms import names
 
 Array = npt.NDArray[Any]
+_EXAMPLES = 3
 PARTS = ("people", "names", "starts", "letters", "provinces", "province_counts")
 
 
@@ -70,9 +74,26 @@ def make_run(batch: Batch) -> Run:
     return Run(people=people, names=table, starts=starts, letters=letters, provinces=provinces, province_counts=counts)
 
 
-def write_run(folder: Path, unit: int, run: Run) -> None:
+def write_run(folder: Path, unit: int, run: Run, tally: Mapping[str, Any]) -> None:
+    """`tally` is what inputs.Tally tells of the unit."""
+    storing.write_json(folder / f"run-{unit:05d}.tally.json", tally)
     for part in reversed(PARTS):
         storing.write_array(path_of(folder, unit, part), getattr(run, part))
+
+
+def tally_of(folder: Path, units: Sequence[int]) -> dict[str, Any]:
+    """The tallies of all runs as one, the first examples first."""
+    counts: Counter[str] = Counter()
+    absent: Counter[str] = Counter()
+    examples: dict[str, list[str]] = {}
+    for unit in units:
+        told = json.loads((folder / f"run-{unit:05d}.tally.json").read_text(encoding="utf-8"))
+        counts.update(told["counts"])
+        absent.update(told["absent"])
+        for key, some in told["examples"].items():
+            held = examples.setdefault(key, [])
+            held.extend(some[: _EXAMPLES - len(held)])
+    return {"counts": dict(counts), "examples": examples, "absent": dict(absent)}
 
 
 def remove_runs(folder: Path) -> None:
