@@ -56,7 +56,7 @@ FAMILIES = {
     **{f"review.kept_{what}": "kept back" for what in ("full_name", "address", "father", "mother")},
     **{f"review.{which}{part}": "list" for which in ("second", "papers") for part in ("", "_lead", "_none")},
     **{f"review.sex_{sex.value}": "Sex" for sex in Sex if sex is not Sex.UNKNOWN},
-    **{f"stage.{stage}": "stage" for stage in ("number", "repair", "old_number", "name_birth", "scored", "none", "changes")},
+    **{f"stage.{stage}": "stage" for stage in ("number", "repair", "old_number", "name_birth", "scored", "none", "change")},
     **{f"sign.error_{why}": "refusal" for why in (*staff.SignInRefusal, "form_expired")},
     **{f"source.{source.name.lower()}": "CheckedBy" for source in CheckedBy},
 }

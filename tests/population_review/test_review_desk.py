@@ -1,5 +1,6 @@
 """The desk: who holds a case, who may decide it, what that does to the register, and what is left afterwards."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -133,12 +134,22 @@ def test_two_who_agree_at_the_same_moment_are_one_agreement(database: db.Databas
     with database.transaction() as conn:
         reference = opened(conn, enrolled(conn))
         decide(conn, reference)
-    with database.transaction() as conn:
         seen = review.look(conn, reference, by=SECOND, now=NOW).seen
+
+    def agree(by: audit.Actor) -> None:
+        with database.transaction() as conn:
+            review.answer(conn, reference, agrees=True, seen_as=seen, by=by, now=NOW)
+
+    with ThreadPoolExecutor(1) as other:
+        with database.transaction() as conn:
+            review.answer(conn, reference, agrees=True, seen_as=seen, by=SECOND, now=NOW)
+            late = other.submit(agree, THIRD)
+            with pytest.raises(TimeoutError):
+                late.result(timeout=0.2)  # waits for the first
+        with pytest.raises(errors.NotFound):
+            late.result()
     with database.transaction() as conn:
-        review.answer(conn, reference, agrees=True, seen_as=seen, by=SECOND, now=NOW)
-    with pytest.raises(errors.NotFound), database.transaction() as conn:
-        review.answer(conn, reference, agrees=True, seen_as=seen, by=THIRD, now=NOW)
+        assert len(events(conn, "register.number_changed")) == 2  # the wrong one cancelled, the right one given
 
 
 def test_what_changes_no_number_takes_effect_at_once(conn: db.Connection) -> None:
@@ -310,3 +321,12 @@ def test_the_queue_is_counted_by_office_and_state(conn: db.Connection) -> None:
         ("079", 1, 0, 0, 0),
     ]
     assert sum(found.closed.values()) == 1
+
+
+def test_a_case_nobody_settled_is_forgotten_after_half_a_year(conn: db.Connection) -> None:
+    participant = enrolled(conn)
+    reference = opened(conn, participant)
+    assert review.purge(conn, now=NOW + review.KEPT) == 0
+    assert review.purge(conn, now=NOW + review.KEPT + timedelta(seconds=1)) == 1
+    assert (_rows(conn, reference)["outcome"], _rows(conn, reference)["submitted"]) == ("overtaken", None)
+    assert conn.execute("SELECT 1 FROM population.review_candidates").fetchall() == []

@@ -44,7 +44,7 @@ def _written(folder: Path) -> tuple[Path, Any, Any]:
     _table(out / "verdicts.parquet", ("record_id", "verdict", "stage"), [(*each, "scored") for each in VERDICTS])
     rows = [(record, rank, number, score, LEVELS) for record, rank, number, score in CANDIDATES]
     _table(out / "candidates.parquet", ("record_id", "rank", "citizen_number", "score", "levels"), rows)
-    (out / "summary.json").write_text(json.dumps({"rules_version": rules.STAMP}))
+    (out / "summary.json").write_text(json.dumps({"rules": rules.STAMP}))
     return out, inputs.open(str(folder / "insured.parquet"), "insured"), inputs.open(str(folder / "population.parquet"), "population")
 
 

@@ -18,6 +18,12 @@ def test_a_word_both_sides_have_is_its_first_letter_and_the_family_name_stands()
     assert _shown("Nguyễn Thị Mẫu", "NGUYỄN  THỊ MẪU") == ("Nguyễn T. M.", "Nguyễn T. M.", set())
 
 
+@pytest.mark.parametrize("other", ["Lê Thị Hoà Lí", "LÊ THỊ HÒA LÝ", "Le Thi Hoa Ly", "Lê Thị Hòa  Lý"])
+def test_another_way_of_writing_a_name_is_no_difference(other: str) -> None:
+    ours, _, marked = _shown("Lê Thị Hòa Lý", other)
+    assert (ours, marked) == ("Lê T. H. L.", set())
+
+
 def test_where_words_differ_only_the_letters_that_differ_are_marked() -> None:
     assert _shown("Trần Văn Hoàng", "Trần Văn Hoáng") == ("Trần V. Hoàng", "Trần V. Hoáng", {"à", "á"})
 

@@ -32,7 +32,7 @@ def cases() -> None:
 @click.option("--insured", required=True, help="The insured records of the run: the same file or query as was verified.")
 @click.option("--population", required=True, help="The population register of the run.")
 @click.option("--mapping", type=_FILE, help="Foreign column names and codes of the insured records.")
-@click.option("--population-mapping", type=_FILE, help="The same for the population register.")
+@click.option("--mapping-population", type=_FILE, help="The same for the population register.")
 @click.option("--sex-codes", type=click.Choice(["0-1", "1-2"]), default="0-1", show_default=True, help="Digits for male and female.")
 @click.option("--office", "offices", multiple=True, help="Province code of an office, such as 079; may be repeated. All if not given.")
 @click.option(
@@ -49,7 +49,7 @@ def load(
     insured: str,
     population: str,
     mapping: Path | None,
-    population_mapping: Path | None,
+    mapping_population: Path | None,
     sex_codes: str,
     offices: tuple[str, ...],
     records: str,
@@ -62,7 +62,7 @@ def load(
     caseload, inputs = (import_module(f"ansinh.population.{name}") for name in ("caseload", "inputs"))  # numpy, pyarrow, duckdb
     sources = {
         side: inputs.open(where, side, None if told is None else inputs.load_mapping(told), sex_codes=sex_codes)
-        for side, where, told in (("insured", insured, mapping), ("population", population, population_mapping))
+        for side, where, told in (("insured", insured, mapping), ("population", population, mapping_population))
     }
     columns = (
         TextColumn("{task.description}"),

@@ -8,8 +8,7 @@ from typing import TypeVar
 from ansinh import audit, checkin, exchange, identity, oidc, provider, sharing, staff
 from ansinh.kit import clock, crypto, db, http, log
 from ansinh.kit.errors import Conflict
-from ansinh.population import review
-from ansinh.population import changes
+from ansinh.population import changes, review
 from ansinh.sandbox import eid, vssid
 from ansinh.settings import Settings
 from ansinh.wiring import population, signing_keys

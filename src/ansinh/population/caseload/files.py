@@ -57,7 +57,7 @@ def run_of(out: Path) -> Run:
         raise Refused("no_run", f"{missing} is missing: this is no folder of a finished run")
     try:
         told = json.loads(files[0].read_text())
-        rules_version = str(told["rules_version"])
+        rules_version = str(told["rules"])
     except (ValueError, KeyError, TypeError) as wrong:
         raise Refused("no_run", f"{files[0]} cannot be read") from wrong
     digest = hashlib.sha256()

@@ -16,26 +16,37 @@ from ansinh.population.review import Person
 from ansinh.terms import CitizenNumber, PartialDate, Sex, TermError, names
 
 _SEXES = {MALE: Sex.MALE, FEMALE: Sex.FEMALE}
+_NUMBERS = ("number", "old", "birth", "sex", "province")
 _AT_ONCE = 2
 _HASHED = 1 << 30  # from here on a province is the hash of a name nobody knows
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Rows of a register, by key: record ids of the insured side, citizen numbers of the population."""
+    """Rows of a register as columns, and where each key's row is: record ids of the insured side, citizen numbers of the population."""
 
     places: dict[Any, int]
-    table: pa.Table
+    columns: dict[str, npt.NDArray[np.int64]]
+    names: pa.BinaryArray
 
     def person(self, key: Any) -> Person | None:
         """Whom the register has under this key, None if nobody."""
         place = self.places.get(key)
-        return None if place is None else _person({name: self.table.column(name)[place].as_py() for name in self.table.column_names})
+        if place is None:
+            return None
+        number, old, birth, sex = (int(self.columns[name][place]) for name in ("number", "old", "birth", "sex"))
+        return Person(
+            full_name=names.decode(self.names[place].as_py()),
+            birth=_birth(birth),
+            sex=_SEXES.get(sex, Sex.UNKNOWN),
+            citizen_number=CitizenNumber(f"{number:012d}") if number else None,
+            old_number=f"{old:09d}" if old else "",
+        )
 
     def province(self, key: Any) -> int:
         """Province code of the row, 0 for none."""
         place = self.places.get(key)
-        code = 0 if place is None else int(self.table.column("province")[place].as_py())
+        code = 0 if place is None else int(self.columns["province"][place])
         return code if code < _HASHED else 0
 
 
@@ -57,17 +68,17 @@ def by_number(source: Source, wanted: npt.NDArray[np.int64]) -> Found:
 def _found(source: Source, is_wanted: Any, *, is_insured: bool) -> Found:
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         tables = list(pool.map(lambda unit: _rows(source, unit, is_wanted, is_insured=is_insured), source.units))
-    table = pa.concat_tables(tables).combine_chunks()
+    table = pa.concat_tables(tables)
     places: dict[Any, int] = {}
     for place, key in enumerate(table.column("record_id" if is_insured else "number").to_pylist()):
         places.setdefault(key, place)
-    return Found(places, table)
+    return Found(places, {name: table.column(name).to_numpy() for name in _NUMBERS}, pa.concat_arrays(table.column("name").chunks))
 
 
 def _rows(source: Source, unit: Unit, is_wanted: Any, *, is_insured: bool) -> pa.Table:
     batch = source.read(unit).batch
     rows = np.flatnonzero(is_wanted(batch)) if len(batch) else np.zeros(0, np.int64)
-    columns = {name: pa.array(getattr(batch, name)[rows]) for name in ("number", "old", "birth", "sex", "province")}
+    columns = {name: pa.array(getattr(batch, name)[rows]) for name in _NUMBERS}
     columns["name"] = pa.array(_names(batch, rows), pa.binary())
     if is_insured:
         columns["record_id"] = batch.record_id.take(pa.array(rows)).cast(pa.string())
@@ -76,16 +87,6 @@ def _rows(source: Source, unit: Unit, is_wanted: Any, *, is_insured: bool) -> pa
 
 def _names(batch: Batch, rows: Iterable[int]) -> list[bytes]:
     return [batch.name_data[batch.name_offsets[row] : batch.name_offsets[row + 1]].tobytes() for row in rows]
-
-
-def _person(row: dict[str, Any]) -> Person:
-    return Person(
-        full_name=names.decode(row["name"]),
-        birth=_birth(row["birth"]),
-        sex=_SEXES.get(row["sex"], Sex.UNKNOWN),
-        citizen_number=CitizenNumber(f"{row['number']:012d}") if row["number"] else None,
-        old_number=f"{row['old']:09d}" if row["old"] else "",
-    )
 
 
 def _birth(yyyymmdd: int) -> PartialDate | None:

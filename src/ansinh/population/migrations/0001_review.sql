@@ -47,6 +47,7 @@ CREATE TABLE population.review_cases (
 CREATE INDEX review_queue ON population.review_cases (office, priority DESC, score DESC, case_id) WHERE state = 'open';
 CREATE INDEX review_taken ON population.review_cases (taken_by) WHERE taken_by IS NOT NULL;
 CREATE INDEX review_standing ON population.review_cases (office, state, opened_at) WHERE state <> 'closed';
+CREATE INDEX review_oldest ON population.review_cases (opened_at) WHERE state <> 'closed';
 CREATE INDEX review_closed ON population.review_cases (closed_at) WHERE state = 'closed';
 CREATE INDEX review_by_participant ON population.review_cases (participant_id) WHERE state <> 'closed';
 CREATE INDEX review_by_record ON population.review_cases (record_id) WHERE state <> 'closed';

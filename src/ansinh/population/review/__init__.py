@@ -28,7 +28,7 @@ from ansinh.population.review.model import (
     Standing,
     State,
 )
-from ansinh.population.review.opening import begin, bring, finish, open_case, overtake
+from ansinh.population.review.opening import KEPT, begin, bring, finish, open_case, overtake, purge
 from ansinh.population.review.queue import Queue, queue, waiting_for_papers, waiting_for_second
 from ansinh.population.review.references import is_reference
 from ansinh.population.review.shown import Piece, dates, last_digits, side_by_side, text_of
@@ -37,6 +37,7 @@ from ansinh.population.review.store.sources import Source
 __all__ = [
     "BATCH",
     "HOLD",
+    "KEPT",
     "MOST_CANDIDATES",
     "NO_OFFICE",
     "AskedBecause",
@@ -79,6 +80,7 @@ __all__ = [
     "open_case",
     "overtake",
     "papers_came",
+    "purge",
     "queue",
     "release_batch",
     "results",

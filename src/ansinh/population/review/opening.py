@@ -1,7 +1,7 @@
 """Cases come to the desk: one by one from the daily changes, or by thousands from a run."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from ansinh import audit
 from ansinh.kit import crypto, db
@@ -14,6 +14,8 @@ from ansinh.population.review.store import persons
 from ansinh.population.review.store.sources import Source
 
 PURPOSE = "verification"
+KEPT = timedelta(days=180)
+_AT_ONCE = 1_000
 _SYSTEM = audit.Actor("system", "population")
 
 
@@ -112,16 +114,28 @@ def overtake(conn: db.Connection, participant_id: int, *, now: datetime) -> list
     """Closes what is open about a participant whom something else has settled, a daily change perhaps; returns the references."""
     closed = store.cases.overtake(conn, participant_id, now=now)
     for reference in closed:
-        event = audit.Event(
-            kind="population.case_decided",
-            at=now,
-            actor=_SYSTEM,
-            subject=participant_id,
-            purpose=PURPOSE,
-            detail={"case": reference, "finding": "", "state": "overtaken"},
-        )
-        audit.append(conn, event)
+        _record_overtaken(conn, reference, participant_id, now=now)
     return closed
+
+
+def purge(conn: db.Connection, *, now: datetime) -> int:
+    """Closes what nobody has settled for half a year, and forgets whom it was about: a later run asks again. Returns how many."""
+    closed = store.cases.overtake_opened_before(conn, opened_before=now - KEPT, limit=_AT_ONCE, now=now)
+    for reference, participant_id in closed:
+        _record_overtaken(conn, reference, participant_id, now=now)
+    return len(closed)
+
+
+def _record_overtaken(conn: db.Connection, reference: str, participant_id: int | None, *, now: datetime) -> None:
+    event = audit.Event(
+        kind="population.case_decided",
+        at=now,
+        actor=_SYSTEM,
+        subject=participant_id,
+        purpose=PURPOSE,
+        detail={"case": reference, "finding": "", "state": "overtaken"},
+    )
+    audit.append(conn, event)
 
 
 def _row(case_id: int, case: NewCase, source: Source, now: datetime) -> tuple[object, ...]:

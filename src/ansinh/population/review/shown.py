@@ -25,16 +25,20 @@ Pieces = tuple[Piece, ...]
 
 
 def side_by_side(one: str, other: str) -> tuple[Pieces, Pieces]:
-    """Both names, with the letters marked that differ; upper and lower case are no difference."""
-    left, right = _words(one), _words(other)
+    """Both names, with the letters marked that differ.
+
+    Upper and lower case, where a tone mark stands and i for y are no difference; nor are diacritics where one side has none at all.
+    """
+    is_bare = "" in {one, other} or any(names.fold(each) == names.tidy(each).upper() for each in (one, other))
+    left, right = _words(one, is_bare=is_bare), _words(other, is_bare=is_bare)
     ours: list[Piece] = []
     theirs: list[Piece] = []
-    for what, i1, i2, j1, j2 in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
+    for what, i1, i2, j1, j2 in SequenceMatcher(None, _keys(left), _keys(right), autojunk=False).get_opcodes():
         is_paired = what == "replace" and i2 - i1 == j2 - j1
         for place in range(i1, i2):
-            ours += _word(left[place], right, beside=right[j1 + place - i1] if is_paired else "", first=place == 0, agrees=what == "equal")
+            ours += _shown(left, place, right, beside=j1 + place - i1 if is_paired else None, agrees=what == "equal")
         for place in range(j1, j2):
-            theirs += _word(right[place], left, beside=left[i1 + place - j1] if is_paired else "", first=place == 0, agrees=what == "equal")
+            theirs += _shown(right, place, left, beside=i1 + place - j1 if is_paired else None, agrees=what == "equal")
     return tuple(ours[:-1]), tuple(theirs[:-1])
 
 
@@ -48,19 +52,33 @@ def last_digits(number: str) -> str:
     return f"{DOTS}{number[-3:]}" if number else ""
 
 
-def _words(name: str) -> list[str]:
-    return [each[:1].upper() + each[1:].lower() for each in names.tidy(name).split()]
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """`key` is equal for two spellings of one word."""
+
+    text: str
+    key: object
 
 
-def _word(word: str, others: Sequence[str], *, beside: str, first: bool, agrees: bool) -> list[Piece]:
+def _words(name: str, *, is_bare: bool) -> list[_Word]:
+    texts = [each[:1].upper() + each[1:].lower() for each in names.tidy(name).split()]
+    keys = [names.keys(each) for each in texts]
+    return [_Word(text, (key.k2 if is_bare else key.k1) or text) for text, key in zip(texts, keys, strict=True)]
+
+
+def _keys(words: Sequence[_Word]) -> list[object]:
+    return [each.key for each in words]
+
+
+def _shown(words: Sequence[_Word], place: int, others: Sequence[_Word], *, beside: int | None, agrees: bool) -> list[Piece]:
     """One word and the space behind it: short where the other side has it too, letter by letter where another word stands in its place."""
-    space = Piece(" ")
-    if word in others:
-        return [Piece(word if first else f"{word[0]}.", not agrees), space]
-    if not beside:
-        return [Piece(word, differs=True), space]
-    same = SequenceMatcher(None, word.lower(), beside.lower(), autojunk=False).get_opcodes()
-    return [*(Piece(word[i1:i2], what != "equal") for what, i1, i2, _, _ in same if i2 > i1), space]
+    word, space = words[place], Piece(" ")
+    if word.key in _keys(others):
+        return [Piece(word.text if place == 0 else f"{word.text[0]}.", not agrees), space]
+    if beside is None:
+        return [Piece(word.text, differs=True), space]
+    same = SequenceMatcher(None, word.text.lower(), others[beside].text.lower(), autojunk=False).get_opcodes()
+    return [*(Piece(word.text[i1:i2], what != "equal") for what, i1, i2, _, _ in same if i2 > i1), space]
 
 
 def _date(shown: PartialDate | None, beside: PartialDate | None) -> str:

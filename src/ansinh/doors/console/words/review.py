@@ -190,7 +190,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "stage.name_birth": ("theo tên và ngày sinh", "by name and birth date"),
     "stage.scored": ("tìm và chấm điểm", "searched and scored"),
     "stage.none": ("không tìm thấy gì", "nothing found"),
-    "stage.changes": ("thay đổi hằng ngày", "daily changes"),
+    "stage.change": ("thay đổi hằng ngày", "daily changes"),
     "done.review_recorded": ("Đã ghi kết luận.", "The finding was recorded."),
     "done.review_released": ("Đã trả lại.", "Given back."),
     "done.review_agreed": ("Đã đồng ý. Số định danh đã được ghi.", "Agreed. The number was written into the record."),

@@ -258,6 +258,26 @@ def overtake_older(conn: db.Connection, source: str, records: Sequence[str], *, 
     ).rowcount
 
 
+def overtake_opened_before(conn: db.Connection, *, opened_before: datetime, limit: int, now: datetime) -> list[tuple[str, int | None]]:
+    """Closes some of what has been open since before then, the oldest first; returns references and participants."""
+    rows = conn.execute(
+        """
+        UPDATE population.review_cases
+        SET state = 'closed', outcome = 'overtaken', closed_at = %(now)s, submitted = NULL, taken_by = NULL, taken_until = NULL
+        WHERE case_id IN (
+            SELECT case_id FROM population.review_cases WHERE state <> 'closed' AND opened_at < %(opened_before)s
+            ORDER BY opened_at LIMIT %(limit)s FOR UPDATE SKIP LOCKED
+        )
+        RETURNING case_id, reference, participant_id
+        """,
+        {"opened_before": opened_before, "limit": limit, "now": now},
+    ).fetchall()
+    conn.execute(
+        "DELETE FROM population.review_candidates WHERE case_id = ANY(%(case_ids)s::bigint[])", {"case_ids": [row[0] for row in rows]}
+    )
+    return [(row[1], row[2]) for row in rows]
+
+
 def by_office(conn: db.Connection, *, now: datetime) -> list[OfficeCount]:
     """What is not closed, by office."""
     return db.many(
