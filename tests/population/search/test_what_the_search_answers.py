@@ -8,7 +8,7 @@ import pytest
 from ansinh.kit import errors
 from ansinh.population import search
 from ansinh.population.index import Residual
-from ansinh.population.search import Record, finding, orders, wide_compiled
+from ansinh.population.search import Record, finding, orders, sources, wide_compiled
 from ansinh.population.search.sources import gather
 from ansinh.terms import digits
 from tests.population.search.conftest import HOA, Register
@@ -95,6 +95,7 @@ def test_answers_do_not_depend_on_how_the_records_are_cut_into_pieces(register: 
     residual = residual_of(spoiled(list(register.people), 600, seed=3))
     whole = search.search(residual, register.index, register.orders)
     monkeypatch.setattr(finding, "_RECORDS_AT_A_TIME", 7)
+    monkeypatch.setattr(sources, "_MANY_RECORDS", 3)  # the orders are given back after each piece as well
     pieces = search.search(residual, register.index, register.orders)
     assert whole.found.tobytes() == pieces.found.tobytes()
     assert whole.candidate_offsets.tobytes() == pieces.candidate_offsets.tobytes()

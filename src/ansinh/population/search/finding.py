@@ -13,7 +13,7 @@ from ansinh.population.index import CANDIDATE, FOUND, Found, Index, Residual
 from ansinh.population.search import comparing_compiled, deciding_compiled, ranking_compiled, sources
 from ansinh.population.search.layout import Orders
 
-_RECORDS_AT_A_TIME = 1 << 16
+_RECORDS_AT_A_TIME = 1 << 18
 
 
 class AssignedWithoutSecondIdentifier(RuntimeError):  # noqa: N818 - the law of the house by its name

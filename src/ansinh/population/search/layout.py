@@ -13,6 +13,7 @@ and a day in 5, so that a year of which no more is known stands before its days.
 Beside each entry of the first three orders stands a hint of 32 bits: what can be compared without a look at the person.
 """
 
+import mmap
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -52,6 +53,13 @@ class Order:
     entries: npt.NDArray[np.uint64]
     hints: npt.NDArray[np.uint32]
     starts: npt.NDArray[np.uint32]
+
+    def leave(self) -> None:
+        """Gives back the pages that were read: the files stay mapped, and whoever reads again, in this thread or another, maps them again."""
+        for array in (self.entries, self.hints):
+            mapped = getattr(array.base, "_mmap", None)
+            if isinstance(mapped, mmap.mmap):
+                mapped.madvise(mmap.MADV_DONTNEED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

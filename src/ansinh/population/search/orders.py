@@ -1,7 +1,7 @@
 """Builds the orders over an index and opens them again. Decides nothing: `layout` says what stands in them.
 
-Every array is written through a mapping of its file, so that what is held in memory is what the system chooses to keep; two orders are
-built at a time. A folder half written is the index's matter: it calls `build` with an empty one and counts the index as whole afterwards.
+Every array is written through a mapping of its file, so that what is held in memory is what the system chooses to keep. A
+folder half written is the index's matter: it calls `build` with an empty one and counts the index as whole afterwards.
 """
 
 import json
@@ -19,14 +19,14 @@ from ansinh.population.search import layout, orders_compiled, packing_compiled
 from ansinh.population.search.layout import Order, Orders
 
 _PEOPLE_AT_A_TIME = 1 << 21
-_BYTES_A_PERSON = 16  # of one order while it is built
+_BYTES_READ, _BYTES_BUILT = 32, 24  # a person, mapped: the index's people; one order while it is built
 _META_FILE = "search.json"
 
 
 def build(index: Index, folder: Path, *, memory_bytes: int) -> None:
-    """Writes the four orders of `index` into `folder`; two at a time where `memory_bytes` allows 16 bytes a person for each."""
+    """Writes the four orders of `index` into `folder`; two at a time where `memory_bytes` allows it."""
     steps: tuple[Callable[[Index, Path], None], ...] = (_by_birth, _by_name, _by_place, _by_number)
-    at_once = 2 if 2 * _BYTES_A_PERSON * len(index) <= memory_bytes else 1
+    at_once = 2 if (_BYTES_READ + 2 * _BYTES_BUILT) * len(index) <= memory_bytes else 1
     with ThreadPoolExecutor(at_once) as threads:
         for done in [threads.submit(step, index, folder) for step in steps]:
             done.result()

@@ -18,8 +18,10 @@ import numpy as np
 
 from ansinh.population.index import Index, Residual
 from ansinh.population.search import layout, narrow_compiled, packing_compiled, pools, wide_compiled
-from ansinh.population.search.layout import Orders
+from ansinh.population.search.layout import Order, Orders
 from ansinh.population.search.pools import Pool
+
+_MANY_RECORDS = 10_000
 
 
 def gather(residual: Residual, index: Index, orders: Orders) -> Pool:
@@ -32,22 +34,31 @@ def gather(residual: Residual, index: Index, orders: Orders) -> Pool:
     codes = packing_compiled.birth_codes(np.ascontiguousarray(rest["birth"]))
     heads = packing_compiled.name_heads(bags, head_bits)
     people, names, rows = index.people, index.names, orders.row_bits
-    number, birth, name = orders.by_number, orders.by_birth, orders.by_name
+    number, birth, name, ward = orders.by_number, orders.by_birth, orders.by_name, orders.by_place
     narrow_compiled.by_old_number(rest, people, names, number.entries, number.starts, rows, *filling)
     narrow_compiled.by_name_and_birth(
         rest, codes, heads, people, names, index.provinces, birth.entries, birth.starts, rows, *filling, pool.cut
     )  # fmt: skip
     narrow_compiled.by_repair(rest, people, names, orders.groups, *filling)
+    _leave(number, rest)
     place = _place_hints(rest)
+    syllables = packing_compiled.syllable_hints(residual.letter_offsets, residual.letters)
     wide_compiled.by_name(
         place | packing_compiled.name_hints(bags), codes, heads, bags, name.entries, name.hints, name.starts, rows, head_bits, *filling, pool.cut
     )  # fmt: skip
-    syllables = packing_compiled.syllable_hints(residual.letter_offsets, residual.letters)
+    _leave(name, rest)
     wide_compiled.by_birth(place | syllables, codes, birth.entries, birth.hints, birth.starts, rows, *filling, pool.cut)
+    _leave(birth, rest)
     wards = packing_compiled.ward_heads(np.ascontiguousarray(rest["ward"]), head_bits)
-    ward = orders.by_place
     wide_compiled.by_place(place | syllables, codes, wards, ward.entries, ward.hints, ward.starts, rows, head_bits, *filling, pool.cut)
+    _leave(ward, rest)
     return pool
+
+
+def _leave(order: Order, rest: Any) -> None:
+    """After many records most of an order has been read; the next one is read in its room. After a few nothing is worth giving back."""
+    if len(rest) >= _MANY_RECORDS:
+        order.leave()
 
 
 def _place_hints(rest: Any) -> Any:

@@ -12,9 +12,9 @@ from ansinh.population.search.compiling import kernel
 from ansinh.population.search.pools import BY_BIRTH, BY_NAME, BY_PLACE, WIDTH
 
 int64: Any = np.int64  # a cast to the compiler; to a type checker anything, which an integer of Python is too
-KEPT_BY_NAME = 16  # people a record keeps of each wide source
-KEPT_BY_BIRTH = 16
-KEPT_BY_PLACE = 12
+KEPT_BY_NAME = 8  # people a record keeps of each wide source
+KEPT_BY_BIRTH = 8
+KEPT_BY_PLACE = 8
 LONGEST_NAME = 65_536  # entries of one name read in full; of a name held by more, three years around the birth are read
 LONGEST_PLACE = 65_536  # entries of one ward
 LONGEST_BIRTH = 16_384  # entries of one day; a year-only birth may have more people, and is then not read at all
