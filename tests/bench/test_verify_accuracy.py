@@ -49,7 +49,10 @@ def judged(folder: Path, records: dict[int, Any]) -> Judged:
         "candidates": pa.array([[text(number) for number in each[6]] for each in records.values()], pa.list_(pa.string())),
     }
     pq.write_table(pa.table(verdicts), folder / "verdicts.parquet")
-    return judge(folder / "verdicts.parquet", folder / "truth.parquet")
+    ranked = [(record, rank, text(number), each[5]) for record, each in records.items() for rank, number in enumerate(each[6], start=1)]
+    columns = zip(("record_id", "rank", "citizen_number", "score"), zip(*[*ranked, (8, 0, text(77), 25.0)], strict=True), strict=True)
+    pq.write_table(pa.table({name: list(values) for name, values in columns}), folder / "candidates.parquet")
+    return judge(folder, folder / "truth.parquet")
 
 
 def test_every_record_is_right_wrong_offered_rightly_none_or_missed(tmp_path: Path) -> None:

@@ -58,19 +58,19 @@ class Judged:
     curve: tuple[Point, ...]
 
 
-def judge(verdicts: Path, truth: Path, *, memory: str = "4GB", threads: int = 2) -> Judged:
-    """Every verdict beside the truth. Raises ValueError where a record has no verdict, or two."""
+def judge(out: Path, truth: Path, *, memory: str = "4GB", threads: int = 2) -> Judged:
+    """Every verdict of a run's folder beside the truth. Raises ValueError where a record has no verdict, or two."""
     with duckdb.connect() as connection:
         connection.execute(
             f"SET memory_limit = '{memory}'; SET threads = {threads}; SET preserve_insertion_order = false; SET enable_progress_bar = false"
         )
-        connection.execute(_JUDGED, {"verdicts": str(verdicts), "truth": str(truth)})
+        connection.execute(_JUDGED, {"verdicts": str(out / "verdicts.parquet"), "truth": str(truth)})
         alone = connection.execute("SELECT count(*) FROM judged WHERE verdict IS NULL OR outcome IS NULL").fetchone()
         twice = connection.execute("SELECT count(*) - (SELECT num_rows FROM parquet_file_metadata(?)) FROM judged", [str(truth)]).fetchone()
         if alone != (0,) or twice != (0,):
             raise ValueError(f"records and verdicts do not match: {alone} without, {twice} too many")
         groups = connection.execute("SELECT errors, verdict, stage, outcome, count(*) FROM judged GROUP BY ALL ORDER BY ALL").fetchall()
-        curve = connection.execute(_CURVE).fetchall()
+        curve = connection.execute(_CURVE, {"candidates": str(out / "candidates.parquet")}).fetchall()
     return Judged(
         tuple(Group(Error(errors), verdict, stage, outcome, count) for errors, verdict, stage, outcome, count in groups),
         tuple(Point(float(cut), int(count), int(right)) for cut, count, right in curve),
@@ -80,24 +80,30 @@ def judge(verdicts: Path, truth: Path, *, memory: str = "4GB", threads: int = 2)
 _JUDGED = """
 CREATE TABLE judged AS
 WITH joined AS (
-  SELECT t.errors, v.verdict, v.stage, v.score, v.citizen_number::bigint AS given, t.citizen_number::bigint AS truly,
+  SELECT record_id, t.errors, v.verdict, v.stage, v.score, v.citizen_number::bigint AS given, t.citizen_number::bigint AS truly,
          list_transform(v.candidates, lambda c: c::bigint) AS candidates
   FROM read_parquet($truth) t LEFT JOIN read_parquet($verdicts) v USING (record_id)
 )
-SELECT errors, verdict::varchar AS verdict, stage::varchar AS stage, score,
+SELECT errors, verdict::varchar AS verdict, stage::varchar AS stage,
   CASE WHEN given = truly THEN 'right'
        WHEN given IS NOT NULL THEN 'wrong'
        WHEN truly IS NULL THEN 'rightly_none'
        WHEN list_contains(candidates[1:5], truly) THEN 'offered'
        ELSE 'missed' END AS outcome,
-  coalesce(given, candidates[1]) AS best, coalesce(coalesce(given, candidates[1]) = truly, false) AS best_right
+  -- of the residual alone: whom to look for among the candidates
+  CASE WHEN stage <> 'number' THEN record_id END AS record_id, CASE WHEN stage <> 'number' THEN truly END AS truly, given, score
 FROM joined
 """
+# The best candidate is the number given, or the first that the search ranked; the holder of a claimed number stands at rank 0, and is none.
 _CURVE = """
-SELECT cut, sum(n) OVER up, sum(r) OVER up
-FROM (SELECT round(score, 1) AS cut, count(*) AS n, sum(best_right::int) AS r
-      FROM judged WHERE stage <> 'number' AND best IS NOT NULL AND score IS NOT NULL GROUP BY 1)
-WINDOW up AS (ORDER BY cut DESC) ORDER BY cut DESC
+WITH best AS (
+  SELECT coalesce(j.score, c.score) AS score, coalesce(j.given, c.citizen_number::bigint) = j.truly AS is_right
+  FROM judged j LEFT JOIN (SELECT * FROM read_parquet($candidates) WHERE rank = 1) c USING (record_id)
+  WHERE j.record_id IS NOT NULL AND (j.given IS NOT NULL OR c.citizen_number IS NOT NULL)
+), steps AS (
+  SELECT round(score, 1) AS cut, count(*) AS n, sum(coalesce(is_right, false)::int) AS r FROM best WHERE score IS NOT NULL GROUP BY 1
+)
+SELECT cut, sum(n) OVER up, sum(r) OVER up FROM steps WINDOW up AS (ORDER BY cut DESC) ORDER BY cut DESC
 """
 
 
