@@ -7,7 +7,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from click.testing import CliRunner
 
+from ansinh.cli import cli
 from ansinh.kit import db, errors
 from ansinh.population import caseload, inputs, review, rules
 from ansinh.terms import CitizenNumber, PartialDate, Sex
@@ -130,3 +132,25 @@ def test_a_folder_of_no_run_is_refused(database: db.Database, run: tuple[Path, A
     (out / "candidates.parquet").unlink()
     with pytest.raises(errors.Refused, match="missing"):
         caseload.load(database, out, insured=insured, population=population, now=NOW)
+
+
+def test_the_commands_load_a_run_tell_what_was_found_and_what_was_learnt(
+    database: db.Database, dsn: str, run: tuple[Path, Any, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ANSINH_DATABASE_URL", dsn)
+    folder = run[0].parent
+    (folder / "benefit.csv").write_text("record_id,amount\n0123456790,5000000\n")
+    sides = ["--insured", str(folder / "insured.parquet"), "--population", str(folder / "population.parquet")]
+    load = ["population", "cases", "load", str(run[0]), *sides]
+    told = CliRunner().invoke(cli, [*load, "--office", "079", "--benefit", str(folder / "benefit.csv")])
+    assert (told.exit_code, "1 of 2 cases were brought" in told.output, "1 belong to other offices" in told.output) == (0, True, True)
+    assert CliRunner().invoke(cli, [*load, "--office", "003"]).exit_code == 2
+    (case,) = _cases(database)
+    assert case.priority == 5_000_000
+    with database.transaction() as conn:
+        review.take_batch(conn, "079", by=FIRST, now=NOW)
+        seen = review.look(conn, case.reference, by=FIRST, now=NOW).seen
+        review.decide(conn, case.reference, finding=review.Finding.NONE, place=None, seen_as=seen, by=FIRST, now=NOW)
+    assert CliRunner().invoke(cli, ["population", "cases", "results", case.source]).output.splitlines()[1] == "0123456790,none,"
+    estimate = CliRunner().invoke(cli, ["population", "review", "estimate"])
+    assert "0 candidates were the insured person, 1 were not" in estimate.output

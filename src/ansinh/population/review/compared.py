@@ -23,7 +23,7 @@ class ComparedField:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparedCandidate:
-    """One candidate beside the insured person. `explanation` is None for a case that was scored by rules of another version."""
+    """One candidate beside the insured person, without the fields that neither side has. `explanation` is None for a case that was scored by rules of another version."""
 
     place: int
     number: str
@@ -59,7 +59,9 @@ def _compared(ours: Person, candidate: Candidate, *, is_ours: bool) -> ComparedC
         is_holder=candidate.is_holder,
         score=candidate.score,
         fields=tuple(
-            ComparedField(name, mine, other, steps.get(name)) for name, (mine, other) in values.items() if mine or other or name in steps
+            ComparedField(name, mine, other, steps.get(name))
+            for name, (mine, other) in values.items()
+            if mine or other or (name in steps and steps[name].kind != "missing")
         ),
         explanation=explanation,
     )
