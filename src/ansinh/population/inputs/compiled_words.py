@@ -75,23 +75,38 @@ def distinct(offsets: Array, data: Array, ids: Array, firsts: Array, slots: Arra
 
 
 @numba.njit(nogil=True, cache=True)
-def mark(hashes: Array, bits: Array, suspects: Array, held: Any) -> Any:
-    """Sets the bit of each hash and collects those whose bit was set before: repeats, and a few that only share a bit.
+def scatter(hashes: Array, ends: Array, sorted_roughly: Array) -> None:
+    """Sorts hashes by their highest bits into as many groups as `ends` has, a power of two up to 2^16, and says where each group ends."""
+    shift = np.uint64(64)
+    groups = len(ends)
+    while groups > 1:
+        groups >>= 1
+        shift -= _1
+    ends[:] = 0
+    if len(ends) == 1:
+        sorted_roughly[:] = hashes
+        ends[0] = len(hashes)
+        return
+    for row in range(len(hashes)):
+        ends[hashes[row] >> shift] += 1
+    place = np.int64(0)
+    for group in range(len(ends)):
+        count = ends[group]
+        ends[group] = place
+        place += count
+    for row in range(len(hashes)):
+        group = hashes[row] >> shift
+        sorted_roughly[ends[group]] = hashes[row]
+        ends[group] += 1
 
-    `bits` is uint64[2^k]. Returns how many suspects are held now, or -1 when they are full.
-    """
+
+@numba.njit(nogil=True, cache=True)
+def mark(hashes: Array, bits: Array) -> None:
+    """Sets the bit of each hash; `bits` is uint64[2^k]."""
     mask = np.uint64(len(bits) * 64 - 1)
     for row in range(len(hashes)):
         place = hashes[row] & mask
-        word, bit = place >> _6, _1 << (place & _63)
-        if bits[word] & bit:
-            if held == len(suspects):
-                return -1
-            suspects[held] = hashes[row]
-            held += 1
-        else:
-            bits[word] |= bit
-    return held
+        bits[place >> _6] |= _1 << (place & _63)
 
 
 @numba.njit(nogil=True, cache=True)

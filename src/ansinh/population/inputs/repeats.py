@@ -1,7 +1,7 @@
 """Which rows have a record_id that an earlier row has, among tens of millions, without holding the ids.
 
-A bitmap of hashes finds suspects in one pass; only their ids are read again and compared as they are, so that no row is left out
-because of a hash.
+Hashes that occur twice give suspects; only their ids are read again and compared as they are, so that no row is left out because of a
+hash.
 """
 
 from collections.abc import Callable, Sequence
@@ -17,7 +17,9 @@ from ansinh.population.inputs import buffers, compiled_words
 from ansinh.population.inputs.model import Rows, Unit
 
 Hashes = npt.NDArray[np.uint64]
-_BITS_PER_ROW, _LEAST_BITS, _MOST_BITS = 64, 1 << 16, 1 << 32
+IdsOf = Callable[[Unit], Any]
+_IN_CACHE = 1 << 17  # hashes that are sorted at a time: a megabyte
+_BITS_EACH, _LEAST_BITS, _MOST_BITS = 64, 1 << 12, 1 << 30
 
 
 def hashes_of(record_ids: Any) -> Hashes:
@@ -38,51 +40,48 @@ def hashes_of(record_ids: Any) -> Hashes:
     return found
 
 
-def find(units: Sequence[Unit], ids_of: Callable[[Unit], Any], *, threads: int) -> Rows:
+def find(units: Sequence[Unit], ids_of: IdsOf, *, threads: int) -> Rows:
     """Rows of the source whose record_id came before, ascending. `ids_of` reads the record ids of a unit and is called from `threads` threads."""
     with ThreadPoolExecutor(threads) as pool:
-        hashes = list(pool.map(lambda unit: hashes_of(ids_of(unit)), units))
-    suspects = _suspects(hashes)
-    if not len(suspects):
-        return np.zeros(0, np.int64)
-    return _compared(units, ids_of, hashes, suspects)
-
-
-def _suspects(hashes: Sequence[Hashes]) -> Hashes:
-    """Hashes that occur twice, among a few that only seem to; ascending."""
-    total = sum(len(each) for each in hashes)
-    size = min(max(1 << (total * _BITS_PER_ROW - 1).bit_length(), _LEAST_BITS), _MOST_BITS) if total else _LEAST_BITS
-    bits, held = np.zeros(size // 64, np.uint64), 0
-    found = np.empty(max(total, 1), np.uint64)
-    for each in hashes:
-        held = compiled_words.mark(each, bits, found, held)
-    unique: Hashes = np.unique(found[:held])
-    return unique[np.flatnonzero(unique)]
-
-
-def _compared(units: Sequence[Unit], ids_of: Callable[[Unit], Any], hashes: Sequence[Hashes], suspects: Hashes) -> Rows:
-    bits = np.zeros(max(_LEAST_BITS, min(1 << (len(suspects) * _BITS_PER_ROW - 1).bit_length(), _MOST_BITS)) // 64, np.uint64)
-    compiled_words.mark(suspects, bits, np.empty(len(suspects), np.uint64), 0)
-    picked = []
-    for each in hashes:
-        places = np.empty(len(each), np.int64)
-        places = places[: compiled_words.among(each, bits, places)].copy()
-        picked.append(places[np.isin(each[places], suspects)])
-    all_hashes = np.concatenate([each[places] for each, places in zip(hashes, picked, strict=True)])
-    _, which, counts = np.unique(all_hashes, return_inverse=True, return_counts=True)
-    doubled = counts[which] > 1
-    rows, ids, start = [], [], 0
-    for unit, places in zip(units, picked, strict=True):
-        mine = places[doubled[start : start + len(places)]]
-        start += len(places)
-        if len(mine):
-            rows.append(mine + unit.first_row)
-            ids.append(buffers.plain(ids_of(unit)).take(pa.array(mine)))
-    if not rows:
-        return np.zeros(0, np.int64)
-    numbers = np.concatenate(rows)
-    known = pc.dictionary_encode(pa.chunked_array(ids).combine_chunks())
+        doubled = _all_doubled(units, ids_of, pool)
+        if not len(doubled):
+            return np.zeros(0, np.int64)
+        bits = np.zeros(min(max(1 << (len(doubled) * _BITS_EACH - 1).bit_length(), _LEAST_BITS), _MOST_BITS) // 64, np.uint64)
+        compiled_words.mark(doubled, bits)
+        suspects = list(pool.map(lambda unit: _suspects(unit, ids_of, doubled, bits), units))
+    rows = np.concatenate([each for each, _ in suspects])
+    known = pc.dictionary_encode(pa.chunked_array([ids for _, ids in suspects]).combine_chunks())
     _, first = np.unique(known.indices.to_numpy(zero_copy_only=False), return_index=True)
-    repeated = np.ones(len(numbers), np.bool_)
+    repeated = np.ones(len(rows), np.bool_)
     repeated[first] = False
-    return numbers[repeated]
+    return rows[repeated]
+
+
+def _all_doubled(units: Sequence[Unit], ids_of: IdsOf, pool: ThreadPoolExecutor) -> Hashes:
+    groups = 1 << min((sum(unit.rows for unit in units) // _IN_CACHE).bit_length(), 16)
+    parts = list(pool.map(lambda unit: _scattered(hashes_of(ids_of(unit)), groups), units))
+    return np.concatenate(list(pool.map(lambda group: _doubled(parts, group), range(groups))))
+
+
+def _scattered(hashes: Hashes, groups: int) -> tuple[Hashes, Rows]:
+    """(hashes group after group, where each group ends)."""
+    roughly, ends = np.empty(len(hashes), np.uint64), np.empty(groups, np.int64)
+    compiled_words.scatter(hashes, ends, roughly)
+    return roughly, ends
+
+
+def _doubled(parts: Sequence[tuple[Hashes, Rows]], group: int) -> Hashes:
+    """The hashes of one group that occur more than once, each once; 0 is the hash of no id."""
+    together = np.concatenate([hashes[ends[group - 1] if group else 0 : ends[group]] for hashes, ends in parts])
+    together.sort()
+    again = together[1:][together[1:] == together[:-1]]
+    return np.unique(again[again != np.uint64(0)])
+
+
+def _suspects(unit: Unit, ids_of: IdsOf, doubled: Hashes, bits: Hashes) -> tuple[Rows, Any]:
+    """(rows of the source, their ids) of a unit's records whose hash is among the doubled ones."""
+    ids = buffers.plain(ids_of(unit))
+    hashes, places = hashes_of(ids), np.empty(unit.rows, np.int64)
+    places = places[: compiled_words.among(hashes, bits, places)]
+    places = places[np.isin(hashes[places], doubled)]
+    return places + unit.first_row, ids.take(pa.array(places))
