@@ -56,7 +56,9 @@ class Ledger:
         written = json.dumps(line, ensure_ascii=False, sort_keys=True) + "\n"
         handle = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
         try:
-            os.write(handle, written.encode())
+            left = written.encode()
+            while left:  # a disk that is almost full takes a part
+                left = left[os.write(handle, left) :]
             os.fsync(handle)
         finally:
             os.close(handle)

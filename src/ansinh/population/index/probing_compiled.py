@@ -43,11 +43,11 @@ def _place_of(lows: npt.NDArray[np.uint32], start: int, low: np.uint32) -> int:
 
 
 @kernel
-def _place_at_a_gap(lows: npt.NDArray[np.uint32], start: int, low: np.uint32) -> int:
-    """The same among the last people of all, and among those on both sides of a gap that 32 bits do not span."""
+def _place_at_a_gap(people: Any, start: int, number: int) -> int:
+    """The same among the last people of all, and among those on both sides of a gap that 32 bits do not span: by whole numbers."""
     place = start
-    end = min(start + FENCE_EVERY, len(lows))
-    while place + 1 < end and lows[place] != low:
+    end = min(start + FENCE_EVERY, len(people))
+    while place + 1 < end and people[place].number < number:
         place += 1
     return place
 
@@ -107,7 +107,7 @@ def holders(
             if fence_here < last and fences[fence_here + 1] - fences[fence_here] < 1 << 32:
                 place = _place_of(lows, start, low)
             else:
-                place = _place_at_a_gap(lows, start, low)
+                place = _place_at_a_gap(people, start, int(packed[i] >> np.uint64(_ROW_BITS)))
             places[i - begin] = place
             warmth += np.uint64(people[np.uint64(place)].number)
         for i in range(begin, stop):

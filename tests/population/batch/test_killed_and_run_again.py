@@ -1,0 +1,103 @@
+"""A run killed without warning, at every stage and at any moment, and run again: the same bytes come out."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ansinh.population.batch import Progress
+from tests.population.batch import registers
+from tests.population.batch.conftest import Registers, Undisturbed, published
+
+
+def in_a_child(work: Callable[[], object]) -> int:
+    """Forks, works in the child, and returns the child's number; the child ends with 0, or 1 on an error."""
+    child = os.fork()
+    if child == 0:
+        code = 1
+        try:
+            work()
+            code = 0
+        finally:
+            os._exit(code)
+    return child
+
+
+def ended(child: int) -> int:
+    """How the child ended: its exit code, or minus the signal that killed it."""
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+@pytest.mark.parametrize("stage", ["repeats", "number", "search", "duplicates", "publish"])
+def test_killed_when_the_ledger_shows_a_stage_the_rerun_writes_the_same(
+    small: Registers, undisturbed: Undisturbed, tmp_path: Path, stage: str
+) -> None:
+    def kill_myself(progress: Progress) -> None:
+        if progress.stage == stage and (stage in {"repeats", "duplicates"} or progress.rows_done > registers.GROUP * 3):
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    killed = ended(in_a_child(lambda: small.run(tmp_path / "out", progress=kill_myself)))
+    resumed: dict[str, int] = {}
+    small.run(tmp_path / "out", progress=lambda each: resumed.update({each.stage: each.rows_resumed}))
+
+    assert killed == -signal.SIGKILL
+    assert published(tmp_path / "out") == undisturbed.files()
+    if stage in {"number", "search", "publish"}:
+        assert resumed[stage] >= registers.GROUP * 3
+
+
+def test_killed_at_any_moment_again_and_again_the_last_run_writes_the_same(
+    small: Registers, undisturbed: Undisturbed, tmp_path: Path
+) -> None:
+    chance = random.Random(2026)
+    for _ in range(6):
+        child = in_a_child(lambda: small.run(tmp_path / "out"))
+        time.sleep(chance.uniform(0.0, 0.25))
+        os.kill(child, signal.SIGKILL)
+        ended(child)
+
+    small.run(tmp_path / "out")
+
+    assert published(tmp_path / "out") == undisturbed.files()
+
+
+@pytest.mark.parametrize("step", ["index:read", "index:merge", "index:search"])
+def test_killed_while_the_index_is_built_the_rerun_builds_the_same(
+    small: Registers, undisturbed: Undisturbed, tmp_path: Path, step: str
+) -> None:
+    def kill_myself(progress: Progress) -> None:
+        if progress.stage == step and (step != "index:read" or progress.rows_done > registers.GROUP * 4):
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    anew = Registers(small.insured, small.population, tmp_path / "index")
+    killed = ended(in_a_child(lambda: anew.run(tmp_path / "out", progress=kill_myself)))
+    anew.run(tmp_path / "out")
+
+    assert killed == -signal.SIGKILL
+    assert published(tmp_path / "out") == undisturbed.files()
+
+
+def test_a_process_of_its_own_killed_from_outside_goes_on_too(small: Registers, undisturbed: Undisturbed, tmp_path: Path) -> None:
+    program = (
+        "from pathlib import Path; import sys; from tests.population.batch.conftest import Registers;"
+        "Registers(*map(Path, sys.argv[1:4])).run(Path(sys.argv[4]), progress=lambda each: print(each.stage, flush=True))"
+    )
+    arguments = [str(each) for each in (small.insured, small.population, small.index_dir, tmp_path / "out")]
+    with subprocess.Popen([sys.executable, "-c", program, *arguments], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            if line.strip() == "number":
+                process.kill()
+                break
+        process.stdout.read()
+
+    small.run(tmp_path / "out")
+
+    assert process.returncode == -signal.SIGKILL
+    assert published(tmp_path / "out") == undisturbed.files()
