@@ -90,6 +90,24 @@ def verify(*, as_json: bool, scale: float, data: Path | None, keep: Path | None,
 
 @bench.command()
 @click.option("--json", "as_json", is_flag=True, help="One object on standard output; progress goes to standard error.")
+@click.option("--scale", type=click.FloatRange(0.0001, 2), default=0.01, show_default=True, help="1 is 98,000,000 people.")
+@click.option(
+    "--data", type=click.Path(exists=True, file_okay=False, path_type=Path), help="What `ansinh sandbox registers` wrote, of that scale."
+)
+@click.option(
+    "--index", type=click.Path(exists=True, file_okay=False, path_type=Path), help="What `ansinh verify --index` left of that data."
+)
+@click.option("--questions", type=click.IntRange(100, 40_000), default=20_000, show_default=True, help="People asked about.")
+def online(*, as_json: bool, scale: float, data: Path | None, index: Path | None, questions: int) -> None:
+    """One person checked in the index: CPU, p50 and p99, beside DuckDB's row by primary key."""
+    from ansinh.cli.bench import online_checks  # noqa: PLC0415 - numpy, numba and duckdb, which no other command loads
+
+    plan = online_checks.Plan(scale=scale, data=data, index=index, questions=questions)
+    _print(online_checks.measure(plan), as_json=as_json)
+
+
+@bench.command()
+@click.option("--json", "as_json", is_flag=True, help="One object on standard output; progress goes to standard error.")
 @click.option("--records", type=click.IntRange(1_000, 100_000_000), default=1_000_000, show_default=True, help="Invented records.")
 def share(*, as_json: bool, records: int) -> None:
     """A share by file from PostgreSQL, and from Parquet, beside a plain COPY and the hashing of the same bytes."""
