@@ -1,5 +1,6 @@
 """`ansinh verify`: every insurance record checked against the population register, from two files or databases to verdicts and a report."""
 
+import errno
 import re
 import shutil
 import signal
@@ -51,7 +52,7 @@ FILES WRITTEN INTO --out
   rejected.parquet    values and rows that could not be used: row, record_id, column, reason, sentence, kept
   summary.json        counts, costs, versions          report.html   the same to look at
   ledger.jsonl        what was done, unit by unit; never a record
-  The files hold personal data in the clear: protect the folder as you protect the registers.
+  The files hold personal data in the clear; a folder made by the command is open to its owner alone.
 
 \b
 INTERRUPTED?  Ctrl-C, a reboot, a full disk: the same command goes on where it was, with the same result as in one go.
@@ -117,6 +118,9 @@ def verify(insured: str, population: str, *, out: Path, fresh: bool, as_json: bo
         summary = _run(insured, population, out=out, fresh=fresh, **how)
     except KeyboardInterrupt:
         _leave(f"Stopped. What is finished is kept in {out}: the same command goes on from there.", INTERRUPTED)
+    except OSError as broken:
+        full = broken.errno in {errno.ENOSPC, errno.EDQUOT}
+        _leave(f"ansinh: {out}: {broken.strerror or broken}", NO_SPACE if full else 1)
     except RoomError as refused:
         _leave(f"ansinh: {refused.detail}", {"outcome_drift": STOPPED_BY_DRIFT, "disk_full": NO_SPACE}.get(refused.code, 1))
     if as_json:
@@ -145,6 +149,7 @@ def _run(
     # numpy, numba and pyarrow are loaded here and not before: no other command needs them
     from ansinh.population import batch, inputs, search  # noqa: PLC0415
 
+    out.mkdir(mode=0o700, parents=True, exist_ok=True)  # what comes to lie there is about people
     spool = out / "inputs"
     if fresh and spool.exists():
         shutil.rmtree(spool)  # the answer of a database, as it was then

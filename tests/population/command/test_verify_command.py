@@ -56,6 +56,7 @@ def test_two_files_become_verdicts_and_words_about_them(sources: tuple[Path, Pat
     for word in ("verified", "citizen_number", "birth_date", "31/02/19**", "TCVN3", "verdicts.parquet"):
         assert word in done.stdout
     assert "Number check: 30 of 30 rows" in done.stderr
+    assert out.stat().st_mode & 0o777 == 0o700
 
 
 @pytest.mark.usefixtures("kept_signal")
@@ -103,6 +104,12 @@ def test_being_stopped_says_how_to_go_on(sources: tuple[Path, Path], tmp_path: P
     done = _verify(f"{empty_dsn}#SELECT pg_sleep(60)", sources[1], "--out", tmp_path / "out")
     assert done.exit_code == 130
     assert "the same command goes on from there" in done.stderr
+
+
+@pytest.mark.usefixtures("kept_signal")
+def test_a_folder_that_cannot_be_written_is_named(sources: tuple[Path, Path]) -> None:
+    done = _verify(*sources, "--out", sources[0] / "out")
+    assert (done.exit_code, "insured.csv/out: Not a directory" in done.stderr) == (1, True)
 
 
 @pytest.mark.parametrize("size", ["6 elephants", "-1", ""])

@@ -76,7 +76,7 @@ SENTENCES: Final[dict[int, str]] = {
     SHIFTED_DAY: "Midnight in Viet Nam written as the evening before in UTC: read as the day in Viet Nam.",
     IN_TCVN3: "Letters of a TCVN3 (ABC) font, read as the Vietnamese letters they show.",
     IN_VNI: "Letters of a VNI font, read as the Vietnamese letters they show.",
-    FOREIGN: "Holds signs of no Vietnamese name or bytes in no known encoding; compared by the letters that are left.",
+    FOREIGN: "Holds signs of no Vietnamese name or bytes in no known encoding; compared by the letters that are left. Where it is most names, say the encoding in the mapping file.",
     LENGTH: "Not as many digits as such a number has (12; 9 on the old card).",
     LETTERS: "Holds letters or signs where only digits can be.",
     ROUNDED: "A spreadsheet wrote it with an exponent and lost its last digits.",
