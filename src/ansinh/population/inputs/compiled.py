@@ -155,6 +155,14 @@ def _former(value: Any, width: Any, provinces: Array) -> tuple[Any, Any]:
 
 
 @numba.njit(nogil=True, cache=True)
+def _plain(value: Any, width: Any, former: Any, former_width: Any) -> Any:
+    """True if twelve digits and nine, where they are there, are no stand-ins: without a branch, for it is asked of every row."""
+    number = ((value % 111_111_111_111 == 0) == (width == NOTHING)) & (value != 123_456_789_012)
+    old = ((former % 111_111_111 == 0) == (former_width == NOTHING)) & (former != 123_456_789)
+    return number & old
+
+
+@numba.njit(nogil=True, cache=True)
 def settle(number: Array, number_width: Array, number_code: Array, old: Array, old_width: Array, old_code: Array, provinces: Array) -> None:
     """Turns digits and widths into citizen numbers and old numbers, in place, and says what became of each.
 
@@ -168,11 +176,11 @@ def settle(number: Array, number_width: Array, number_code: Array, old: Array, o
         former, former_width = np.int64(0), 0
         if has_old:
             former, former_width = old[row], old_width[row]
-        taken, code = _as_number(value, width, provinces)
-        if taken > 0 and (former_width == NOTHING or former == 0) and former_width < EXPONENT:  # nearly all
-            number[row], number_code[row] = taken, code
-            old[row], old_code[row] = 0, _ABSENT
+        if (width in (12, NOTHING)) and (former_width in (9, NOTHING)) and _plain(value, width, former, former_width):  # nearly all
+            number_code[row] = 0 if width == 12 else _ABSENT
+            old_code[row] = 0 if former_width == 9 else _ABSENT
             continue
+        taken, code = _as_number(value, width, provinces)
         kept_old, code_old = _former(former, former_width, provinces)
         if code == _LENGTH and _is_old(value, width):
             if kept_old in (0, value):
