@@ -236,3 +236,31 @@ def test_what_people_settled_elsewhere_is_open_no_longer_and_forgotten(following
         assert changes.settle_problem(conn, problem.problem_id, because="other_person", now=following.now)
         assert not changes.settle_problem(conn, problem.problem_id, because="other_person", now=following.now)
     assert problem not in following.read(changes.open_problems)
+
+
+def _decided(following: Following, reference: str, outcome: review.Outcome) -> None:
+    """As if two officers had closed the case so."""
+    with following.database.transaction() as conn:
+        conn.execute(
+            """
+            UPDATE population.review_cases SET state = 'closed', outcome = %(outcome)s, closed_at = opened_at, submitted = NULL
+            WHERE reference = %(reference)s
+            """,
+            {"reference": reference, "outcome": outcome.value},
+        )
+
+
+def test_what_the_desk_decides_to_be_about_none_of_our_records_is_settled(following: Following) -> None:
+    person, number = following.someone(full_name="Lê Văn Khác")
+    told = following.happen("death", number)
+    following.sync()
+    problem = following.read(changes.open_problems)[-1]
+    following.later(hours=2)
+    following.read(lambda conn: changes.try_again(conn, now=following.now))
+    assert problem.problem_id in {each.problem_id for each in following.read(changes.open_problems)}  # nobody has decided yet
+    _decided(following, problem.case_references[0], review.Outcome.NONE)
+    following.later(hours=2)
+    following.read(lambda conn: changes.try_again(conn, now=following.now))
+    assert problem.problem_id not in {each.problem_id for each in following.read(changes.open_problems)}
+    assert following.taken(told).outcome is Outcome.NOT_PARTICIPANT
+    assert following.record(person).deceased_on is None

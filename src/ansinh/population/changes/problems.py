@@ -4,8 +4,9 @@ It never stands in the way of the changes behind it. Each is tried again from ti
 settles it by itself.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from ansinh import audit, identity, register
 from ansinh.kit import db
@@ -22,6 +23,7 @@ SOURCE = "population changes"  # what the desk calls where these cases come from
 _AGAIN_AFTER = timedelta(hours=1)
 _AT_ONCE = 50
 _COMMON_NAME, _NATION = 100_000, 98_000_000  # how many share the name is not known here: taken for a common one
+_NONE_OF_THEM = "none_of_them"
 # What the desk's question (is this record that person?) can settle; the others are about days and places.
 _ABOUT_IDENTITY = frozenset({"person_differs", "number_disputed", "number_taken", "number_for_one_without", "two_records"})
 
@@ -56,19 +58,17 @@ def leave_open(conn: db.Connection, change: wire.Change | pages.Unreadable, appl
 
 
 def try_again(conn: db.Connection, *, now: datetime) -> int:
-    """Tries what was left open and not tried for an hour, at most fifty changes; returns how many are settled by it."""
+    """Tries what was left open and not tried for an hour, at most fifty; returns how much of it is settled.
+
+    A change that can be made now is made. What the review desk has decided to be about none of our records is settled by that.
+    """
     settled = 0
     for row in store.to_try(conn, tried_before=now - _AGAIN_AFTER, limit=_AT_ONCE):
-        change = pages.read_change(row.body)
-        assert isinstance(change, wire.Change)  # it was written by us
-        applied = apply(conn, change, now=now)
-        if applied.outcome is Outcome.LEFT_OPEN:
-            store.note_tried(conn, row.problem_id, code=applied.code, participant_ids=applied.participant_ids, now=now)
-            continue
-        store.settle(conn, row.problem_id, because=applied.outcome.value, now=now)
-        participant_id = applied.participant_ids[0] if applied.participant_ids else None
-        taken.change_outcome(conn, change.seq, outcome=applied.outcome.value, participant_id=participant_id)
-        settled += 1
+        store.note_tried(conn, row.problem_id, now=now)
+        because = _of_desk(conn, row) if row.body is None else _change_again(conn, row, row.body, now=now)
+        if because:
+            store.settle(conn, row.problem_id, because=because, now=now)
+            settled += 1
     return settled
 
 
@@ -114,6 +114,31 @@ def open_problems(conn: db.Connection, *, limit: int = 100) -> list[Problem]:
 def settle_problem(conn: db.Connection, problem_id: int, *, because: str, now: datetime) -> bool:
     """A person has settled it elsewhere, for a reason in a stable word; False if none is open of this number."""
     return store.settle(conn, problem_id, because=because, now=now)
+
+
+def _change_again(conn: db.Connection, row: store.TryRow, body: Mapping[str, Any], *, now: datetime) -> str:
+    """What settles the change now, "" if nothing does."""
+    change = pages.read_change(body)
+    assert isinstance(change, wire.Change)  # it was written by us
+    applied = apply(conn, change, now=now)
+    if applied.outcome is Outcome.LEFT_OPEN:
+        store.note_still_open(conn, row.problem_id, code=applied.code, participant_ids=applied.participant_ids)
+        if _of_desk(conn, row) != _NONE_OF_THEM:
+            return ""
+        applied = Applied(Outcome.NOT_PARTICIPANT, code=_NONE_OF_THEM)
+    only = applied.participant_ids[0] if applied.participant_ids else None
+    taken.change_outcome(conn, change.seq, outcome=applied.outcome.value, participant_id=only)
+    return applied.code or applied.outcome.value
+
+
+def _of_desk(conn: db.Connection, row: store.TryRow) -> str:
+    """What the review desk decided in all of its cases together, "" while one is open or was overtaken."""
+    outcomes = review.outcomes_of(conn, row.case_references)
+    if not row.case_references or len(outcomes) < len(row.case_references):
+        return ""
+    if set(outcomes.values()) == {review.Outcome.NONE}:
+        return _NONE_OF_THEM
+    return "reviewed" if review.Outcome.OVERTAKEN not in outcomes.values() else ""
 
 
 def _cases(conn: db.Connection, told_as: str, participant_ids: Sequence[int], person: review.Person, *, now: datetime) -> list[str]:

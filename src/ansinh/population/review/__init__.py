@@ -29,6 +29,7 @@ from ansinh.population.review.model import (
     State,
 )
 from ansinh.population.review.opening import KEPT, begin, bring, finish, open_case, overtake, purge
+from ansinh.population.review.outcomes import outcomes_of
 from ansinh.population.review.queue import Queue, queue, waiting_for_papers, waiting_for_second
 from ansinh.population.review.references import is_reference
 from ansinh.population.review.shown import Piece, dates, last_digits, side_by_side, text_of
@@ -78,6 +79,7 @@ __all__ = [
     "learnt",
     "look",
     "open_case",
+    "outcomes_of",
     "overtake",
     "papers_came",
     "purge",

@@ -23,7 +23,9 @@ class ProblemRow:
 @dataclass(frozen=True, slots=True)
 class TryRow:
     problem_id: int
-    body: dict[str, Any]
+    source: str
+    body: dict[str, Any] | None
+    case_references: list[str]
 
 
 def add(
@@ -66,26 +68,33 @@ def note_cases(conn: db.Connection, problem_id: int, references: Sequence[str]) 
 
 
 def to_try(conn: db.Connection, *, tried_before: datetime, limit: int) -> list[TryRow]:
-    """Changes left open, but for those nobody can read, that were not tried since then, those tried longest ago first; nobody else tries them meanwhile."""
+    """What is open, but for changes nobody can read, and was not tried since then, longest ago first; nobody else tries it meanwhile."""
     return db.many(
         conn,
         TryRow,
         """
-        SELECT problem_id, body FROM population.problems
-        WHERE settled_at IS NULL AND source = 'change' AND code <> 'unreadable' AND tried_at < %(tried_before)s
+        SELECT problem_id, source, body, case_references FROM population.problems
+        WHERE settled_at IS NULL AND code <> 'unreadable' AND tried_at < %(tried_before)s
         ORDER BY tried_at, problem_id LIMIT %(limit)s::int FOR UPDATE SKIP LOCKED
         """,
         {"tried_before": tried_before, "limit": limit},
     )
 
 
-def note_tried(conn: db.Connection, problem_id: int, *, code: str, participant_ids: Sequence[int], now: datetime) -> None:
+def note_tried(conn: db.Connection, problem_id: int, *, now: datetime) -> None:
+    conn.execute(
+        "UPDATE population.problems SET tried_at = %(now)s WHERE problem_id = %(problem_id)s", {"problem_id": problem_id, "now": now}
+    )
+
+
+def note_still_open(conn: db.Connection, problem_id: int, *, code: str, participant_ids: Sequence[int]) -> None:
+    """Why it is open now, which may be another reason than at first."""
     conn.execute(
         """
-        UPDATE population.problems SET tried_at = %(now)s, code = %(code)s, participant_ids = %(participant_ids)s::bigint[]
+        UPDATE population.problems SET code = %(code)s, participant_ids = %(participant_ids)s::bigint[]
         WHERE problem_id = %(problem_id)s
         """,
-        {"problem_id": problem_id, "code": code, "participant_ids": list(participant_ids), "now": now},
+        {"problem_id": problem_id, "code": code, "participant_ids": list(participant_ids)},
     )
 
 
