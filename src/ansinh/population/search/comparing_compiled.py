@@ -7,12 +7,13 @@ import numpy.typing as npt
 
 from ansinh.population.rules import compiled as rules
 from ansinh.population.search.compiling import kernel
-from ansinh.terms.names import compiled as names
+from ansinh.terms import names
 
 Array = npt.NDArray[Any]
 int64: Any = np.int64  # a cast to the compiler; to a type checker anything, which an integer of Python is too
 _BLOCK = 64
-_number_edits, _rung_of_names, _levels_of, _score_of = names.number_edits, names.rung_of_names, rules.levels, rules.score
+_number_edits, _rung_of_names = names.compiled.number_edits, names.compiled.rung_of_names
+_levels_of, _score_of = rules.levels, rules.score
 
 
 @kernel

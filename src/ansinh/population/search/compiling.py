@@ -12,13 +12,13 @@ from typing import Any, Final, TypeVar, cast
 import numba
 
 from ansinh.population import rules
-from ansinh.terms.names import compiled as names
+from ansinh.terms import names
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 _HERE = Path(__file__).parent
 _SOURCES = (_HERE / "layout.py", _HERE / "pools.py", Path(rules.generated.__file__), *sorted(_HERE.glob("*_compiled.py")))
-VERSION: Final = hashlib.sha256(b"".join(path.read_bytes() for path in _SOURCES) + str(names.VERSION).encode()).hexdigest()[:12]
+VERSION: Final = hashlib.sha256(b"".join(path.read_bytes() for path in _SOURCES) + str(names.compiled.VERSION).encode()).hexdigest()[:12]
 """Of everything an answer of the search depends on."""
 
 
