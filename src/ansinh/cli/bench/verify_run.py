@@ -77,15 +77,15 @@ def measure(plan: Plan) -> Result:
     linked = beside.get("splink", {})
     return Result(
         name="verify",
-        unit="insurance record verified, everything included",
-        n=whole.records,
+        unit="1,000 insurance records verified, everything included",
+        n=round(whole.records / 1000),
         wall_s=whole.cost.wall_s,
-        cpu_ms_per_unit=whole.cost.cpu_s * 1000 / whole.records,
+        cpu_ms_per_unit=_a_thousand(whole.cost.cpu_s, whole),
         peer=Side(
             f"Splink {linked['version']}, the residual of {small.records} records alone, spread over them" if linked else "not run",
-            linked["cpu_s"] * 1000 / small.records if linked else None,
+            _a_thousand(linked["cpu_s"], small) if linked else None,
         ),
-        limit=Side("both registers' columns read from Parquet, nothing compared", scan.cpu_s * 1000 / whole.records),
+        limit=Side("both registers' columns read from Parquet, nothing compared", _a_thousand(scan.cpu_s, whole)),
         at=clock.utc_now(),
         details={
             "whole_run": whole.cost.as_dict(),
@@ -124,12 +124,17 @@ def _verified(folder: Path, out: Path, *, index: Path | None) -> _Ours:
     return _Ours(folder, out, cost, orjson.loads((out / "summary.json").read_bytes()), judged)
 
 
+def _a_thousand(cpu_s: float, ours: _Ours) -> float:
+    """CPU milliseconds for a thousand of the records."""
+    return cpu_s * 1_000_000 / ours.records
+
+
 def _stages(ours: _Ours) -> dict[str, dict[str, float]]:
     return {
         stage: {
             "wall_s": round(cost["seconds"], 2),
             "cpu_s": round(cost["cpu_seconds"], 2),
-            "cpu_ms_per_record": round(cost["cpu_seconds"] * 1000 / ours.records, 6),
+            "cpu_ms_per_1000_records": round(_a_thousand(cost["cpu_seconds"], ours), 4),
             "peak_rss_gib": round(cost["peak_rss_bytes"] / 2**30, 2),
         }
         for stage, cost in ours.summary["costs"].items()
