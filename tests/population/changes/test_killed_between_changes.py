@@ -23,7 +23,7 @@ from tests.population.changes.following import feed_at
 dsn, url, now, mark = sys.argv[1:]
 def slowly(report):
     Path(mark).touch()
-    time.sleep(0.01)
+    time.sleep(0.03)
 database = db.Database(dsn)
 changes.sync(database, feed_at(url, timeout_s=5.0), now=lambda: datetime.fromisoformat(now), page_size=2, progress=slowly)
 """
