@@ -147,14 +147,14 @@ def _run(
     fresh: bool,
 ) -> Any:
     # numpy, numba and pyarrow are loaded here and not before: no other command needs them
-    from ansinh.population import batch, inputs, search  # noqa: PLC0415
+    from ansinh.population import batch, inputs, report, search  # noqa: PLC0415
 
     out.mkdir(mode=0o700, parents=True, exist_ok=True)  # what comes to lie there is about people
     spool = out / "inputs"
     if fresh and spool.exists():
         shutil.rmtree(spool)  # the answer of a database, as it was then
     told = [inputs.load_mapping(path) if path is not None else None for path in (mapping, mapping_population)]
-    with verify_shown.opening():
+    with verify_shown.busy("Looking at the sources ..."):
         left = inputs.open(insured, "insured", told[0], sex_codes=sex_codes, spool=spool)
         right = inputs.open(population, "population", told[1], sex_codes=sex_codes, spool=spool)
     verify_shown.begin(left, right)
@@ -172,7 +172,10 @@ def _run(
     )
     run = _spark().run if engine == "spark" else batch.run
     with verify_shown.Bars() as bars:
-        return run(plan, progress=bars, now=clock.utc_now())
+        summary = run(plan, progress=bars, now=clock.utc_now())
+    with verify_shown.busy("Writing the report ..."):
+        report.make(out, origin=report.Origin(where=insured, mapping=told[0], sex_codes=sex_codes, spool=spool))
+    return summary
 
 
 def _spark() -> Any:

@@ -41,9 +41,9 @@ _SHOWN = 12
 
 
 @contextmanager
-def opening() -> Iterator[None]:
-    """Looking at a large CSV file or asking a database takes a while."""
-    with _ERRORS.status("Looking at the sources ..."):
+def busy(doing: str) -> Iterator[None]:
+    """For what takes a while and has no rows to count: looking at a large CSV file, asking a database."""
+    with _ERRORS.status(doing):
         yield
 
 
@@ -115,7 +115,7 @@ def show(summary: Any, out: Path) -> None:
     console = Console(highlight=False)
     console.print(_outcomes(summary))
     _values(console, summary, out)
-    console.print(_files(summary))
+    console.print(_files(summary, out))
 
 
 def _outcomes(summary: Any) -> Table:
@@ -156,7 +156,7 @@ def _values(console: Console, summary: Any, out: Path) -> None:
         console.print(f"\n{without:,} rows of POPULATION have no usable citizen number and cannot be found by it.")
 
 
-def _files(summary: Any) -> Table:
+def _files(summary: Any, out: Path) -> Table:
     seconds = sum(cost.seconds for cost in summary.costs.values())
     cpu = sum(cost.cpu_seconds for cost in summary.costs.values())
     peak = max((cost.peak_rss_bytes for cost in summary.costs.values()), default=0)
@@ -167,7 +167,7 @@ def _files(summary: Any) -> Table:
         pad_edge=False,
         show_header=False,
     )
-    for name, path in summary.files.items():
+    for name, path in {**summary.files, "report.html": out / "report.html"}.items():
         table.add_row(name, str(path))
     return table
 

@@ -56,6 +56,7 @@ def test_two_files_become_verdicts_and_words_about_them(sources: tuple[Path, Pat
     for word in ("verified", "citizen_number", "birth_date", "31/02/19**", "TCVN3", "verdicts.parquet"):
         assert word in done.stdout
     assert "Number check: 30 of 30 rows" in done.stderr
+    assert "<html" in (out / "report.html").read_text("utf-8")
     assert out.stat().st_mode & 0o777 == 0o700
 
 
