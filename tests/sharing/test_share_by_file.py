@@ -69,6 +69,7 @@ def test_every_record_stands_in_the_files_once(both: Both) -> None:
     assert manifest.rows == PEOPLE
     assert (both.folder / manifest.chunks[0].name).read_text().splitlines()[0] == ",".join(wire.COLUMNS)
     assert _lines(both.folder)[0] == "0100000001,001180000001,DN4010100000001,2026-01-01,2026-12-31,01001,insured"
+    assert _lines(both.folder)[6] == "0100000007,001180000007,,,,,not_insured"
 
 
 def test_it_arrives_counted_and_hashed_by_the_other_side(both: Both) -> None:

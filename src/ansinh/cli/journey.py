@@ -4,6 +4,7 @@ import hashlib
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,6 +15,7 @@ import httpx2
 from ansinh.cli.browser import Browser
 from ansinh.cli.hospital_story import HospitalStory
 from ansinh.cli.login_story import LoginStory
+from ansinh.cli.nation_story import NationStory
 from ansinh.cli.pages import forms_of, text_of
 from ansinh.cli.run import settings_from
 from ansinh.cli.steps import StepFailed, expect
@@ -34,6 +36,7 @@ class Walk:
     facility: dict[str, Any]
     hospital: HospitalStory
     logins: LoginStory
+    nation: NationStory
     token: dict[str, str] = field(default_factory=dict)
 
 
@@ -46,7 +49,7 @@ Step = tuple[str, Callable[[Walk], str]]
     "--people", type=click.IntRange(min=50), help="As the running system was seeded with (default 2000; 200 for a system of its own)."
 )
 def journey(url: str | None, people: int | None) -> None:
-    """Walk login, record, token, look-ups, check-in, "who looked", sign-out; exit status 1 at the first failure."""
+    """Walk logins, record, look-ups, check-in, sign-out, verification, review, sharing, a death; exit status 1 at the first failure."""
     if url is not None:
         there = urlsplit(url)
         settings = settings_from(people=people, port=there.port, host=there.hostname if there.port else None)
@@ -68,8 +71,9 @@ def walk(url: str, settings: Settings) -> bool:
     hospital_client = http.Client(timeout_s=20.0, allow_hosts=settings_from().hosts)
     hospital = HospitalStory(url, facilities=facilities, citizen=citizen, client=hospital_client, began=clock.utc_now())
     logins = LoginStory(settings, citizens={1: crowd.of_level_1(listed), 2: citizen})
-    with httpx2.Client(timeout=20.0, trust_env=False) as client, Browser() as web:
-        state = Walk(url, client, web, citizen, facilities[0], hospital, logins)
+    nation = NationStory(settings, url, people=listed, citizen=citizen)
+    with closing(nation), httpx2.Client(timeout=20.0, trust_env=False) as client, Browser() as web:
+        state = Walk(url, client, web, citizen, facilities[0], hospital, logins, nation)
         click.echo(f"The story of one citizen, against {url}")
         for number, (sentence, step) in enumerate(STEPS, 1):
             started = time.perf_counter()
@@ -190,4 +194,9 @@ STEPS: tuple[Step, ...] = (
     ("The same by scanning a picture and approving in the app", lambda walk: walk.logins.approval()),
     ("Password and face", lambda walk: walk.logins.face()),
     ("Approval in the app and face", lambda walk: walk.logins.approval_and_face()),
+    ("The agency verifies everybody against the population register", lambda walk: walk.nation.verifies_everybody()),
+    ("What the run left open comes to the review desk", lambda walk: walk.nation.brings_cases_to_the_desk()),
+    ("Officers put a record right", lambda walk: walk.nation.officers_put_a_record_right()),
+    ("Every record is shared back, counted on both sides", lambda walk: walk.nation.shares_everything_back()),
+    ("A death reaches the card, the session and the other register", lambda walk: walk.nation.a_death_reaches_everyone()),
 )

@@ -44,7 +44,8 @@ def copy_blocks(conn: db.Connection, write: Callable[[bytes], None], *, first: i
     with cursor.copy(
         """
         COPY (
-            SELECT social_insurance_number, citizen_number, card_number, first_day, last_day, facility_code, state
+            SELECT social_insurance_number, citizen_number, nullif(card_number, '') AS card_number, nullif(first_day, '') AS first_day,
+                   nullif(last_day, '') AS last_day, nullif(facility_code, '') AS facility_code, state
             FROM sharing.records WHERE ctid >= %(first)s::tid AND ctid < %(end)s::tid
         ) TO STDOUT (FORMAT csv, HEADER)
         """,

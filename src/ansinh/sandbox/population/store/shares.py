@@ -60,7 +60,7 @@ def copy_lines(conn: db.Connection, share_id: str, lines: bytes) -> int:
         """
         COPY sandbox_population.share_lines
             (social_insurance_number, citizen_number, card_number, first_day, last_day, facility_code, state)
-        FROM STDIN (FORMAT csv, HEADER match)
+        FROM STDIN (FORMAT csv, HEADER match, FORCE_NULL (card_number, first_day, last_day, facility_code))
         """
     ) as copy:
         copy.write(lines)
