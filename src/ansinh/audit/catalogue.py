@@ -430,10 +430,30 @@ _KINDS = (
         detail={"change": "its number in the feed", "code": "stable word for the contradiction", "kind": "what had happened there"},
     ),
     Kind(
+        "population.change_settled",
+        who=("agency", "officer"),
+        why="Somebody decided that what the population register said of the record needs nothing more.",
+        detail={"because": "stable word for the reason", "problem": "our number of what was left open"},
+    ),
+    Kind(
         "population.feed_stopped",
         who=("system",),
         why="From when on deaths and corrections were not followed, and why: a number was missing, or a page was not the register's.",
         detail={"after": "number of the last change that was taken", "code": "stable word for what stopped it"},
+    ),
+    Kind(
+        "population.run_applied",
+        who=("system",),
+        why="Many records came to count as verified at once, and some got a number, each of which is an event of its own.",
+        detail={
+            "cases": "how many came to the review desk",
+            "changed": "how many were left because they are not what the run saw any more",
+            "fingerprint": "digest of the run's files",
+            "numbers": "how many got a number that was found",
+            "rows": "which rows of the run's verdicts, counted from 0",
+            "run": "number of the run",
+            "verified": "how many count as verified now",
+        },
     ),
     Kind(
         "record.access_list_viewed",

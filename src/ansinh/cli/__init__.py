@@ -70,7 +70,13 @@ for command in (
 ):
     cli.add_command(command)
 upstreams.exchange_commands.add_command(partners.appoint)
-for command in (daily_changes.sync, daily_changes.changes_command, daily_changes.births, daily_changes.places_group):
+for command in (
+    daily_changes.sync,
+    daily_changes.changes_command,
+    daily_changes.settle,
+    daily_changes.births,
+    daily_changes.places_group,
+):
     population.population.add_command(command)
 for command in (daily_changes.happen, daily_changes.feed_trouble, daily_changes.wards):
     people.sandbox.add_command(command)

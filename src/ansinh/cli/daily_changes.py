@@ -1,4 +1,4 @@
-"""`ansinh population sync`, `changes`, `births`, `places`: what the population register tells day by day. `ansinh sandbox happen` makes it."""
+"""`ansinh population sync`, `changes`, `settle`, `births`, `places`: what the population register tells day by day. `ansinh sandbox happen` makes it."""
 
 import csv
 import io
@@ -10,7 +10,7 @@ from random import Random
 
 import click
 
-from ansinh import register
+from ansinh import audit, register
 from ansinh.cli.run import settings_from
 from ansinh.kit import clock, db
 from ansinh.kit.errors import NotFound, Refused
@@ -66,6 +66,16 @@ def changes_command(limit: int, *, only_open: bool) -> None:
         click.echo(f"{each.seq:>9}  {taken:%Y-%m-%d %H:%M:%S}  {each.kind:<20}  {each.outcome.value:<15}  {each.code}".rstrip())
     asked = "never asked" if state.asked_at is None else f"asked at {state.asked_at.astimezone(clock.VIETNAM):%Y-%m-%d %H:%M:%S}"
     click.echo(f"Taken to {state.seq:,} of {state.last:,}, {asked}." + (f" STOPPED: {state.stopped_code}." if state.stopped_code else ""))
+
+
+@click.command()
+@click.argument("number", type=click.IntRange(min=1))
+@click.option("--because", required=True, help="One word of small letters and underscores, such as other_person.")
+def settle(number: int, because: str) -> None:
+    """Something left open (its NUMBER in `changes --open`) needs nothing more. It is on record; nothing else is changed by it."""
+    with places.database_of(settings_from()) as dsn, db.connect(dsn) as conn:
+        changes.settle_problem(conn, number, because=because, by=audit.Actor("agency", "command line"), now=clock.utc_now())
+    click.echo(f"{number}: settled.")
 
 
 @click.command()

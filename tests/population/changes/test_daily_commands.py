@@ -66,7 +66,11 @@ def test_children_who_wait_and_doubts_are_listed_masked(installed: Following) ->
     children = run("population", "births").output
     assert f"parents {mother}" in children
     assert "00********" in children
-    assert "person_differs" in run("population", "changes", "--open").output
+    left_open = run("population", "changes", "--open").output
+    assert "person_differs" in left_open
+    number_of_it = left_open.split()[0]
+    assert run("population", "settle", number_of_it, "--because", "other_person").output == f"{number_of_it}: settled.\n"
+    assert "Nothing is left open." in run("population", "changes", "--open").output
 
 
 def test_an_unknown_person_or_a_wrong_number_is_said_plainly(installed: Following) -> None:

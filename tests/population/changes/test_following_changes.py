@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from ansinh import register
+from ansinh.kit.errors import NotFound, Refused
 from ansinh.population import changes, review
 from ansinh.population.changes import Outcome
 from ansinh.register import IdentifierState
@@ -228,14 +229,18 @@ def test_a_new_number_that_another_record_has_is_left_to_people(following: Follo
 
 
 def test_what_people_settled_elsewhere_is_open_no_longer_and_forgotten(following: Following) -> None:
-    _, number = following.someone(full_name="Lê Văn Khác")
+    person, number = following.someone(full_name="Lê Văn Khác")
     following.happen("death", number)
     following.sync()
     problem = following.read(changes.open_problems)[-1]
     with following.database.transaction() as conn:
-        assert changes.settle_problem(conn, problem.problem_id, because="other_person", now=following.now)
-        assert not changes.settle_problem(conn, problem.problem_id, because="other_person", now=following.now)
+        with pytest.raises(Refused, match="no_reason"):
+            changes.settle_problem(conn, problem.problem_id, because="Lê Văn Khác", by=because().by, now=following.now)
+        changes.settle_problem(conn, problem.problem_id, because="other_person", by=because().by, now=following.now)
+        with pytest.raises(NotFound):
+            changes.settle_problem(conn, problem.problem_id, because="other_person", by=because().by, now=following.now)
     assert problem not in following.read(changes.open_problems)
+    assert "population.change_settled" in following.kinds(person)
 
 
 def _decided(following: Following, reference: str, outcome: review.Outcome) -> None:

@@ -4,12 +4,14 @@ It never stands in the way of the changes behind it. Each is tried again from ti
 settles it by itself.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from ansinh import audit, identity, register
 from ansinh.kit import db
+from ansinh.kit.errors import NotFound, Refused
 from ansinh.population import review, rules
 from ansinh.population.changes.apply import ACTOR, Applied, apply
 from ansinh.population.changes.compared import levels_of, person_after
@@ -24,6 +26,7 @@ _AGAIN_AFTER = timedelta(hours=1)
 _AT_ONCE = 50
 _COMMON_NAME, _NATION = 100_000, 98_000_000  # how many share the name is not known here: taken for a common one
 _NONE_OF_THEM = "none_of_them"
+_REASON = re.compile("[a-z][a-z_]{2,49}", re.ASCII)
 # What the desk's question (is this record that person?) can settle; the others are about days and places.
 _ABOUT_IDENTITY = frozenset({"person_differs", "number_disputed", "number_taken", "number_for_one_without", "two_records"})
 
@@ -111,9 +114,25 @@ def open_problems(conn: db.Connection, *, limit: int = 100) -> list[Problem]:
     ]
 
 
-def settle_problem(conn: db.Connection, problem_id: int, *, because: str, now: datetime) -> bool:
-    """A person has settled it elsewhere, for a reason in a stable word; False if none is open of this number."""
-    return store.settle(conn, problem_id, because=because, now=now)
+def settle_problem(conn: db.Connection, problem_id: int, *, because: str, by: audit.Actor, now: datetime) -> None:
+    """Somebody has settled it elsewhere, for a reason in small letters and underscores. Nothing personal of it is kept.
+
+    Raises Refused("no_reason") and NotFound("no_such_problem") if none is open of this number.
+    """
+    if not _REASON.fullmatch(because):
+        raise Refused("no_reason", "the reason is one word of small letters and underscores, such as other_person", field="because")
+    about = store.participants(conn, problem_id)
+    if not store.settle(conn, problem_id, because=because, now=now):
+        raise NotFound("no_such_problem", f"nothing is open under the number {problem_id}")
+    event = audit.Event(
+        kind="population.change_settled",
+        at=now,
+        actor=by,
+        subject=about[0] if len(about) == 1 else None,
+        purpose="verification",
+        detail={"problem": problem_id, "because": because},
+    )
+    audit.append(conn, event)
 
 
 def _change_again(conn: db.Connection, row: store.TryRow, body: Mapping[str, Any], *, now: datetime) -> str:

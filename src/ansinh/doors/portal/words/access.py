@@ -82,6 +82,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Cơ sở dữ liệu quốc gia về dân cư báo một thay đổi chưa khớp với hồ sơ; chưa sửa gì",
         "The population register told of a change that does not agree with the record; nothing was changed by it",
     ),
+    "access.change_settled": ("Đã xử lý một thay đổi chưa khớp với hồ sơ", "Settled a change that did not agree with the record"),
     "access.corrected": ("Sửa thông tin của bạn trong hồ sơ", "Corrected what the record says of you"),
     "access.death_recorded": ("Ghi nhận ngày mất", "Recorded the day of death"),
     "access.moved": ("Cập nhật nơi ở của bạn", "Updated where you live"),

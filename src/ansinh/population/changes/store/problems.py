@@ -110,6 +110,12 @@ def settle(conn: db.Connection, problem_id: int, *, because: str, now: datetime)
     return done.rowcount == 1
 
 
+def participants(conn: db.Connection, problem_id: int) -> list[int]:
+    """The records it may be about."""
+    row = conn.execute("SELECT participant_ids FROM population.problems WHERE problem_id = %(id)s", {"id": problem_id}).fetchone()
+    return [] if row is None else list(row[0])
+
+
 def open_ones(conn: db.Connection, *, limit: int) -> list[ProblemRow]:
     """Oldest first."""
     return db.many(
