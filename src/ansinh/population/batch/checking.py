@@ -64,18 +64,18 @@ def check(batch: Batch, reference: Reference) -> Checked:
     def judged_pairs(pairs: npt.NDArray[np.uint64], holders: npt.NDArray[np.int32]) -> Array:
         rungs, ours, others = compiled.first_rungs(pairs, holders, index.people, ids, keys.k1, keys.spelling, theirs.k1, theirs.spelling)
         compiled.fill_rungs(rungs, names.compiled.rung_of(keys, letters, ours, theirs, reference.letters, others))
-        judged = np.empty(len(pairs), JUDGED)
+        judged = np.zeros(max(len(pairs), 1), JUDGED)  # one at least: whoever has no number reads the first and leaves it
         compiled.judge(
             pairs, holders, rungs, index.people, index.provinces, theirs.syllables, reference.rarity, index.population,
             ids, keys.syllables, batch.old, batch.birth, batch.sex, batch.province, batch.ward, judged,
         )  # fmt: skip
         return judged
 
-    holders = probing_compiled.holders(packed, index.people, index.lows, index.fences)
+    holders, with_others = probing_compiled.holders(packed, index.people, index.lows, index.fences)
     judged = judged_pairs(packed, holders)
     places = compiled.places_of(packed, len(batch))
-    shared, others = compiled.further_holders(packed, holders, index.people)
-    if len(shared):
+    if with_others:
+        shared, others = compiled.further_holders(packed, holders, index.people)
         compiled.prefer(judged, places, shared, judged_pairs(shared, others))
     settled = np.empty(len(batch), SETTLED)
     compiled.settle(settled, batch.number, places, judged, int(NO_SCORE))

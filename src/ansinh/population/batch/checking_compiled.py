@@ -14,7 +14,7 @@ from ansinh.population.rules import compiled, generated
 from ansinh.population.rules.compiled import kernel
 
 _BLOCK = 64
-_PATTERNS = 1 << 12
+_PATTERN_BITS = 15  # a thousand patterns occur; two of them in one place would push each other out
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 _ROW_MASK = np.uint64((1 << 24) - 1)
 _ROW_BITS = np.uint64(24)
@@ -136,12 +136,14 @@ def judge(
 ) -> None:
     """Fills `judged` with what each pair comes to, pair by pair: what is written in order costs nothing to write."""
     prior = _prior(population)
-    known = np.full(_PATTERNS, -1, np.int64)
-    weights = np.empty(_PATTERNS, np.int32)
-    decisions = np.empty(_PATTERNS, np.uint8)
-    by_rarity = np.empty(_PATTERNS, np.int32)
+    known = np.full(1 << _PATTERN_BITS, -1, np.int64)
+    weights = np.empty(1 << _PATTERN_BITS, np.int32)
+    decisions = np.empty(1 << _PATTERN_BITS, np.uint8)
+    by_rarity = np.empty(1 << _PATTERN_BITS, np.int32)
     ours = np.empty((6, _BLOCK), np.int64)
     theirs = np.empty((7, _BLOCK), np.int64)
+    levels = np.empty(_BLOCK, np.int64)
+    rare = np.empty(_BLOCK, np.int32)
     for begin in range(0, len(packed), _BLOCK):
         count = min(_BLOCK, len(packed) - begin)
         for k in range(count):
@@ -162,27 +164,29 @@ def judge(
             theirs[5, k] = person.name
             theirs[6, k] = person.status
         for k in range(count):
-            judged[begin + k].row = holders[begin + k]
-            if holders[begin + k] < 0:
-                judged[begin + k].levels = 0
-                judged[begin + k].score = 0
-                judged[begin + k].decision = NOBODY
-                continue
             name = np.uint64(theirs[5, k])
-            single = (syllables[np.uint64(ours[5, k])] == 1) | (people_syllables[name] == 1)
-            levels = _levels(
-                0, ours[0, k], theirs[0, k], np.int64(rungs[begin + k]), np.int64(single), ours[1, k], theirs[1, k], ours[2, k], theirs[2, k],
-                ours[3, k], np.int64(provinces[np.uint64(theirs[3, k])]), ours[4, k], theirs[4, k], theirs[6, k],
+            ours[5, k] = np.int64(syllables[np.uint64(ours[5, k])] == 1) | np.int64(people_syllables[name] == 1)
+            theirs[3, k] = provinces[np.uint64(theirs[3, k])]
+            rare[k] = people_rarity[name]
+        for k in range(count):  # all is at hand now: a branch guessed wrong waits for nothing
+            levels[k] = _levels(
+                0, ours[0, k], theirs[0, k], np.int64(rungs[begin + k]), ours[5, k], ours[1, k], theirs[1, k], ours[2, k], theirs[2, k],
+                ours[3, k], theirs[3, k], ours[4, k], theirs[4, k], theirs[6, k],
             )  # fmt: skip
-            slot = np.uint64(levels) * _SPREAD >> np.uint64(52)
-            if known[slot] != levels:
-                known[slot] = levels
-                weights[slot] = _weight(levels) - prior
-                decisions[slot] = _at_number(levels)
-                by_rarity[slot] = 1 if _counts_name(levels) else 0
-            judged[begin + k].levels = levels
-            judged[begin + k].score = weights[slot] + by_rarity[slot] * people_rarity[name]
-            judged[begin + k].decision = decisions[slot]
+        for k in range(count):
+            pattern = levels[k]
+            slot = np.uint64(pattern) * _SPREAD >> np.uint64(64 - _PATTERN_BITS)
+            if known[slot] != pattern:
+                known[slot] = pattern
+                weights[slot] = _weight(pattern) - prior
+                decisions[slot] = _at_number(pattern)
+                by_rarity[slot] = 1 if _counts_name(pattern) else 0
+            pair = judged[begin + k]
+            nobody = holders[begin + k] < 0
+            pair.levels = pattern
+            pair.row = holders[begin + k]
+            pair.score = weights[slot] + by_rarity[slot] * rare[k]
+            pair.decision = NOBODY if nobody else decisions[slot]
 
 
 @kernel
@@ -207,17 +211,14 @@ def prefer(judged: Any, places: npt.NDArray[np.int32], packed: npt.NDArray[np.ui
 def settle(settled: Any, number: npt.NDArray[np.int64], places: npt.NDArray[np.int32], judged: Any, no_score: int) -> None:
     """Every record in the order of the input: settled by its pair, or left undecided."""
     for row in range(len(settled)):
+        pair = judged[np.uint64(max(places[row], 0))]  # read in any case: a branch here would wait for every miss
+        there = places[row] >= 0 and pair.row >= 0
+        decision = pair.decision
+        open_still = (not there) | (decision == _DOUBT) | (decision == _SOMEONE_ELSE)
         settled[row].number = number[row]
-        if places[row] < 0:
-            settled[row].row = -1
-            settled[row].score = no_score
-            settled[row].verdict = UNDECIDED
-            continue
-        pair = judged[np.uint64(places[row])]
-        nobody = pair.row < 0
-        settled[row].row = pair.row
-        settled[row].score = no_score if nobody else pair.score
-        settled[row].verdict = UNDECIDED if pair.decision in (NOBODY, _DOUBT, _SOMEONE_ELSE) else pair.decision
+        settled[row].row = pair.row if there else -1
+        settled[row].score = pair.score if there else no_score
+        settled[row].verdict = UNDECIDED if open_still else decision
 
 
 @kernel

@@ -81,8 +81,8 @@ def _first_holder(people: Any, place: int, number: int) -> int:
 @kernel
 def holders(
     packed: npt.NDArray[np.uint64], people: Any, lows: npt.NDArray[np.uint32], fences: npt.NDArray[np.int64]
-) -> npt.NDArray[np.int32]:
-    """For each number of `packed`, ascending, the first row of `people` that holds it, or NOBODY.
+) -> tuple[npt.NDArray[np.int32], int]:
+    """For each number of `packed`, ascending, the first row of `people` that holds it, or NOBODY; and how many have further holders.
 
     The fences are walked once beside the numbers; between two fences stand 16 halves of numbers, one cache line. What waits for memory
     is touched for a block of numbers before any of it is needed, so that the misses overlap.
@@ -93,6 +93,7 @@ def holders(
     fence = 0
     last = len(fences) - 1
     warmth = np.uint64(0)
+    shared = 0
     for begin in range(0, len(packed), _BLOCK):
         stop = min(begin + _BLOCK, len(packed))
         for i in range(begin, stop):
@@ -112,10 +113,14 @@ def holders(
             warmth += np.uint64(people[np.uint64(place)].number)
         for i in range(begin, stop):
             number = int(packed[i] >> np.uint64(_ROW_BITS))
-            found[i] = _first_holder(people, places[i - begin], number)
+            place = places[i - begin]
+            found[i] = _first_holder(people, place, number)
+            neighbour = min(place + 1, len(people) - 1)
+            after = place < neighbour and people[np.uint64(neighbour)].number == number
+            shared += 1 if after or 0 <= found[i] < place else 0
     if warmth == np.uint64(1):  # never: it keeps the touching loads alive
         found[0] += np.int32(0)
-    return found
+    return found, shared
 
 
 @kernel
