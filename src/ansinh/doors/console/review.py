@@ -14,7 +14,6 @@ from ansinh.doors.console.render import SCRIPT_POLICY
 from ansinh.doors.console.review_shown import TONES, drawn_candidates, office_name, worth
 from ansinh.kit import clock, errors
 from ansinh.population import review
-from ansinh.population.review import AskedBecause, Finding, Listed, State
 from ansinh.staff import Role
 
 _DAYS = 30
@@ -76,9 +75,9 @@ def case(desk: Desk) -> Response:
 def details(desk: Desk) -> Response:
     """The same with what is kept back, for a reason that is recorded."""
     because = desk.form.get("because", "")
-    if because not in {each.value for each in AskedBecause}:
+    if because not in {each.value for each in review.AskedBecause}:
         return _case(desk, refused=errors.Refused("because", "say why", field="because"))
-    return _case(desk, because=AskedBecause(because))
+    return _case(desk, because=review.AskedBecause(because))
 
 
 def decide(desk: Desk) -> Response:
@@ -101,7 +100,7 @@ def answer(desk: Desk) -> Response:
     except (errors.Refused, errors.Conflict) as refused:
         return _again(desk, refused)
     return desk.to(
-        "/review/second", done="review_agreed" if state is State.CLOSED else "review_turned_down" if not agrees else "review_undone"
+        "/review/second", done="review_agreed" if state is review.State.CLOSED else "review_turned_down" if not agrees else "review_undone"
     )
 
 
@@ -111,12 +110,12 @@ def estimates(desk: Desk) -> Response:
     return desk.page("review_estimates.html", errors=review.errors_found(desk.conn), learnt=learnt, levels=worth(learnt))
 
 
-def _finding(text: str) -> tuple[Finding, int | None]:
+def _finding(text: str) -> tuple[review.Finding, int | None]:
     """What was chosen, of one of the candidates also which. Raises Refused("finding")."""
     name, _, place = text.partition(":")
-    if name not in {each.value for each in Finding} or (place and place not in {"1", "2", "3", "4", "5"}):
+    if name not in {each.value for each in review.Finding} or (place and place not in {"1", "2", "3", "4", "5"}):
         raise errors.Refused("finding", "say what you found", field="finding")
-    return Finding(name), int(place) if place else None
+    return review.Finding(name), int(place) if place else None
 
 
 def _reference(desk: Desk) -> str:
@@ -126,15 +125,15 @@ def _reference(desk: Desk) -> str:
     return reference
 
 
-def _batch(desk: Desk) -> list[Listed]:
+def _batch(desk: Desk) -> list[review.Listed]:
     return review.batch_of(desk.conn, desk.visitor.account, now=desk.now)
 
 
-def _names(cases: list[Listed]) -> dict[str, str]:
+def _names(cases: list[review.Listed]) -> dict[str, str]:
     return {each.office: office_name(each.office) for each in cases}
 
 
-def _neighbours(cases: list[Listed], reference: str) -> tuple[str, str]:
+def _neighbours(cases: list[review.Listed], reference: str) -> tuple[str, str]:
     """The case before and the one behind this one in the batch, around its ends; "" where it is the only one."""
     references = [each.reference for each in cases]
     if reference not in references or len(references) == 1:
@@ -176,7 +175,7 @@ def _again(desk: Desk, refused: errors.RoomError) -> Response:
         return _overview(desk, refused=refused)
 
 
-def _case(desk: Desk, *, refused: errors.RoomError | None = None, because: AskedBecause | None = None) -> Response:
+def _case(desk: Desk, *, refused: errors.RoomError | None = None, because: review.AskedBecause | None = None) -> Response:
     reference = _reference(desk)
     try:
         look = review.look(desk.conn, reference, by=desk.actor, now=desk.now)
@@ -198,7 +197,7 @@ def _case(desk: Desk, *, refused: errors.RoomError | None = None, because: Asked
         count=len(cases),
         before=before,
         after=after,
-        reasons=tuple(AskedBecause),
+        reasons=tuple(review.AskedBecause),
         kept_back=kept_back,
         form=desk.form,
         refused=refused,

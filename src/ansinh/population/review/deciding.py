@@ -110,7 +110,7 @@ def _settle(conn: db.Connection, case: CaseFile, said: list[Opinion], standing: 
         store.opinions.add_check(conn, case, agreed=reviewed[0], first_stood=reviewed[1], month=month)
     outcome = Outcome.NONE if candidate is None else Outcome.IT_IS
     number = None if candidate is None or case.participant_id is not None else candidate.person.citizen_number
-    store.cases.close(conn, case.case_id, outcome=outcome.value, found_number=None if number is None else number.value, now=now)
+    store.closing.close(conn, case.case_id, outcome=outcome.value, found_number=None if number is None else number.value, now=now)
 
 
 def _locked(conn: db.Connection, reference: str) -> CaseFile:

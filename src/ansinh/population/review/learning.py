@@ -7,7 +7,7 @@ from ansinh.kit import db
 from ansinh.population import rules
 from ansinh.population.review import store
 from ansinh.population.review.intervals import Share, share
-from ansinh.population.review.store.cases import Result
+from ansinh.population.review.store.closing import Result
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,4 +61,4 @@ def learnt(conn: db.Connection) -> Learnt:
 
 def results(conn: db.Connection, source: str) -> list[Result]:
     """What was found for records of a run that the register does not hold."""
-    return store.cases.results(conn, source)
+    return store.closing.results(conn, source)

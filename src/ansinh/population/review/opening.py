@@ -44,7 +44,7 @@ def open_case(conn: db.Connection, case: NewCase, *, source: str, rules_version:
     if case_id is None:
         return None
     store.cases.insert_candidates(conn, case_id, case.candidates[:MOST_CANDIDATES])
-    store.cases.overtake_older(conn, source, [case.record_id], now=now)
+    store.closing.overtake_older(conn, source, [case.record_id], now=now)
     event = audit.Event(
         kind="population.case_opened",
         at=now,
@@ -86,7 +86,7 @@ def bring(conn: db.Connection, source: Source, cases: Sequence[NewCase], *, rows
             for each in case.candidates[:MOST_CANDIDATES]
         ),
     )
-    store.cases.overtake_older(conn, source.source, [case.record_id for case in cases], now=now)
+    store.closing.overtake_older(conn, source.source, [case.record_id for case in cases], now=now)
     if rows_done is not None:
         store.sources.advance(conn, source.source, rows_done=rows_done)
     return list(cases)
@@ -112,7 +112,7 @@ def finish(conn: db.Connection, source: Source, *, cases: int, is_whole: bool, n
 
 def overtake(conn: db.Connection, participant_id: int, *, now: datetime) -> list[str]:
     """Closes what is open about a participant whom something else has settled, a daily change perhaps; returns the references."""
-    closed = store.cases.overtake(conn, participant_id, now=now)
+    closed = store.closing.overtake(conn, participant_id, now=now)
     for reference in closed:
         _record_overtaken(conn, reference, participant_id, now=now)
     return closed
@@ -120,7 +120,7 @@ def overtake(conn: db.Connection, participant_id: int, *, now: datetime) -> list
 
 def purge(conn: db.Connection, *, now: datetime) -> int:
     """Closes what nobody has settled for half a year, and forgets whom it was about: a later run asks again. Returns how many."""
-    closed = store.cases.overtake_opened_before(conn, opened_before=now - KEPT, limit=_AT_ONCE, now=now)
+    closed = store.closing.overtake_opened_before(conn, opened_before=now - KEPT, limit=_AT_ONCE, now=now)
     for reference, participant_id in closed:
         _record_overtaken(conn, reference, participant_id, now=now)
     return len(closed)

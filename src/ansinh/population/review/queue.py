@@ -38,17 +38,17 @@ def queue(conn: db.Connection, *, days: int, now: datetime) -> Queue:
     first = clock.vietnam_day(now) - timedelta(days=days - 1)
     since = datetime(first.year, first.month, first.day, tzinfo=clock.VIETNAM)
     closed: dict[date, int] = {}
-    for each in store.cases.closed_by_day(conn, since=since):
+    for each in store.queue.closed_by_day(conn, since=since):
         if each.outcome != "overtaken":
             closed[each.day] = closed.get(each.day, 0) + each.cases
-    return Queue(tuple(store.cases.by_office(conn, now=now)), closed)
+    return Queue(tuple(store.queue.by_office(conn, now=now)), closed)
 
 
 def waiting_for_second(conn: db.Connection, officer: str, *, limit: int) -> list[Listed]:
     """Decisions that wait for a second officer, and may be agreed to by this one; oldest first."""
-    return store.cases.waiting(conn, officer, state=State.WAITS.value, limit=limit)
+    return store.queue.waiting(conn, officer, state=State.WAITS.value, limit=limit)
 
 
 def waiting_for_papers(conn: db.Connection, officer: str, *, limit: int) -> list[Listed]:
     """Cases set aside until papers come, oldest first."""
-    return store.cases.waiting(conn, officer, state=State.PAPERS.value, limit=limit)
+    return store.queue.waiting(conn, officer, state=State.PAPERS.value, limit=limit)

@@ -1,4 +1,4 @@
-"""SQL of cases: opening, taking, reading, closing."""
+"""SQL of cases: opening, reading, where they stand."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from ansinh.kit import db
-from ansinh.population.review.model import Candidate, CaseFile, CaseVerdict, Listed, OfficeCount, State
+from ansinh.population.review.model import Candidate, CaseFile, CaseVerdict, State
 from ansinh.population.review.store import persons
 
 
@@ -40,15 +40,6 @@ class _CandidateRow:
     levels: int
     score: int
     person: dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class _Listed:
-    reference: str
-    office: str
-    verdict: str
-    stage: str
-    opened_at: datetime
 
 
 def insert(
@@ -200,149 +191,4 @@ def begin_anew(conn: db.Connection, case_id: int) -> None:
         WHERE case_id = %(case_id)s
         """,
         {"case_id": case_id},
-    )
-
-
-def close(conn: db.Connection, case_id: int, *, outcome: str, found_number: str | None, now: datetime) -> None:
-    """Closes the case and forgets whom it was about: what was submitted, and every candidate."""
-    conn.execute("DELETE FROM population.review_candidates WHERE case_id = %(case_id)s", {"case_id": case_id})
-    conn.execute(
-        """
-        UPDATE population.review_cases
-        SET state = 'closed', outcome = %(outcome)s, found_number = %(found_number)s, closed_at = %(now)s, submitted = NULL,
-            taken_by = NULL, taken_until = NULL
-        WHERE case_id = %(case_id)s
-        """,
-        {"case_id": case_id, "outcome": outcome, "found_number": found_number, "now": now},
-    )
-
-
-def overtake(conn: db.Connection, participant_id: int, *, now: datetime) -> list[str]:
-    """Closes what is open about a participant; returns the references."""
-    conn.execute(
-        """
-        DELETE FROM population.review_candidates WHERE case_id IN
-            (SELECT case_id FROM population.review_cases WHERE participant_id = %(participant_id)s AND state <> 'closed' FOR UPDATE)
-        """,
-        {"participant_id": participant_id},
-    )
-    rows = conn.execute(
-        """
-        UPDATE population.review_cases
-        SET state = 'closed', outcome = 'overtaken', closed_at = %(now)s, submitted = NULL, taken_by = NULL, taken_until = NULL
-        WHERE participant_id = %(participant_id)s AND state <> 'closed' RETURNING reference
-        """,
-        {"participant_id": participant_id, "now": now},
-    )
-    return [row[0] for row in rows.fetchall()]
-
-
-def overtake_older(conn: db.Connection, source: str, records: Sequence[str], *, now: datetime) -> int:
-    """Closes what earlier sources left open about these records; returns how many."""
-    params = {"source": source, "records": list(records), "now": now}
-    conn.execute(
-        """
-        DELETE FROM population.review_candidates WHERE case_id IN
-            (SELECT case_id FROM population.review_cases
-             WHERE record_id = ANY(%(records)s::text[]) AND source <> %(source)s AND state <> 'closed' FOR UPDATE)
-        """,
-        params,
-    )
-    return conn.execute(
-        """
-        UPDATE population.review_cases
-        SET state = 'closed', outcome = 'overtaken', closed_at = %(now)s, submitted = NULL, taken_by = NULL, taken_until = NULL
-        WHERE record_id = ANY(%(records)s::text[]) AND source <> %(source)s AND state <> 'closed'
-        """,
-        params,
-    ).rowcount
-
-
-def overtake_opened_before(conn: db.Connection, *, opened_before: datetime, limit: int, now: datetime) -> list[tuple[str, int | None]]:
-    """Closes some of what has been open since before then, the oldest first; returns references and participants."""
-    rows = conn.execute(
-        """
-        UPDATE population.review_cases
-        SET state = 'closed', outcome = 'overtaken', closed_at = %(now)s, submitted = NULL, taken_by = NULL, taken_until = NULL
-        WHERE case_id IN (
-            SELECT case_id FROM population.review_cases WHERE state <> 'closed' AND opened_at < %(opened_before)s
-            ORDER BY opened_at LIMIT %(limit)s FOR UPDATE SKIP LOCKED
-        )
-        RETURNING case_id, reference, participant_id
-        """,
-        {"opened_before": opened_before, "limit": limit, "now": now},
-    ).fetchall()
-    conn.execute(
-        "DELETE FROM population.review_candidates WHERE case_id = ANY(%(case_ids)s::bigint[])", {"case_ids": [row[0] for row in rows]}
-    )
-    return [(row[1], row[2]) for row in rows]
-
-
-def by_office(conn: db.Connection, *, now: datetime) -> list[OfficeCount]:
-    """What is not closed, by office."""
-    return db.many(
-        conn,
-        OfficeCount,
-        """
-        SELECT office, count(*) FILTER (WHERE state = 'open') AS open, count(*) FILTER (WHERE taken_until > %(now)s) AS taken,
-               count(*) FILTER (WHERE state = 'waits') AS waits, count(*) FILTER (WHERE state = 'papers') AS papers
-        FROM population.review_cases WHERE state <> 'closed' GROUP BY office ORDER BY office
-        """,
-        {"now": now},
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Closed:
-    day: Any
-    outcome: str
-    cases: int
-
-
-def closed_by_day(conn: db.Connection, *, since: datetime) -> list[Closed]:
-    """Cases closed since then, by their day in Viet Nam and their outcome."""
-    return db.many(
-        conn,
-        Closed,
-        """
-        SELECT ((closed_at AT TIME ZONE 'UTC') + interval '7 hours')::date AS day, outcome, count(*) AS cases FROM population.review_cases
-        WHERE state = 'closed' AND closed_at >= %(since)s GROUP BY 1, 2 ORDER BY 1, 2
-        """,
-        {"since": since},
-    )
-
-
-def waiting(conn: db.Connection, officer: str, *, state: str, limit: int) -> list[Listed]:
-    """Cases in that state in which the officer has not spoken, or that wait for papers, oldest first."""
-    rows = db.many(
-        conn,
-        _Listed,
-        """
-        SELECT reference, office, verdict, stage, opened_at FROM population.review_cases
-        WHERE state = %(state)s AND state <> 'closed' AND (state = 'papers' OR NOT %(officer)s = ANY(spoken))
-        ORDER BY opened_at, case_id LIMIT %(limit)s
-        """,
-        {"state": state, "officer": officer, "limit": limit},
-    )
-    return [Listed(row.reference, row.office, CaseVerdict(row.verdict), row.stage, row.opened_at) for row in rows]
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What people found for a record that the register does not hold."""
-
-    record_id: str
-    outcome: str
-    citizen_number: str | None
-
-
-def results(conn: db.Connection, source: str) -> list[Result]:
-    return db.many(
-        conn,
-        Result,
-        """
-        SELECT record_id, outcome, found_number AS citizen_number FROM population.review_cases
-        WHERE source = %(source)s AND state = 'closed' AND participant_id IS NULL AND outcome <> 'overtaken' ORDER BY case_id
-        """,
-        {"source": source},
     )
