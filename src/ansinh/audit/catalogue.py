@@ -442,6 +442,16 @@ _KINDS = (
         detail={"after": "number of the last change that was taken", "code": "stable word for what stopped it"},
     ),
     Kind(
+        "population.record_unmasked",
+        who=("system",),
+        why="Why a record got its verdict is shown masked; whoever had it shown in the clear on the machine of a run is on record.",
+        detail={
+            "insured": "head of the digest of the run's insured records",
+            "row": "row of the record in them, counted from 0",
+            "verdict": "what the run found",
+        },
+    ),
+    Kind(
         "population.run_applied",
         who=("system",),
         why="Many records came to count as verified at once, and some got a number, each of which is an event of its own.",

@@ -9,6 +9,7 @@ import ansinh
 from ansinh import settings as settings_module
 from ansinh.cli import (
     alerts,
+    apply,
     audit,
     bench,
     cases,
@@ -22,6 +23,7 @@ from ansinh.cli import (
     partners,
     people,
     population,
+    population_report,
     population_serve,
     review,
     run,
@@ -80,9 +82,12 @@ for command in (
     population.population.add_command(command)
 for command in (daily_changes.happen, daily_changes.feed_trouble, daily_changes.wards):
     people.sandbox.add_command(command)
+population.population.add_command(apply.apply)
 population.population.add_command(review.cases)
 population.population.add_command(review.review)
 population.population.add_command(population_serve.serve)
+population.population.add_command(population_report.report)
+population.population.add_command(population_report.explain)
 people.sandbox.add_command(share.follow)
 
 

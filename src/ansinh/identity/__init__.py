@@ -9,7 +9,7 @@ from ansinh.identity.cases import case_file, cases_for_register, cases_of, decid
 from ansinh.identity.confirming import CONFIRMED_AT, confirm, may_begin, may_unlink, unlink
 from ansinh.identity.counter import Presented, link_at_counter, without_link
 from ansinh.identity.deciding import LONGEST_EXPLANATION, VERDICTS, answer_proposal, decide_case
-from ansinh.identity.freezing import freeze_link
+from ansinh.identity.freezing import freeze_link, linked_among
 from ansinh.identity.linking import MINIMUM_ACCOUNT_LEVEL, Decision, Settled, decide, needs_candidates
 from ansinh.identity.login import (
     ATTEMPT_LIFE,
@@ -101,6 +101,7 @@ __all__ = [
     "freeze_link",
     "grants",
     "link_at_counter",
+    "linked_among",
     "may_begin",
     "may_unlink",
     "needs_candidates",

@@ -1,10 +1,16 @@
 """A link that is frozen: it shows nothing, keeps everybody else away, and counts again only after an officer and a fresh login."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from ansinh import audit
 from ansinh.identity import sessions, store
 from ansinh.kit import db
+
+
+def linked_among(conn: db.Connection, participant_ids: Sequence[int]) -> list[int]:
+    """Those of the participants whose record some account is linked to, frozen or not; one question for thousands of them."""
+    return store.accounts.linked_among(conn, participant_ids)
 
 
 def freeze_link(conn: db.Connection, participant_id: int, *, because: str, now: datetime) -> bool:

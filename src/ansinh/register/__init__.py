@@ -4,6 +4,7 @@ It does not talk to other institutions and does not decide what a hospital is to
 """
 
 from ansinh.register.brief import Brief, briefs
+from ansinh.register.compared import Compared, Stands, Verified, compare_numbers, give_numbers, mark_verified
 from ansinh.register.correct import correct
 from ansinh.register.death import record_death
 from ansinh.register.enrol import add_employers, add_facilities, add_households, add_officers, enrol, settle
@@ -97,6 +98,7 @@ __all__ = [
     "CardState",
     "CareLevel",
     "Change",
+    "Compared",
     "Contribution",
     "ContributionKind",
     "ContributionRow",
@@ -126,8 +128,10 @@ __all__ = [
     "RegisteredOfficer",
     "Residence",
     "Rule",
+    "Stands",
     "Tier",
     "Touched",
+    "Verified",
     "Ward",
     "add_employers",
     "add_facilities",
@@ -141,6 +145,7 @@ __all__ = [
     "candidates",
     "candidates_by_number",
     "card_on",
+    "compare_numbers",
     "copayment_left",
     "copayment_standing",
     "copayment_threshold",
@@ -159,6 +164,7 @@ __all__ = [
     "five_years_on",
     "five_years_reached_on",
     "give_number",
+    "give_numbers",
     "held",
     "highest_participant",
     "history_of",
@@ -168,6 +174,7 @@ __all__ = [
     "is_own_route",
     "is_small_bill",
     "load_wards",
+    "mark_verified",
     "move",
     "officer",
     "officers",

@@ -247,6 +247,18 @@ def freeze(conn: db.Connection, participant_id: int, *, because: str, now: datet
     return None if row is None else row.id
 
 
+def linked_among(conn: db.Connection, participant_ids: Sequence[int]) -> list[int]:
+    """Those of the participants who have a link that has not ended."""
+    rows = conn.execute(
+        """
+        SELECT participant_id FROM identity.links
+        WHERE participant_id = ANY(%(participant_ids)s::bigint[]) AND ended_at IS NULL ORDER BY participant_id
+        """,
+        {"participant_ids": list(participant_ids)},
+    )
+    return [row[0] for row in rows.fetchall()]
+
+
 def end_link_of(conn: db.Connection, account_id: int, *, because: str, now: datetime) -> Ended | None:
     """Ends the account's link."""
     return db.one(

@@ -1,0 +1,98 @@
+"""`ansinh population apply`: a finished run brought into the insurance register."""
+
+import sys
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Literal
+
+import click
+from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
+from rich.text import Text
+
+from ansinh.cli.run import settings_from
+from ansinh.kit import clock, db
+from ansinh.wiring import places
+
+# "verdict.outcome" -> what came of those rows, in the order in which it is told
+_TOLD: Mapping[str, str] = {
+    "verified.verified": "records count as verified now",
+    "verified.already": "verified records counted as verified that day or later before",
+    "verified.changed": "verified records are not what the run saw any more: left for the next run",
+    "verified.unknown": "verified records are not in the register",
+    "assigned.given": "records that had no number got the one that was found",
+    "assigned.replaced": "records got the number that was found; the one they had leads to nobody any more",
+    "assigned.already": "records had the number that was found before",
+    "assigned.changed": "records with a number found are not what the run saw any more: left for the next run",
+    "assigned.taken": "numbers that were found are or were somebody's here: cases for the review desk",
+    "assigned.unknown": "records with a number found are not in the register",
+    "assigned.left": "numbers that were found were left (--no-assigned)",
+    "deceased.case": "people have died and the register does not say so: cases for the review desk",
+    "deceased.already": "people have died, as the register says",
+    "deceased.unknown": "people who have died are not in the register",
+    "several_numbers.case": "records seem to be a person who has another record: cases for the review desk",
+    "several_numbers.unknown": "such records are not in the register",
+}
+_FOR_PEOPLE = ("differs", "candidates", "someone_else", "not_found")
+
+
+@click.command()
+@click.argument("out", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--records",
+    type=click.Choice(["insurance-numbers", "participants"]),
+    default="insurance-numbers",
+    show_default=True,
+    help="What the run's record ids are.",
+)
+@click.option("--assigned/--no-assigned", "with_assigned", default=True, show_default=True, help="Give the numbers that were found.")
+@click.option("--dry-run", "is_trial", is_flag=True, help="Change nothing, say what would come of it.")
+def apply(out: Path, *, records: Literal["insurance-numbers", "participants"], with_assigned: bool, is_trial: bool) -> None:
+    """Bring the run in OUT into the insurance register.
+
+    Verified records count as verified on the day of the run, numbers that were found are given, the dead and numbers that somebody else
+    has become cases for the review desk. What has changed in the register since the run began is left as it is. Can be interrupted and
+    run again: nothing is done twice. What else people have to decide comes with `ansinh population cases load`.
+    """
+    applying = import_module("ansinh.population.applying")  # pyarrow, duckdb
+    columns = (
+        TextColumn("bringing it into the register"),
+        BarColumn(),
+        TextColumn("{task.completed:,.0f} of {task.total:,.0f}"),
+        _Rate(),
+        TimeRemainingColumn(),
+    )
+    with places.database_of(settings_from()) as dsn, Progress(*columns, transient=True, disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task("", total=None)
+
+        def told(progress: Any) -> None:
+            bar.update(task, completed=progress.done, total=progress.total)
+
+        database = db.Database(dsn, max_size=1)
+        try:
+            applied = applying.apply(
+                database, out, records=records, with_assigned=with_assigned, is_trial=is_trial, progress=told, now=clock.utc_now()
+            )
+        finally:
+            database.close()
+    _tell(applied, is_trial=is_trial)
+
+
+class _Rate(ProgressColumn):
+    def render(self, task: Task) -> Text:
+        return Text("" if task.speed is None else f"{task.speed:,.0f} rows/s")
+
+
+def _tell(applied: Any, *, is_trial: bool) -> None:
+    click.echo(f"{applied.rows:,} verdicts of {applied.source}{', nothing written' if is_trial else ''}:")
+    for outcome, words in _TOLD.items():
+        count = applied.counts.get(outcome, 0)
+        if count:
+            click.echo(f"{count:>13,} {words}")
+    people = sum(applied.counts.get(f"{verdict}.left", 0) for verdict in _FOR_PEOPLE)
+    if people:
+        click.echo(f"{people:>13,} are for people: ansinh population cases load brings those with candidates to the review desk")
+    if applied.resumed == applied.rows and applied.rows:
+        click.echo("All of it was brought in before; nothing was done now.")
+    elif applied.resumed:
+        click.echo(f"{applied.resumed:,} of them were brought in before this call, which went on from there.")
