@@ -35,6 +35,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "population.case_viewed": "access.viewed_by_officer",
         "population.change_left_open": "access.change_left_open",
         "population.change_settled": "access.change_settled",
+        "population.record_unmasked": "access.viewed_by_officer",
         "record.access_list_viewed by citizen": "access.viewed_list_by_you",
         "record.access_list_viewed by officer": "access.viewed_by_officer",
         "record.viewed by citizen": "access.viewed_by_you",

@@ -4,8 +4,10 @@ Reads what a run left and the insured records; decides nothing. What it writes h
 and duckdb, so that it is imported by name.
 """
 
+from ansinh.population.report.explanation import Compared, Explained, explain
+from ansinh.population.report.explanation_page import page as page_of
 from ansinh.population.report.make import DATA, PAGE, make
 from ansinh.population.report.model import Counted, Figures, Reviewed
-from ansinh.population.report.people import Origin
+from ansinh.population.report.origin import Origin, recall
 
-__all__ = ["DATA", "PAGE", "Counted", "Figures", "Origin", "Reviewed", "make"]
+__all__ = ["DATA", "PAGE", "Compared", "Counted", "Explained", "Figures", "Origin", "Reviewed", "explain", "make", "page_of", "recall"]

@@ -24,7 +24,8 @@ from ansinh.population.report.model import (
     Together,
     Unusable,
 )
-from ansinh.population.report.people import Glimpse, Origin
+from ansinh.population.report.origin import Origin
+from ansinh.population.report.people import Glimpse
 from ansinh.population.rules import tables
 
 SUMMARY, LEDGER = "summary.json", "ledger.jsonl"

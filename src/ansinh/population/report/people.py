@@ -7,8 +7,6 @@ that one small integer a record, a cell, is all that has to be kept of 55 millio
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +16,7 @@ from ansinh.kit.errors import Refused
 from ansinh.population import inputs
 from ansinh.population.canon import Batch
 from ansinh.population.report.model import NOT_KNOWN, OTHER, Scheme
+from ansinh.population.report.origin import Origin
 from ansinh.terms import PROVINCES, names, places
 
 AGES = (0, 6, 15, 18, 25, 35, 45, 55, 65, 80)
@@ -30,16 +29,6 @@ _CODES = tuple(sorted(PROVINCES))
 _OTHER, _NONE = len(_CODES), len(_CODES) + 1
 _OLDEST = 130
 _FEW = 0.001
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Origin:
-    """Where the insured records of a run are, as `inputs.open` wants it."""
-
-    where: str
-    mapping: inputs.Mapping | None = None
-    sex_codes: Any = "0-1"
-    spool: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -119,8 +108,13 @@ def province_name(code: int, scheme: Scheme) -> str:
 
 
 def initials(name: bytes) -> str:
-    """The first letter of every word: `N. V. A.`"""
-    return " ".join(f"{word[0].upper()}." for word in names.tidy(names.decode(name)).split() if word[0].isalpha())
+    """The first letter of every word of a name in any encoding: `N. V. A.`"""
+    return initials_of(names.tidy(names.decode(name)))
+
+
+def initials_of(name: str) -> str:
+    """The first letter of every word."""
+    return " ".join(f"{word[0].upper()}." for word in name.split() if word[0].isalpha())
 
 
 def _narrowed(mapping: inputs.Mapping | None) -> inputs.Mapping:
