@@ -3,11 +3,11 @@
 import hashlib
 from pathlib import Path
 
-_PACKAGES = ("batch", "index", "rules")
+_PACKAGES = ("batch", "index", "inputs", "rules")
 
 
 def code_version() -> str:
-    """Twelve digits of the SHA-256 over the batch, the index and the rules."""
+    """Twelve digits of the SHA-256 over the batch, the index, the inputs and the rules."""
     hashed = hashlib.sha256()
     here = Path(__file__).parent.parent
     for package in _PACKAGES:
