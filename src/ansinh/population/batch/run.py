@@ -21,14 +21,17 @@ from ansinh.population.batch import drift, ledger, publishing, space, stages, ve
 from ansinh.population.batch.costs import Meter
 from ansinh.population.batch.ledger import Ledger
 from ansinh.population.batch.model import Plan, Progress, StageCost, Summary
+from ansinh.population.batch.units import Crew, Threads
 from ansinh.population.index import storing
 
 WORK, SUMMARY, LOCK, INDEX = "work", "summary.json", ".lock", "index"
 _BYTES_A_ROW = 400  # of a unit under way, generously
 
 
-def run(plan: Plan, *, progress: Callable[[Progress], None] = lambda _: None, now: datetime) -> Summary:
+def run(plan: Plan, *, progress: Callable[[Progress], None] = lambda _: None, now: datetime, crew: Crew | None = None) -> Summary:
     """Verifies INSURED against POPULATION and writes verdicts, candidates, rejected values and the summary to `plan.out`.
+
+    `crew` works on the units; threads of this process if it is None.
 
     A call that finds an interrupted run of the same inputs, rules and code goes on with it and writes the same bytes as one that was never
     interrupted. Raises Refused: `other_run` when something has changed since, `run_in_progress`, `outcome_drift`, `disk_full`, and what
@@ -38,10 +41,10 @@ def run(plan: Plan, *, progress: Callable[[Progress], None] = lambda _: None, no
     with space.said_plainly(plan.out), _alone(plan.out):
         if plan.fresh:
             _forget(plan.out)
-        return _run(plan, progress, now)
+        return _run(plan, progress, now, crew)
 
 
-def _run(plan: Plan, progress: Callable[[Progress], None], now: datetime) -> Summary:
+def _run(plan: Plan, progress: Callable[[Progress], None], now: datetime, crew: Crew | None) -> Summary:
     costs: dict[str, StageCost] = {}
     index = _index(plan, progress, costs)
     book = Ledger(plan.out / ledger.FILE)
@@ -53,8 +56,9 @@ def _run(plan: Plan, progress: Callable[[Progress], None], now: datetime) -> Sum
         work.mkdir(exist_ok=True)
         threads = max(1, min(plan.threads, plan.memory_bytes // (_BYTES_A_ROW * max(unit.rows for unit in plan.insured.units)) - 1))
         under_way = stages.Run(plan=plan, ledger=book, work=work, index=index, threads=threads, progress=progress, costs=costs)
-        stages.check_numbers(under_way, stages.find_repeats(under_way))
-        stages.search_rest(under_way)
+        crew = crew or Threads(threads)
+        stages.check_numbers(under_way, crew, stages.find_repeats(under_way))
+        stages.search_rest(under_way, crew)
         shared = stages.find_shared(under_way)
         if book.done("insured") is None:
             book.note({"kind": "insured", "fingerprint": fingerprint()})
