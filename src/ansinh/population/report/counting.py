@@ -157,8 +157,9 @@ def _causes(holders: Sequence[tuple[int, int]]) -> tuple[Cause, ...]:
     for levels, records in holders:
         if rules.at_number(levels) != _DIFFERS:
             continue
+        differing = rules.differs(levels)
         for name, level in tables.unpack(known, levels).items():
-            if level.kind == "differs" and known.field(name).column:
+            if differing >> known.field(name).place & 1:
                 found[name, level.id] = found.get((name, level.id), 0) + records
     ordered = sorted(found.items(), key=lambda each: (-each[1], each[0]))
     return tuple(Cause(field=field, level=level, records=records) for (field, level), records in ordered)
