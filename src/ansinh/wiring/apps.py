@@ -15,6 +15,7 @@ from ansinh.kit import crypto, db, http, log, metrics
 from ansinh.sandbox import eid, population, vssid
 from ansinh.settings import Settings
 from ansinh.wiring import documents, partners, signing_keys, upstreams
+from ansinh.wiring import population as people_register
 from ansinh.wiring import sharing as shared
 from ansinh.wiring.workshop import SandboxWorkshop
 
@@ -85,7 +86,14 @@ def vss() -> ASGIApp:
     own.include_router(sharing.build_router(database, readers=shared.readers(settings), signing_key=shared.signing_key(settings)))
     documented = documents.app("The social-security agency: portal and gateway", database, router=own, also=gateway.openapi_paths())
     workshop = SandboxWorkshop(people=settings.people, token_secret=secret, bind_ip=switches.bind_ip) if settings.is_sandbox else None
-    desk = console.app(database=database, public_url=settings.vss_url, is_sandbox=settings.is_sandbox, workshop=workshop)
+    desk = console.app(
+        database=database,
+        public_url=settings.vss_url,
+        is_sandbox=settings.is_sandbox,
+        workshop=workshop,
+        population=people_register.register(settings),
+        mark_key=people_register.mark_key(settings),
+    )
     agency = Choice(
         [(documents.claims, documented), (visits.claims, documented), (sharing.claims, documented), (console.claims, desk)], citizen
     )

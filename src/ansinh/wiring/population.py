@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from ansinh.kit import clock, db, http
+from ansinh.kit import clock, crypto, db, http
 from ansinh.kit.errors import Refused
-from ansinh.population import changes
+from ansinh.population import changes, online
 from ansinh.settings import Settings
 from ansinh.wiring import partners
 
@@ -24,6 +24,17 @@ def api_key(settings: Settings) -> str:
     if not 0 < len(key) <= _LONGEST_KEY or not key.isascii() or not key.isprintable():
         raise Refused("population_key", f"ANSINH_POPULATION_KEY_FILE ({settings.population_key_file}) holds no key")
     return key
+
+
+def register(settings: Settings) -> online.Register:
+    """The register, to be asked about one person."""
+    client = http.Client(timeout_s=_PATIENCE_S, total_s=2 * _PATIENCE_S, allow_hosts=settings.hosts)
+    return online.OverHttp(settings.population_url, api_key(settings), client)
+
+
+def mark_key(settings: Settings) -> bytes:
+    """What keys the hashes by which questions are counted."""
+    return crypto.load_or_create_secret(settings.keys / "population-questions.secret")
 
 
 def feed(settings: Settings) -> changes.Feed:

@@ -8,7 +8,7 @@ from typing import TypeVar
 from ansinh import audit, checkin, exchange, identity, oidc, provider, sharing, staff
 from ansinh.kit import clock, crypto, db, http, log
 from ansinh.kit.errors import Conflict
-from ansinh.population import changes, review
+from ansinh.population import changes, online, review
 from ansinh.sandbox import eid, vssid
 from ansinh.settings import Settings
 from ansinh.wiring import population, signing_keys
@@ -96,6 +96,7 @@ def _purge(database: db.Database) -> None:
         review.purge(conn, now=now)
         changes.forget_changes(conn, taken_before=now - _CHANGES_KEPT)
         sharing.forget(conn, now=now)
+        online.forget_questions(conn, now=now)
 
 
 def _turn_keys(database: db.Database, settings: Settings) -> None:

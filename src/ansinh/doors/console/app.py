@@ -18,6 +18,7 @@ from ansinh.doors.console.render import ASSETS
 from ansinh.doors.console.vendor_workshop import Workshop
 from ansinh.doors.console.words import WORDS
 from ansinh.kit import clock, db, web
+from ansinh.population import online
 
 _SIGN_INS_A_MINUTE = 20  # from one address
 
@@ -30,10 +31,13 @@ def app(
     is_sandbox: bool = False,
     sign_ins_a_minute: int = _SIGN_INS_A_MINUTE,
     workshop: Workshop | None = None,
+    population: online.Register | None = None,
+    mark_key: bytes = b"",
 ) -> ASGIApp:
     """The whole console, to be reached at `public_url` + /console; no slash at the end of the URL.
 
-    `workshop`: in a sandbox, what developers of hospital software may register and try out; elsewhere None.
+    `workshop`: in a sandbox, what developers of hospital software may register and try out; elsewhere None. `population`, `mark_key`: see
+    `frame.Site`.
     """
     site = Site(
         database=database,
@@ -43,6 +47,8 @@ def app(
         sign_in_brake=web.RateLimit(sign_ins_a_minute, 60.0),
         pages=PAGES,
         workshop=workshop,
+        population=population,
+        mark_key=mark_key,
     )
     handlers = pages.error_pages("console", partial(problem_page, site), title=lambda name: WORDS[f"problem.{name}.title"][1], now=site.now)
     return web.SecurityHeaders(Starlette(routes=_routes(site), exception_handlers=handlers))

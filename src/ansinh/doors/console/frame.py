@@ -19,6 +19,7 @@ from ansinh import audit, staff
 from ansinh.doors.console.render import press
 from ansinh.doors.console.vendor_workshop import Workshop
 from ansinh.kit import clock, db, errors, web
+from ansinh.population import online
 from ansinh.staff import Role, Visitor
 from ansinh.terms import FacilityCode
 
@@ -54,7 +55,8 @@ class Page:
 class Site:
     """One console: where it is reached (`public_url`, without the prefix and a slash at the end), where it keeps data, its pages.
 
-    `workshop`: what developers can try out, None where the installation is no sandbox.
+    `workshop`: what developers can try out, None where the installation is no sandbox. `population`: the register that single people are
+    compared with, None where none is connected; `mark_key` keys the hashes by which questions to it are counted.
     """
 
     database: db.Database
@@ -64,6 +66,8 @@ class Site:
     sign_in_brake: web.RateLimit
     pages: tuple[Page, ...]
     workshop: Workshop | None = None
+    population: online.Register | None = None
+    mark_key: bytes = b""
     registration_brake: web.RateLimit = field(default_factory=lambda: web.RateLimit(_REGISTRATIONS_AN_HOUR, 3600.0))
     try_brake: web.RateLimit = field(default_factory=lambda: web.RateLimit(_TRIES_A_MINUTE, 60.0))
 

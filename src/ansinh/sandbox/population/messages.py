@@ -2,9 +2,9 @@
 
 from ansinh.sandbox.population.model import Claim
 from ansinh.terms import PartialDate, Sex
-from ansinh.wire.population import Question
+from ansinh.wire import population as wire
 
 
-def claim(question: Question) -> Claim:
+def claim(question: wire.Question) -> Claim:
     """What the client believes of the citizen."""
     return Claim(full_name=question.full_name, birth_date=PartialDate.from_iso(question.birth_date), sex=Sex(question.sex))
