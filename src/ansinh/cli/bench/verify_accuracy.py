@@ -60,17 +60,15 @@ class Judged:
 
 def judge(out: Path, truth: Path, *, memory: str = "4GB", threads: int = 2) -> Judged:
     """Every verdict of a run's folder beside the truth. Raises ValueError where a record has no verdict, or two."""
-    with duckdb.connect() as connection:
-        connection.execute(
-            f"SET memory_limit = '{memory}'; SET threads = {threads}; SET preserve_insertion_order = false; SET enable_progress_bar = false"
-        )
-        connection.execute(_JUDGED, {"verdicts": str(out / "verdicts.parquet"), "truth": str(truth)})
-        alone = connection.execute("SELECT count(*) FROM judged WHERE verdict IS NULL OR outcome IS NULL").fetchone()
-        twice = connection.execute("SELECT count(*) - (SELECT num_rows FROM parquet_file_metadata(?)) FROM judged", [str(truth)]).fetchone()
-        if alone != (0,) or twice != (0,):
-            raise ValueError(f"records and verdicts do not match: {alone} without, {twice} too many")
-        groups = connection.execute("SELECT errors, verdict, stage, outcome, count(*) FROM judged GROUP BY ALL ORDER BY ALL").fetchall()
-        curve = connection.execute(_CURVE, {"candidates": str(out / "candidates.parquet")}).fetchall()
+    with duckdb.connect(config={"threads": threads, "memory_limit": memory, "preserve_insertion_order": False}) as connection:
+        connection.sql("SET enable_progress_bar = false")
+        connection.sql(_JUDGED, params={"verdicts": str(out / "verdicts.parquet"), "truth": str(truth)})
+        alone, records = connection.sql("SELECT count(*) FILTER (verdict IS NULL OR outcome IS NULL), count(*) FROM judged").fetchall()[0]
+        ((expected,),) = connection.sql("SELECT num_rows FROM parquet_file_metadata($truth)", params={"truth": str(truth)}).fetchall()
+        if alone or records != expected:
+            raise ValueError(f"records and verdicts do not match: {alone} of {expected} without, {records - expected} too many")
+        groups = connection.sql("SELECT errors, verdict, stage, outcome, count(*) FROM judged GROUP BY ALL ORDER BY ALL").fetchall()
+        curve = connection.sql(_CURVE, params={"candidates": str(out / "candidates.parquet")}).fetchall()
     return Judged(
         tuple(Group(Error(errors), verdict, stage, outcome, count) for errors, verdict, stage, outcome, count in groups),
         tuple(Point(float(cut), int(count), int(right)) for cut, count, right in curve),

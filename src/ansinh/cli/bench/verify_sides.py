@@ -52,8 +52,6 @@ def normalised_in_sql(folder: Path, threads: int) -> dict[str, int]:
           ELSE 'differs' END AS verdict
         FROM {sides["insured"]} i LEFT JOIN {sides["population"]} p ON p.citizen_number = i.citizen_number)
       GROUP BY verdict ORDER BY verdict"""
-    with duckdb.connect() as connection:
-        connection.execute(
-            f"SET threads = {threads}; SET memory_limit = '6GB'; SET preserve_insertion_order = false; SET enable_progress_bar = false"
-        )
-        return dict(connection.execute(query).fetchall())
+    with duckdb.connect(config={"threads": threads, "memory_limit": "6GB", "preserve_insertion_order": False}) as connection:
+        connection.sql("SET enable_progress_bar = false")
+        return dict(connection.sql(query).fetchall())

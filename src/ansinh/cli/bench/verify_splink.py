@@ -51,8 +51,8 @@ def link(folder: Path, verdicts: Path, threads: int) -> Linked:
 
     assert names.compiled.VERSION  # loaded, and compiled, before the clock runs
     steps = _Steps()
-    connection = duckdb.connect()
-    connection.execute(f"SET threads = {threads}; SET memory_limit = '6GB'; SET enable_progress_bar = false")
+    connection = duckdb.connect(config={"threads": threads, "memory_limit": "6GB"})
+    connection.sql("SET enable_progress_bar = false")
     rest = f"SELECT record_id FROM '{verdicts}' WHERE stage <> '{AT_NUMBER}'"
     _load(
         connection, "residual", f"SELECT record_id AS id, * EXCLUDE (record_id) FROM '{folder}/insured.parquet' WHERE record_id IN ({rest})"
@@ -95,7 +95,7 @@ def _load(connection: duckdb.DuckDBPyConnection, table: str, query: str) -> None
     with_keys = rows.append_column("k1", pa.array(keys.k1.view(np.int64)))
     keyed = with_keys.append_column("bare", bare.cast(pa.string()))
     connection.register("keyed", keyed)
-    connection.execute(f"CREATE TABLE {table} AS {_COLUMNS}")
+    connection.sql(f"CREATE TABLE {table} AS {_COLUMNS}")
     connection.unregister("keyed")
 
 
@@ -179,13 +179,13 @@ def _place() -> Any:
 
 def _judged(connection: duckdb.DuckDBPyConnection, predicted: str, truth: Path, version: str, steps: dict[str, dict[str, float]]) -> Linked:
     """The best candidate of each record of the residual, beside the truth."""
-    connection.execute(
+    connection.sql(
         f"CREATE TABLE best AS SELECT record_id, arg_max(found, match_weight) AS found, max(match_probability) AS p FROM"
         f" (SELECT CASE WHEN source_dataset_l = 'residual' THEN unique_id_l ELSE unique_id_r END AS record_id,"
         f"         CASE WHEN source_dataset_l = 'residual' THEN unique_id_r ELSE unique_id_l END AS found, match_weight, match_probability"
         f"  FROM {predicted}) GROUP BY record_id"
     )
-    connection.execute(
+    connection.sql(
         "CREATE TABLE judged AS SELECT p, coalesce(found = t.citizen_number, false) AS is_right, found IS NOT NULL AS is_found,"
         " t.citizen_number IS NOT NULL AS existing"
         f" FROM residual r JOIN '{truth}' t ON t.record_id = r.unique_id LEFT JOIN best b ON b.record_id = r.unique_id"
@@ -195,13 +195,12 @@ def _judged(connection: duckdb.DuckDBPyConnection, predicted: str, truth: Path, 
     at = "SELECT count(*), coalesce(sum(is_right::int), 0) FROM judged WHERE is_found AND p >= ?"
     cuts = tuple(Point(cut, *(int(each) for each in _row(connection, at, cut))) for cut in CUTS)
     falling = "SELECT p, count(*) OVER up, sum(is_right::int) OVER up FROM judged WHERE is_found WINDOW up AS (ORDER BY p DESC)"
-    curve = connection.execute(f"SELECT min(p), n, max(r) FROM ({falling}) q(p, n, r) WHERE n % 50 = 0 GROUP BY n ORDER BY n").fetchall()
+    curve = connection.sql(f"SELECT min(p), n, max(r) FROM ({falling}) q(p, n, r) WHERE n % 50 = 0 GROUP BY n ORDER BY n").fetchall()
     return Linked(
         version, int(rows), int(existing), int(pairs), int(right), cuts, tuple(Point(float(p), int(n), int(r)) for p, n, r in curve), steps
     )
 
 
 def _row(connection: duckdb.DuckDBPyConnection, question: str, *values: Any) -> tuple[Any, ...]:
-    row = connection.execute(question, list(values)).fetchone()
-    assert row is not None
+    row: tuple[Any, ...] = connection.sql(question, params=list(values)).fetchall()[0]
     return row
