@@ -37,6 +37,7 @@ def _pages(rig: Rig) -> list[tuple[str, str | None]]:
     theirs = (
         "agency",
         "approvals",
+        "compare",
         "alerts",
         "cases",
         f"cases/{day.case}",
