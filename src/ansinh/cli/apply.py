@@ -14,6 +14,7 @@ from ansinh.cli.run import settings_from
 from ansinh.kit import clock, db
 from ansinh.wiring import places
 
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 # "verdict.outcome" -> what came of those rows, in the order in which it is told
 _TOLD: Mapping[str, str] = {
     "verified.verified": "records count as verified now",
@@ -45,16 +46,39 @@ _FOR_PEOPLE = ("differs", "candidates", "someone_else", "not_found")
     show_default=True,
     help="What the run's record ids are.",
 )
+@click.option("--insured", help="The records that were verified: their name, birth date and sex are compared with the register's.")
+@click.option("--population", help="The population of the run: cases then show name, birth date and sex of the person found.")
+@click.option("--mapping", type=_FILE, help="Foreign column names and codes of the insured records.")
+@click.option("--mapping-population", type=_FILE, help="The same for the population register.")
+@click.option("--sex-codes", type=click.Choice(["0-1", "1-2"]), default="0-1", show_default=True, help="Digits for male and female.")
 @click.option("--assigned/--no-assigned", "with_assigned", default=True, show_default=True, help="Give the numbers that were found.")
 @click.option("--dry-run", "is_trial", is_flag=True, help="Change nothing, say what would come of it.")
-def apply(out: Path, *, records: Literal["insurance-numbers", "participants"], with_assigned: bool, is_trial: bool) -> None:
+def apply(
+    out: Path,
+    *,
+    records: Literal["insurance-numbers", "participants"],
+    insured: str | None,
+    population: str | None,
+    mapping: Path | None,
+    mapping_population: Path | None,
+    sex_codes: Literal["0-1", "1-2"],
+    with_assigned: bool,
+    is_trial: bool,
+) -> None:
     """Bring the run in OUT into the insurance register.
 
     Verified records count as verified on the day of the run, numbers that were found are given, the dead and numbers that somebody else
-    has become cases for the review desk. What has changed in the register since the run began is left as it is. Can be interrupted and
-    run again: nothing is done twice. What else people have to decide comes with `ansinh population cases load`.
+    has become cases for the review desk. What has changed in the register since the run began is left as it is; without --insured it is
+    taken that the run verified the register's own records, just taken out of it. Can be interrupted and run again: nothing is done
+    twice. What else people have to decide comes with `ansinh population cases load`.
     """
-    applying = import_module("ansinh.population.applying")  # pyarrow, duckdb
+    applying, inputs = (import_module(f"ansinh.population.{name}") for name in ("applying", "inputs"))  # numpy, pyarrow, duckdb
+
+    def source(side: str, where: str | None, told: Path | None) -> Any:
+        return None if where is None else inputs.open(where, side, None if told is None else inputs.load_mapping(told), sex_codes=sex_codes)
+
+    people = source("population", population, mapping_population)
+    how = {"insured": source("insured", insured, mapping)} | ({} if people is None else {"people": applying.told_by(people, out)})
     columns = (
         TextColumn("bringing it into the register"),
         BarColumn(),
@@ -71,7 +95,7 @@ def apply(out: Path, *, records: Literal["insurance-numbers", "participants"], w
         database = db.Database(dsn, max_size=1)
         try:
             applied = applying.apply(
-                database, out, records=records, with_assigned=with_assigned, is_trial=is_trial, progress=told, now=clock.utc_now()
+                database, out, records=records, with_assigned=with_assigned, is_trial=is_trial, progress=told, now=clock.utc_now(), **how
             )
         finally:
             database.close()

@@ -1,15 +1,19 @@
 """A run comes into the register: who is verified, who gets a number, what goes to people, and what is left as it is."""
 
+import unicodedata
 from datetime import date, timedelta
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 
 from ansinh import audit, register
 from ansinh.cli import cli
 from ansinh.kit import db, errors
-from ansinh.population import review
+from ansinh.population import applying, inputs, review
+from ansinh.population.inputs import Source
 from ansinh.register import Because, IdentifierState
 from ansinh.terms import CitizenNumber
 from tests.population.applying.finished import (
@@ -193,3 +197,69 @@ def test_the_command_tells_what_came_of_it(database: db.Database, dsn: str, tmp_
     assert "All of it was brought in before" in again.output
     (out / "ledger.jsonl").unlink()
     assert CliRunner().invoke(cli, ["population", "apply", str(out)]).exit_code != 0
+
+
+def _submitted(folder: Path, *people: tuple[str, str, str, int | None]) -> Source:
+    names = ("record_id", "full_name", "birth_date", "sex")
+    table = {name: [each[place] for each in people] for place, name in enumerate(names)}
+    pq.write_table(pa.table({**table, "citizen_number": [citizen(1)] * len(people)}), folder / "insured.parquet")
+    return inputs.open(str(folder / "insured.parquet"), "insured", unit_rows=2)
+
+
+def test_a_record_that_says_something_else_than_the_run_was_given_is_left(database: db.Database, tmp_path: Path) -> None:
+    people = enrol(database, *map(citizen, range(1, 7)))
+    source = _submitted(
+        tmp_path,
+        (insurance(1), "Nguyễn Thị  Mẫu", "1985-03-09", 1),
+        (insurance(2), "Nguyễn Thị Mậu", "1985-03-09", 1),
+        (insurance(3), "Nguyễn Thị Mẫu", "1985-09-03", 1),
+        (insurance(4), "Nguyễn Thị Mẫu", "1985-03-09", 0),
+        (insurance(1), "Nguyễn Thị Mẫu", "1985-03-09", 1),  # came before: without a verdict
+        (insurance(5), unicodedata.normalize("NFD", "Nguyễn Thị Mẫu"), "1985-03-09", None),
+        (insurance(6), "A\\N\tB", "1985", 1),
+    )
+    out = write(tmp_path / "run", [Row(insurance(place), "verified", citizen(place)) for place in range(1, 7)], row_group=4)
+    bring(database, out, insured=source, piece_rows=5, is_trial=True)
+    applied = bring(database, out, insured=source, piece_rows=4)
+    assert (applied.counts["verified.verified"], applied.counts["verified.changed"]) == (2, 4)
+    assert [record(database, each).verified_on for each in people] == [_DAY, None, None, None, _DAY, None]
+
+
+def test_a_resumed_call_reads_on_in_the_records_it_was_given(database: db.Database, tmp_path: Path) -> None:
+    enrol(database, *map(citizen, range(1, 6)))
+    told = [(insurance(place), "Nguyễn Thị Mẫu", "1985-03-09", 1) for place in range(1, 6)]
+    source = _submitted(tmp_path, *told)
+    out = write(tmp_path / "run", [Row(insurance(place), "verified", citizen(place)) for place in range(1, 6)])
+
+    def stop(_: applying.Progress) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        bring(database, out, insured=source, piece_rows=3, progress=stop)
+    assert bring(database, out, insured=source, piece_rows=3).counts["verified.verified"] == 5
+
+
+def test_other_records_than_the_run_verified_are_refused(database: db.Database, tmp_path: Path) -> None:
+    enrol(database, citizen(1))
+    source = _submitted(tmp_path, (insurance(9), "Nguyễn Thị Mẫu", "1985-03-09", 1))
+    with pytest.raises(errors.Refused) as refused:
+        bring(database, write(tmp_path / "run", [Row(insurance(1), "verified", citizen(1))]), insured=source)
+    assert refused.value.code == "other_run"
+    assert rows_of(database, "staged") == []
+
+
+def test_a_case_shows_the_person_that_the_population_told_of(
+    database: db.Database, dsn: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ANSINH_DATABASE_URL", dsn)
+    enrol(database, citizen(1))
+    people = {"citizen_number": [citizen(1)], "full_name": ["Nguyễn Thị Mẫu"], "birth_date": ["1985-03-09"], "sex": [1]}
+    pq.write_table(pa.table(people), tmp_path / "population.parquet")
+    out = write(tmp_path / "run", [Row(insurance(1), "deceased", citizen(1))])
+    told = CliRunner().invoke(cli, ["population", "apply", str(out), "--population", str(tmp_path / "population.parquet")])
+    assert told.exit_code == 0, told.output
+    with database.transaction() as conn:
+        (reference,) = conn.execute("SELECT reference FROM population.review_cases").fetchone() or ("",)
+        case = review.store.cases.case_file(conn, reference)
+    assert case is not None
+    assert case.candidates[0].person.full_name == case.submitted.full_name == "Nguyễn Thị Mẫu"

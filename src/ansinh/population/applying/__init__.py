@@ -5,6 +5,7 @@ cases opened by the review desk. Takes pyarrow and duckdb, so that only the comm
 """
 
 from ansinh.population.applying.apply import Applied, Progress, apply
+from ansinh.population.applying.cases import People, told_by
 from ansinh.population.applying.reading import Records
 
-__all__ = ["Applied", "Progress", "Records", "apply"]
+__all__ = ["Applied", "People", "Progress", "Records", "apply", "told_by"]

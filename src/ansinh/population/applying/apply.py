@@ -14,6 +14,7 @@ from ansinh.population.applying import cases, reading
 from ansinh.population.applying.reading import Piece, Records
 from ansinh.population.applying.store import runs as store
 from ansinh.population.caseload.files import Run, run_of
+from ansinh.population.inputs import Source
 from ansinh.register import Because, Compared, Stands
 
 _ACTOR = audit.Actor("system", "population")
@@ -76,6 +77,7 @@ def apply(
     records: Records = "insurance-numbers",
     with_assigned: bool = True,
     is_trial: bool = False,
+    insured: Source | None = None,
     people: cases.People = cases.UNTOLD,
     piece_rows: int = 100_000,
     progress: Callable[[Progress], None] = lambda _: None,
@@ -84,8 +86,9 @@ def apply(
     """Brings the run in `out` into the register; interrupted anywhere, the same call goes on, and nothing is done twice.
 
     Records that still are what the run saw count as verified on the run's day, numbers that were found are given (`with_assigned`), the
-    dead and numbers that somebody has go to the review desk. `is_trial` writes nothing and says what would come of it. `people` tells of
-    people of the population by number, for the cases. Raises Refused: "no_run", "newer_run_applied", "being_applied" by somebody else.
+    dead and numbers that somebody has go to the review desk. `is_trial` writes nothing and says what would come of it. `insured` are the
+    records that the run verified: with them, name, birth date and sex of each are compared with the register's. `people` tells of people of
+    the population by number, for the cases. Raises Refused: "no_run", "newer_run_applied", "other_run", "being_applied" by somebody else.
     """
     run = run_of(out)
     job = _Job(
@@ -103,7 +106,7 @@ def apply(
         _end(conn, job)
     done, counts, opened = begun.rows_done, Counter(begun.counts), 0
     compared = reading.comparisons(out) if done < job.rows else None
-    for piece in reading.pieces(out, records, after=done, piece_rows=piece_rows):
+    for piece in reading.pieces(out, records, after=done, piece_rows=piece_rows, insured=insured):
         assert compared is not None  # there is a piece
         with database.transaction() as conn:
             if _begin(conn, job).rows_done != (done if not is_trial else begun.rows_done):

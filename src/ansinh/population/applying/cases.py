@@ -7,11 +7,14 @@ of them. A death is entered by no run, since no run knows the day.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from ansinh.kit import db
 from ansinh.population import review
-from ansinh.population.applying.reading import Comparisons, Piece
+from ansinh.population.applying.reading import Comparisons, Piece, numbers_for_cases
 from ansinh.population.caseload.files import Run
+from ansinh.population.caseload.people import by_number
+from ansinh.population.inputs import Source
 from ansinh.population.review import Candidate, CaseVerdict, NewCase, Person
 from ansinh.register import Compared, Stands
 from ansinh.terms import CitizenNumber
@@ -22,6 +25,15 @@ People = Callable[[CitizenNumber], Person | None]
 
 def UNTOLD(_: CitizenNumber) -> None:  # noqa: N802 - a value: nobody tells
     """Nobody is told of."""
+
+
+def told_by(population: Source, out: Path) -> People:
+    """The people of the population that the run in `out` may bring to the desk, read once."""
+    wanted = numbers_for_cases(out)
+    if not len(wanted):
+        return UNTOLD
+    found = by_number(population, wanted)
+    return lambda number: found.person(int(number.value))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,25 +12,33 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from ansinh.kit.errors import Refused
+from ansinh.population.applying.submitted import Submitted
+from ansinh.population.inputs import Source
 
 Records = Literal["insurance-numbers", "participants"]
 """What a run's record ids are."""
 
 _COLUMNS = ["record_id", "verdict", "citizen_number", "stage"]
+_SUBMITTED = ("full_name", "birth_date", "sex")
 _NOTHING = "\\N"  # NULL in the text format of COPY
 _LENGTHS = {"insurance-numbers": "^[0-9]{10}$", "participants": "^[0-9]{1,18}$"}
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Rows of the verdicts from `first` (counted from 0). `keys` are their record ids as the register's, null where they cannot be any."""
+    """Rows of the verdicts from `first` (counted from 0).
+
+    `keys` are their record ids as the register's, null where they cannot be any; `submitted` is what the run was given, if it is told.
+    """
 
     first: int
     table: Any
     keys: Any
+    submitted: Any
 
     def __len__(self) -> int:
         return int(self.table.num_rows)
@@ -56,7 +64,7 @@ class Piece:
         return pc.and_(self._is("several_numbers"), pc.invert(self._settled_by("number")))
 
     def lines(self, mask: Any, records: Records) -> list[bytes]:
-        """The rows of the mask for the register's staging: place, insurance number, participant, citizen number, and nothing of the person."""
+        """The rows of the mask for the register's staging: place, insurance number, participant, citizen number, and what was submitted."""
         rows = np.flatnonzero(mask.to_numpy(zero_copy_only=False))
         if not len(rows):
             return []
@@ -64,10 +72,10 @@ class Piece:
         keys = pc.fill_null(self.keys.take(taken), _NOTHING)
         nothing = pa.repeat(pa.scalar(_NOTHING), len(rows))
         whose = (keys, nothing) if records == "insurance-numbers" else (nothing, keys)
-        end = pa.repeat(pa.scalar("\\N\t\\N\t\\N\n"), len(rows))
         places = pa.array(rows + self.first).cast(pa.string())
         numbers = self.table.column("citizen_number").take(taken).combine_chunks().cast(pa.string())
-        joined = pc.binary_join_element_wise(places, *whose, numbers, end, "\t")
+        told = (nothing,) * 3 if self.submitted is None else (pc.fill_null(self._told(name).take(taken), _NOTHING) for name in _SUBMITTED)
+        joined = pc.binary_join_element_wise(pc.binary_join_element_wise(places, *whose, numbers, *told, "\t"), "", "\n")
         return [_bytes(each) for each in (joined.chunks if isinstance(joined, pa.ChunkedArray) else [joined])]
 
     def record_id(self, place: int) -> str:
@@ -77,6 +85,9 @@ class Piece:
     def stage(self, place: int) -> str:
         """What settled that row."""
         return str(self.table.column("stage")[place - self.first].as_py())
+
+    def _told(self, name: str) -> Any:
+        return self.submitted.column(name).combine_chunks()
 
     def _is(self, verdict: str) -> Any:
         return pc.equal(self.table.column("verdict").combine_chunks(), verdict)
@@ -117,8 +128,14 @@ def count(out: Path) -> int:
     return int(pq.read_metadata(out / "verdicts.parquet").num_rows)
 
 
-def pieces(out: Path, records: Records, *, after: int, piece_rows: int) -> Iterator[Piece]:
-    """The verdicts behind the first `after`, in order, at most `piece_rows` at a time."""
+def pieces(out: Path, records: Records, *, after: int, piece_rows: int, insured: Source | None = None) -> Iterator[Piece]:
+    """The verdicts behind the first `after`, in order, at most `piece_rows` at a time, with what `insured` says of them.
+
+    Raises Refused("other_run") if `insured` has other records than the run.
+    """
+    submitted = None if insured is None else Submitted(insured)
+    if submitted is not None:
+        submitted.skip(after)
     with pq.ParquetFile(out / "verdicts.parquet") as file:
         first = 0
         groups: list[int] = []
@@ -132,7 +149,9 @@ def pieces(out: Path, records: Records, *, after: int, piece_rows: int) -> Itera
             skipped = min(max(after - first, 0), batch.num_rows)
             table = pa.table(batch.slice(skipped))
             if table.num_rows:
-                yield Piece(first + skipped, table, _keys(table.column("record_id"), records))
+                record_ids = table.column("record_id").combine_chunks().cast(pa.string())
+                told = None if submitted is None else submitted.take(record_ids)
+                yield Piece(first + skipped, table, _keys(record_ids, records), told)
             first += batch.num_rows
 
 
@@ -155,7 +174,7 @@ def comparisons(out: Path) -> Comparisons:
 
 def _keys(record_ids: Any, records: Records) -> Any:
     """Record ids as the register's: ten digits with the zeros that a number in a spreadsheet loses, or participant numbers."""
-    texts = pc.utf8_trim_whitespace(record_ids.combine_chunks().cast(pa.string()))
+    texts = pc.utf8_trim_whitespace(record_ids)
     if records == "insurance-numbers":
         texts = pc.utf8_lpad(texts, 10, "0")
     return pc.if_else(pc.match_substring_regex(texts, _LENGTHS[records]), texts, pa.scalar(None, pa.string()))
@@ -165,3 +184,11 @@ def _bytes(texts: Any) -> bytes:
     """The texts one behind another."""
     offsets, data = np.frombuffer(texts.buffers()[1], np.int32), texts.buffers()[2]
     return bytes(data[int(offsets[texts.offset]) : int(offsets[texts.offset + len(texts)])])
+
+
+def numbers_for_cases(out: Path) -> npt.NDArray[np.int64]:
+    """Citizen numbers of everybody whose case may come to the desk, ascending, each once."""
+    verdicts = ds.dataset(out / "verdicts.parquet")
+    may_come = pc.field("verdict").isin(["assigned", "deceased", "several_numbers"]) & pc.field("citizen_number").is_valid()
+    found = verdicts.to_table(columns=["citizen_number"], filter=may_come).column("citizen_number")
+    return np.unique(found.cast(pa.string()).cast(pa.int64()).to_numpy())
