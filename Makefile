@@ -27,9 +27,12 @@ check: $(VENV)/.dev
 fuzz: $(VENV)/.dev
 	ANSINH_EXAMPLES=new $(BIN)/python -m pytest tests/terms tests/wire tests/oidc tests/checkin tests/gateway tests/sandbox
 
-bench: $(VENV)/.run
+bench: $(VENV)/.dev
 	$(BIN)/ansinh bench lookup --json
 	$(BIN)/ansinh bench login --json
+	$(BIN)/ansinh bench verify --json
+	$(BIN)/ansinh bench online --json
+	$(BIN)/ansinh bench share --json
 
 # A leading provider for Node.js to measure beside ours; the only thing here that needs node and npm.
 bench-peers:

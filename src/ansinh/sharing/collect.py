@@ -44,12 +44,15 @@ def begin(database: db.Database, *, now: datetime) -> int:
         return count
 
 
-def restore(conn: db.Connection, lines: Iterable[bytes]) -> None:
+def restore(dsn: str, lines: Iterable[bytes]) -> None:
     """Takes what another system has shared before, so that it is not shared again: pieces of any size of PostgreSQL's text format of COPY.
 
     A line is participant_id, the columns of `wire.shares`, and 0. `collect` then tells of what differs from the register.
     """
-    records.restore(conn, lines)
+    with db.connect(dsn) as conn:
+        records.restore(conn, lines)
+    with db.connect(dsn, autocommit=True) as conn:
+        records.vacuum(conn)
 
 
 def collect(database: db.Database, *, now: datetime) -> Collected:

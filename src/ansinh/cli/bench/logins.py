@@ -19,14 +19,13 @@ from pathlib import Path
 from time import perf_counter, process_time
 from typing import Any
 
-import psutil
 from joserfc.jwk import ECKey
 
 from ansinh import oidc, provider
 from ansinh.cli.bench import login_peer
 from ansinh.cli.bench.agent import Wire
 from ansinh.cli.bench.load import percentile
-from ansinh.cli.bench.result import Result, Side, busy_s, cpu_s
+from ansinh.cli.bench.result import Result, Side, busy_s, cpu_s, postmaster
 from ansinh.cli.bench.visitors import ACCOUNTS, CALLBACK, COSTS, PASSWORD, Cost, Kind, Visitor, account
 from ansinh.kit import clock, crypto, db
 from ansinh.sandbox import eid
@@ -157,7 +156,7 @@ class _Bench:
         self._key = key
         self._secret = secret
         self._addresses = count(1)
-        self.postmaster = _postmaster(system.dsn)
+        self.postmaster = postmaster(system.dsn)
 
     def prepare(self) -> None:
         """Registers the relying parties and opens the accounts, half of them with a hash that costs next to nothing."""
@@ -261,14 +260,6 @@ def _hash_ms(cost: Cost) -> float:
     for _ in range(rounds):
         assert crypto.verify_password(verifier, PASSWORD)
     return 1000 * (process_time() - started) / rounds
-
-
-def _postmaster(dsn: str) -> int:
-    """Process id of the PostgreSQL server behind a DSN on this machine: the parent of the back-end that answers us."""
-    with db.connect(dsn) as conn:
-        parent = psutil.Process(conn.info.backend_pid).parent()
-    assert parent is not None
-    return parent.pid
 
 
 def _say(line: str) -> None:

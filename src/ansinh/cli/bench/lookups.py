@@ -15,12 +15,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import psutil
-
 from ansinh.cli.bench import invented, load, seeding, sides
 from ansinh.cli.bench.calls import Address, calls, take_tokens
 from ansinh.cli.bench.questions import Question, ask
-from ansinh.cli.bench.result import Result, busy_s, cpu_s
+from ansinh.cli.bench.result import Result, busy_s, cpu_s, postmaster
 from ansinh.kit import clock, db
 from ansinh.wiring import installation
 
@@ -129,7 +127,7 @@ class _Bench:
         self._plan = plan
         self._system = system
         self._facilities = range(min(people.facilities, _MOST_ACCOUNTS))
-        self.postmaster = _postmaster(system.dsn)
+        self.postmaster = postmaster(system.dsn)
         target = urlsplit(system.settings.vss_url)
         assert target.hostname is not None
         assert target.port is not None
@@ -228,11 +226,3 @@ def _ms(seconds: Sequence[float], share: float) -> float:
 
 def _say(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
-
-
-def _postmaster(dsn: str) -> int:
-    """Process id of the PostgreSQL server behind a DSN on this machine: the parent of the back-end that answers us."""
-    with db.connect(dsn) as conn:
-        parent = psutil.Process(conn.info.backend_pid).parent()
-    assert parent is not None
-    return parent.pid

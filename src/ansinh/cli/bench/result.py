@@ -8,6 +8,8 @@ from typing import Any
 
 import psutil
 
+from ansinh.kit import db
+
 
 @dataclass(frozen=True, slots=True)
 class Side:
@@ -97,3 +99,11 @@ def busy_s() -> float:
     """CPU seconds that anybody has used on this machine since it was started, and those that its host gave to others."""
     times = psutil.cpu_times()
     return float(times.user + times.system + getattr(times, "nice", 0.0) + getattr(times, "softirq", 0.0) + getattr(times, "steal", 0.0))
+
+
+def postmaster(dsn: str) -> int:
+    """Process id of the PostgreSQL server behind a DSN on this machine: the parent of the back-end that answers us."""
+    with db.connect(dsn) as conn:
+        parent = psutil.Process(conn.info.backend_pid).parent()
+    assert parent is not None
+    return parent.pid

@@ -15,8 +15,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from ansinh import oidc, sharing
-from ansinh.cli.bench.result import Result, Side, cpu_s
-from ansinh.kit import clock, crypto, db, embedded
+from ansinh.cli.bench.result import Result, Side, cpu_s, postmaster
+from ansinh.kit import clock, crypto, embedded
 from ansinh.wiring import schema
 from ansinh.wiring.sharing import TERMS
 
@@ -32,11 +32,8 @@ def measure(records: int) -> Result:
         with embedded.running(folder) as dsn:
             schema.migrate(dsn)
             _say(f"loading {records:,} records into PostgreSQL")
-            with db.connect(dsn) as conn:
-                sharing.restore(conn, _lines(records))
-            with db.connect(dsn, autocommit=True) as conn:
-                conn.execute("VACUUM ANALYZE sharing.records")
-            server = int((_data(folder) / "postmaster.pid").read_text().split("\n", 1)[0])
+            sharing.restore(dsn, _lines(records))
+            server = postmaster(dsn)
             key = oidc.SigningKey(crypto.load_or_create_ec_key(folder / "key.pem"))
             _say("files from PostgreSQL")
             ours, wall_s = _ours(dsn, folder / "share", key, server)
@@ -130,13 +127,6 @@ def _lines(records: int) -> Iterator[bytes]:
         cards = pc.binary_join_element_wise("DN401", insurance, "")
         lines = pc.binary_join_element_wise(ids, insurance, citizens, cards, "2026-01-01", "2026-12-31", "01001", "insured", "0\n", "\t")
         yield pc.binary_join(pa.ListArray.from_arrays([0, len(lines)], lines), "")[0].as_buffer().to_pybytes()
-
-
-def _data(home: Path) -> Path:
-    with embedded.running(home) as dsn, db.connect(dsn) as conn:
-        row = conn.execute("SELECT current_setting('data_directory')").fetchone()
-    assert row is not None
-    return Path(row[0])
 
 
 def _say(what: str) -> None:

@@ -112,6 +112,11 @@ def restore(conn: db.Connection, lines: Iterable[bytes]) -> None:
             copy.write(line)
 
 
+def vacuum(conn: db.Connection) -> None:
+    """Brings statistics and visibility up to date after a large restore; the connection must be in autocommit."""
+    conn.execute("VACUUM ANALYZE sharing.records")
+
+
 def changed(conn: db.Connection) -> list[ChangedRow]:
     """What was received and goes out otherwise than before, by insurance number."""
     return db.many(
