@@ -1,10 +1,14 @@
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ansinh.kit.errors import NotFound, Refused
 from ansinh.population import report, rules
+from ansinh.population.report.record import source_row
 from tests.population.report.conftest import Run
 
 VERDICTS = ("verified", "differs", "assigned", "candidates", "someone_else", "several_numbers", "not_found", "deceased")
@@ -87,3 +91,10 @@ def test_a_folder_that_holds_no_run_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused) as refused:
         report.explain(tmp_path, "1")
     assert refused.value.code == "no_run"
+
+
+@given(st.lists(st.booleans(), min_size=1, max_size=40).filter(any))
+def test_the_row_of_a_verdict_skips_the_rows_that_have_none(kept: list[bool]) -> None:
+    left_out = np.array([row for row, is_kept in enumerate(kept) if not is_kept], np.int64)
+    rows = [row for row, is_kept in enumerate(kept) if is_kept]
+    assert [source_row(place, left_out) for place in range(len(rows))] == rows

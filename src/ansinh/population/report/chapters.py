@@ -319,17 +319,19 @@ def mission(figures: Figures) -> Marked:
 
 def costs(figures: Figures) -> Marked | None:
     """What the run cost, stage by stage."""
-    shown = [each for name in WORK for each in figures.costs if each.stage == name]
+    order = list(WORK)
+    shown = sorted(figures.costs, key=lambda each: order.index(each.stage) if each.stage in WORK else len(order))
+    words = {each.stage: WORK.get(each.stage, (each.stage, each.stage)) for each in shown}
     if not shown:
         return None
     drawn = pictures.bars(
         "costs",
-        [(WORK[each.stage][0], [("one", each.seconds)], f"{decimal(each.seconds)} s") for each in shown],
+        [(words[each.stage][0], [("one", each.seconds)], f"{decimal(each.seconds)} s") for each in shown],
         title="Thời gian của từng bước",
-        description="; ".join(f"{WORK[each.stage][0]} {decimal(each.seconds)} giây" for each in shown),
+        description="; ".join(f"{words[each.stage][0]} {decimal(each.seconds)} giây" for each in shown),
     )
     rows = [
-        [both(*WORK[each.stage]), decimal(each.seconds), decimal(each.cpu_seconds), decimal(each.peak_rss_bytes / 2**30)] for each in shown
+        [both(*words[each.stage]), decimal(each.seconds), decimal(each.cpu_seconds), decimal(each.peak_rss_bytes / 2**30)] for each in shown
     ]
     rows.append(
         [

@@ -55,7 +55,7 @@ def count(out: Path, *, origin: Origin | None = None, reviewed: Reviewed | None 
         found = None
         if origin is not None:
             year = datetime.fromisoformat(started).year
-            found = people.read(origin, left_out=files.left_out(), asked=chosen, year=year, rows=summary["rows"])
+            found = people.read(origin, left_out=files.left_out(), repeated=files.repeated(), asked=chosen, year=year, rows=summary["rows"])
         cells = files.by_cell(found.cells) if found is not None and summary["rows"] else []
         differing = files.differing()
         scheme, provinces = people.by_province(cells)

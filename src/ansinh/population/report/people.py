@@ -23,7 +23,6 @@ AGES = (0, 6, 15, 18, 25, 35, 45, 55, 65, 80)
 """First year of age of each group: children who are insured without a contribution, pupils, and so on by decades."""
 
 _AT_ONCE = 2
-_REPEATED = "record_id_repeated"
 _NOT_NEEDED = ("citizen_number", "old_id_number", "sex", "ward")
 _CODES = tuple(sorted(PROVINCES))
 _OTHER, _NONE = len(_CODES), len(_CODES) + 1
@@ -49,16 +48,15 @@ class People:
     glimpses: Mapping[int, Glimpse] = field(default_factory=dict)
 
 
-def read(origin: Origin, *, left_out: Sequence[tuple[int, str]], asked: Sequence[int], year: int, rows: int) -> People:
-    """The people of a run of `rows` verdicts; `asked` are places of verdicts, `year` that of the run.
+def read(origin: Origin, *, left_out: inputs.Rows, repeated: inputs.Rows, asked: Sequence[int], year: int, rows: int) -> People:
+    """The people of a run of `rows` verdicts; `asked` are places of verdicts, `year` that of the run, the others rows as in `queries`.
 
     Raises Refused("other_source") where the source gives another number of records than there are verdicts.
     """
     source = inputs.open(origin.where, "insured", _narrowed(origin.mapping), sex_codes=origin.sex_codes, spool=origin.spool)
-    without = np.array([row for row, reason in left_out if reason == _REPEATED], np.int64)
-    firsts = _firsts(source, [row for row, _ in left_out])
+    firsts = [unit.first_row - int(np.searchsorted(left_out, unit.first_row)) for unit in source.units]
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        parts = list(pool.map(lambda unit: _unit(source, unit, without, firsts[unit.index], asked, year), source.units))
+        parts = list(pool.map(lambda unit: _unit(source, unit, repeated, firsts[unit.index], asked, year), source.units))
     cells = pa.chunked_array([cells for cells, _ in parts], pa.uint16())
     if len(cells) != rows:
         raise Refused(
@@ -121,12 +119,6 @@ def _narrowed(mapping: inputs.Mapping | None) -> inputs.Mapping:
     """The same source without the columns that nobody looks at here."""
     mapping = mapping or inputs.Mapping()
     return replace(mapping, columns={**mapping.columns, **dict.fromkeys(_NOT_NEEDED, "")})
-
-
-def _firsts(source: inputs.Source, left_out: Sequence[int]) -> list[int]:
-    """The place of each unit's first record among the verdicts."""
-    gone = np.array(left_out, np.int64)
-    return [unit.first_row - int(np.searchsorted(gone, unit.first_row)) for unit in source.units]
 
 
 def _unit(

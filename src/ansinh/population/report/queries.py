@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import numpy as np
+import numpy.typing as npt
 
 from ansinh.population import batch
 
@@ -76,10 +78,14 @@ class Files:
             self._rejected,
         )
 
-    def left_out(self) -> list[tuple[int, str]]:
-        """(row of the source, reason) of the rows that have no verdict, ascending."""
-        return self._rows(
-            'SELECT "row", any_value(reason) FROM read_parquet($rejected) WHERE NOT kept GROUP BY 1 ORDER BY 1',
+    def left_out(self) -> npt.NDArray[np.int64]:
+        """The rows of the source that have no verdict, ascending."""
+        return self._numbers('SELECT DISTINCT "row" FROM read_parquet($rejected) WHERE NOT kept ORDER BY 1', self._rejected)
+
+    def repeated(self) -> npt.NDArray[np.int64]:
+        """Those of them whose record_id an earlier row has."""
+        return self._numbers(
+            """SELECT DISTINCT "row" FROM read_parquet($rejected) WHERE NOT kept AND reason = 'record_id_repeated' ORDER BY 1""",
             self._rejected,
         )
 
@@ -151,6 +157,10 @@ class Files:
             if record_ids
             else []
         )
+
+    def _numbers(self, sql: str, params: dict[str, Any]) -> npt.NDArray[np.int64]:
+        found = self._connection.sql(sql, params=params).fetchnumpy()
+        return np.asarray(found["row"], np.int64)
 
     def _rows(self, sql: str, params: dict[str, Any]) -> list[Any]:
         return self._connection.sql(sql, params=params).fetchall()

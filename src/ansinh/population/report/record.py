@@ -3,7 +3,6 @@
 What is read here is in the clear; `explanation` masks it. A source or an index that is not at hand leaves out what only it knows.
 """
 
-from bisect import bisect_right
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -78,7 +77,7 @@ def read(out: Path, record_id: str, *, origin: Origin | None, index_dir: Path | 
             Pair(rank=rank, number=found, score=None if bits is None else round(bits * 100), levels=levels)
             for _, rank, found, bits, levels in files.pairs([held_id])
         ]
-        row = _source_row(place, [each for each, _ in files.left_out()])
+        row = source_row(place, files.left_out())
     submitted = None if origin is None else _submitted(origin, row, held_id)
     index = None if index_dir is None else _index(index_dir, begun.about or {})
     if index is not None:
@@ -100,20 +99,17 @@ def read(out: Path, record_id: str, *, origin: Origin | None, index_dir: Path | 
     )
 
 
+def source_row(place: int, left_out: inputs.Rows) -> int:
+    """The row of the source that the `place`-th verdict is about: those that were left out, ascending, have none."""
+    return place + int(np.searchsorted(left_out - np.arange(len(left_out)), place, side="right"))
+
+
 def _typed(out: Path, record_id: str) -> int | str | None:
     """The id in the type of the file, None where it can be no id there."""
     kind = pq.read_schema(out / VERDICTS_FILE).field("record_id").type
     if not pa.types.is_integer(kind):
         return record_id
     return int(record_id) if record_id.isascii() and record_id.removeprefix("-").isdigit() and len(record_id) <= 20 else None
-
-
-def _source_row(place: int, left_out: list[int]) -> int:
-    """The row of the source that the `place`-th verdict is about: those that were left out have none."""
-    row = place
-    while (beyond := place + bisect_right(left_out, row)) != row:
-        row = beyond
-    return row
 
 
 def _submitted(origin: Origin, row: int, record_id: Any) -> Submitted:
