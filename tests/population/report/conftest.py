@@ -44,7 +44,9 @@ class Run:
 def verified(folder: Path, rows: list[dict[str, Any]], population: Path, index_dir: Path) -> Run:
     """A run over these records."""
     insured, out = folder / "insured.parquet", folder / "out"
-    pq.write_table(pa.Table.from_pylist(rows), insured, row_group_size=UNIT)
+    table = pa.Table.from_pylist(rows)
+    ids = table.column_names.index("record_id")
+    pq.write_table(table.set_column(ids, "record_id", table["record_id"].cast(pa.int64())), insured, row_group_size=UNIT)
     plan = batch.Plan(
         insured=inputs.open(str(insured), "insured", unit_rows=UNIT),
         population=inputs.open(str(population), "population"),

@@ -121,13 +121,12 @@ def test_a_folder_without_a_finished_run_is_refused(tmp_path: Path) -> None:
     assert refused.value.code == "no_run"
 
 
-def test_a_run_that_left_every_row_out_has_a_report_of_nothing(many: Run, tmp_path: Path) -> None:
-    rows = [{**row, "record_id": None} for row in many.rows[:12]]
-    rows[0]["record_id"] = 5  # the column's type; its number is repeated below
-    run = verified(tmp_path, [rows[0], *({**row, "record_id": 5} for row in rows[1:])], many.population, many.index_dir)
-    assert report.make(run.out, origin=run.origin()).rows == 1
-    summary = json.loads((run.out / "summary.json").read_text("utf-8"))
-    assert summary["left_out"] == 11
+def test_a_run_that_left_every_row_out_has_a_report_of_what_was_left_out(many: Run, tmp_path: Path) -> None:
+    run = verified(tmp_path, [{**row, "record_id": None} for row in many.rows[:12]], many.population, many.index_dir)
+    figures = report.make(run.out, origin=run.origin())
+    assert (figures.rows, figures.left_out, figures.provinces, figures.examples) == (0, 12, {}, ())
+    assert [(each.reason, each.values) for each in figures.unusable] == [("no_record_id", 12)]
+    assert "Không có hồ sơ nào để đối chiếu" in (run.out / report.PAGE).read_text("utf-8")
 
 
 def test_an_empty_run_has_a_page_that_says_so(many: Run, tmp_path: Path) -> None:
