@@ -6,7 +6,7 @@ The default allows this machine alone, so that nothing here can reach a real ins
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import httpx2
 
@@ -30,6 +30,25 @@ class Answer:
             return json.loads(self.body)
         except (ValueError, RecursionError) as wrong:
             raise CounterpartDown("answer_not_json", "the counterpart did not answer with JSON") from wrong
+
+
+class Heard(Protocol):
+    """What an answer is to whoever asked: `Answer`, or what a test says in its place."""
+
+    @property
+    def status(self) -> int: ...
+    @property
+    def headers(self) -> Mapping[str, str]: ...
+    @property
+    def body(self) -> bytes: ...
+    def json(self) -> Any: ...
+
+
+class Sends(Protocol):
+    """What rooms need of `Client`: they are handed one and make none."""
+
+    def get(self, url: str, *, headers: Mapping[str, str] | None = None) -> Heard: ...
+    def post(self, url: str, body: bytes, *, headers: Mapping[str, str] | None = None) -> Heard: ...
 
 
 class Client:

@@ -8,12 +8,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from ansinh import audit, oidc
-from ansinh.kit import clock, db
+from ansinh.kit import clock, db, http
 from ansinh.kit.errors import Conflict, CounterpartDown, NotFound
 from ansinh.sharing.files import MANIFEST, SIGNATURE
 from ansinh.sharing.store import shares
@@ -23,25 +23,6 @@ from ansinh.wire import shares as wire
 _TRIES = 5
 _FIRST_PAUSE_S = 0.5
 _Message = TypeVar("_Message", bound=BaseModel)
-
-
-class HttpAnswer(Protocol):
-    """What `kit.http.Client` gives back."""
-
-    @property
-    def status(self) -> int: ...
-    @property
-    def headers(self) -> Mapping[str, str]: ...
-    @property
-    def body(self) -> bytes: ...
-    def json(self) -> Any: ...
-
-
-class Http(Protocol):
-    """What is needed of `kit.http.Client`."""
-
-    def get(self, url: str, *, headers: Mapping[str, str] | None = None) -> HttpAnswer: ...
-    def post(self, url: str, body: bytes, *, headers: Mapping[str, str] | None = None) -> HttpAnswer: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +36,11 @@ class Delivered:
 class Recipient:
     """A recipient's interface at `url` (no slash at the end), where we go by `api_key`."""
 
-    def __init__(self, url: str, api_key: str, http: Http, *, sleep: Callable[[float], None] = time.sleep) -> None:
+    def __init__(self, url: str, api_key: str, line: http.Sends, *, sleep: Callable[[float], None] = time.sleep) -> None:
         self._url = f"{url}{wire.SHARES_PATH}"
         self._keys_url = f"{url}{population_wire.KEYS_PATH}"
         self._headers = {"authorization": f"Bearer {api_key}"}
-        self._http = http
+        self._line = line
         self._sleep = sleep
         self._keys: oidc.PublicKeys | None = None
 
@@ -77,12 +58,12 @@ class Recipient:
         """Says that all was sent; returns the receipt of the whole."""
         return self._receipt(wire.ShareReceipt, self._post(f"/{share_id}/complete", b"", {}))
 
-    def _post(self, path: str, body: bytes, headers: Mapping[str, str]) -> HttpAnswer:
+    def _post(self, path: str, body: bytes, headers: Mapping[str, str]) -> http.Heard:
         """Tries again where the recipient is busy or out of reach; raises CounterpartDown when it stays so or refuses."""
         pause = _FIRST_PAUSE_S
         for attempt in range(1, _TRIES + 1):
             try:
-                answer = self._http.post(f"{self._url}{path}", body, headers={**self._headers, **headers})
+                answer = self._line.post(f"{self._url}{path}", body, headers={**self._headers, **headers})
             except CounterpartDown:
                 if attempt == _TRIES:
                     raise
@@ -99,10 +80,10 @@ class Recipient:
             pause *= 2
         raise AssertionError("every attempt returns or raises")
 
-    def _receipt(self, kind: type[_Message], answer: HttpAnswer) -> tuple[_Message, str]:
+    def _receipt(self, kind: type[_Message], answer: http.Heard) -> tuple[_Message, str]:
         signature = answer.headers.get(wire.SIGNATURE_HEADER, "")
         if self._keys is None:
-            self._keys = oidc.read_jwks(self._http.get(self._keys_url).json())
+            self._keys = oidc.read_jwks(self._line.get(self._keys_url).json())
         try:
             signed = oidc.read_signed(signature, self._keys)
         except oidc.ProtocolError:
@@ -181,14 +162,14 @@ def _body(folder: Path, chunk: wire.Chunk) -> bytes:
     return body
 
 
-def _read(kind: type[_Message], answer: HttpAnswer) -> _Message:
+def _read(kind: type[_Message], answer: http.Heard) -> _Message:
     try:
         return kind.model_validate_json(answer.body)
     except ValidationError:
         raise _untrue("is not in its own form") from None
 
 
-def _reason(answer: HttpAnswer) -> str:
+def _reason(answer: http.Heard) -> str:
     """The detail of a problem document, which holds no personal data; nothing of any other answer."""
     try:
         return str(answer.json().get("detail", "no reason given"))[:200]

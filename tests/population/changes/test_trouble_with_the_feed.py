@@ -173,7 +173,7 @@ def test_a_page_that_is_no_page_stops_it(following: Following, monkeypatch: pyte
 
 
 def test_a_wrong_key_is_refused_and_says_so(following: Following) -> None:
-    feed = changes.Feed(f"{following.url}/population", "no key", following.feed._http, audience="social-security")
+    feed = changes.Feed(f"{following.url}/population", "no key", following.feed._line, audience="social-security")
     report = changes.sync(following.database, feed, now=lambda: following.now)
     assert (report.stopped, _state(following).stopped_code) == ("feed_refused", "feed_refused")
     following.sync()

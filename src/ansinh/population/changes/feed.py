@@ -8,9 +8,10 @@ import base64
 import hashlib
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Any
 
 from ansinh import oidc
+from ansinh.kit import http
 from ansinh.kit.errors import CounterpartDown
 from ansinh.population.changes.model import Stop
 from ansinh.wire import population_pages as wire
@@ -20,31 +21,13 @@ _CLOCKS_DIFFER = timedelta(minutes=5)
 _KEYS_LIVE = timedelta(hours=1)
 
 
-class HttpAnswer(Protocol):
-    """What `kit.http.Client` gives back."""
-
-    @property
-    def status(self) -> int: ...
-    @property
-    def headers(self) -> Mapping[str, str]: ...
-    @property
-    def body(self) -> bytes: ...
-    def json(self) -> Any: ...
-
-
-class Http(Protocol):
-    """What is needed of `kit.http.Client`."""
-
-    def get(self, url: str, *, headers: Mapping[str, str] | None = None) -> HttpAnswer: ...
-
-
 class Feed:
     """The feed at `url` (no slash at the end), for the client that the register knows as `audience`. For one thread."""
 
-    def __init__(self, url: str, api_key: str, http: Http, *, audience: str) -> None:
+    def __init__(self, url: str, api_key: str, line: http.Sends, *, audience: str) -> None:
         self._url = url
         self._headers = {"authorization": f"Bearer {api_key}"}
-        self._http = http
+        self._line = line
         self._audience = audience
         self._keys: tuple[oidc.PublicKeys, datetime] | None = None
 
@@ -54,7 +37,7 @@ class Feed:
         Raises CounterpartDown: "feed_busy" (429, 503), those of the HTTP client, and with the codes of `Stop`: refused, signature (not the
         register's, not for us, not this request, not of now), page, keys.
         """
-        received = self._http.get(f"{self._url}{wire.CHANGES_PATH}?after={after}&limit={limit}", headers=self._headers)
+        received = self._line.get(f"{self._url}{wire.CHANGES_PATH}?after={after}&limit={limit}", headers=self._headers)
         if received.status in {429, 503}:
             raise CounterpartDown("feed_busy", "the population register does not tell of changes at the moment")
         if received.status != 200:
@@ -68,7 +51,7 @@ class Feed:
             raise CounterpartDown(Stop.PAGE, "a page of the feed begins elsewhere than asked")
         return page
 
-    def _check(self, received: HttpAnswer, *, after: int, limit: int, now: datetime) -> None:
+    def _check(self, received: http.Heard, *, after: int, limit: int, now: datetime) -> None:
         claims = self._claims(received.headers.get(wire.SIGNATURE_HEADER, ""), now)
         digest = f"sha-256=:{base64.b64encode(hashlib.sha256(received.body).digest()).decode()}:"
         asked = {"aud": self._audience, "after": after, "limit": limit, "content_digest": digest}
@@ -90,7 +73,7 @@ class Feed:
 
     def _current_keys(self, now: datetime) -> oidc.PublicKeys:
         if self._keys is None or now - self._keys[1] > _KEYS_LIVE:
-            received = self._http.get(f"{self._url}{_KEYS_PATH}")
+            received = self._line.get(f"{self._url}{_KEYS_PATH}")
             if received.status != 200:
                 raise CounterpartDown(Stop.KEYS, "the population register does not publish its keys")
             document = received.json()

@@ -4,15 +4,15 @@ Nothing of a question or an answer is logged. What arrives is hostile until its 
 """
 
 import hashlib
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 from threading import Lock
-from typing import Any, Protocol
+from typing import Any
 
 import orjson
 from pydantic import ValidationError
 
 from ansinh import oidc
+from ansinh.kit import http
 from ansinh.kit.errors import CounterpartDown
 from ansinh.population.online.model import Finding, Level, Question, Status
 from ansinh.wire import population as wire
@@ -22,30 +22,13 @@ _KEYS_LIVE = timedelta(hours=1)
 _KEYS_AGAIN = timedelta(seconds=30)  # a made-up kid must not make us fetch keys all day
 
 
-class HttpAnswer(Protocol):
-    """What `kit.http.Client` gives back."""
-
-    @property
-    def status(self) -> int: ...
-    @property
-    def body(self) -> bytes: ...
-    def json(self) -> Any: ...
-
-
-class Http(Protocol):
-    """What is needed of `kit.http.Client`."""
-
-    def get(self, url: str, *, headers: Mapping[str, str] | None = None) -> HttpAnswer: ...
-    def post(self, url: str, body: bytes, *, headers: Mapping[str, str] | None = None) -> HttpAnswer: ...
-
-
 class OverHttp:
     """A `Register` over the API at `url` (no slash at the end); one per process, safe to share between threads."""
 
-    def __init__(self, url: str, api_key: str, http: Http) -> None:
+    def __init__(self, url: str, api_key: str, line: http.Sends) -> None:
         self._url = url
         self._headers = {"authorization": f"Bearer {api_key}", "content-type": "application/json"}
-        self._http = http
+        self._line = line
         self._keys: oidc.PublicKeys | None = None
         self._keys_at: datetime | None = None
         self._lock = Lock()
@@ -57,7 +40,7 @@ class OverHttp:
         (not its own protocol, not this question, too old), `population_signature`, `population_keys`, and those of the HTTP client.
         """
         body = _body(question)
-        received = self._http.post(f"{self._url}{wire.VERIFY_PATH}", body, headers=self._headers)
+        received = self._line.post(f"{self._url}{wire.VERIFY_PATH}", body, headers=self._headers)
         if received.status in {429, 503}:
             raise CounterpartDown("population_busy", "the population register does not take questions at the moment")
         if received.status != 200:
@@ -93,7 +76,7 @@ class OverHttp:
     def _current_keys(self, now: datetime) -> oidc.PublicKeys:
         with self._lock:
             if self._keys is None or self._keys_at is None or now - self._keys_at > _KEYS_LIVE:
-                received = self._http.get(f"{self._url}{wire.KEYS_PATH}")
+                received = self._line.get(f"{self._url}{wire.KEYS_PATH}")
                 if received.status != 200:
                     raise CounterpartDown("population_keys", "the population register does not publish its keys")
                 try:
