@@ -215,5 +215,15 @@ def test_every_audited_kind_that_can_be_about_a_person_has_words() -> None:
         if name not in looks.WORDS and f"{name} by {actor}" not in looks.WORDS
     }
     about_accounts = {name for name in unspoken if name.startswith(("console.", "exchange.", "gateway.", "keys.", "officer.", "vendors."))}
-    about_many = {"register.seeded", "population.cases_loaded", "population.cases_released", "population.cases_taken"}
+    about_many = {
+        "population.cases_loaded",
+        "population.cases_released",
+        "population.cases_taken",
+        "population.feed_stopped",
+        "population.run_applied",
+        "register.seeded",
+        "sharing.feed_acknowledged",
+        "sharing.share_delivered",
+        "sharing.share_made",
+    }
     assert unspoken - about_accounts <= about_many
