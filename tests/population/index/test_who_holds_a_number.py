@@ -25,12 +25,14 @@ def test_the_first_of_those_who_hold_a_number_is_found_and_nobody_else(held: lis
     wanted = np.array([*asked, *held[:40], 0], np.int64)
     packed = np.sort(probing_compiled.packed_numbers(wanted))
 
-    found, shared = probing_compiled.holders(packed, people, lows, fences)
+    met = np.empty(len(packed), PERSON)
+    found, shared = probing_compiled.holders(packed, people, lows, fences, met)
 
     numbers = (packed >> np.uint64(24)).astype(np.int64)
     places = np.searchsorted(people["number"], numbers)
     there = people["number"][np.minimum(places, len(people) - 1)] == numbers
     assert found.tolist() == np.where(there, places, -1).tolist()
+    assert met["number"][found >= 0].tolist() == numbers[found >= 0].tolist()
     assert shared == sum(held.count(int(number)) > 1 for number in numbers)
     for number in numbers[:20]:
         assert probing_compiled.first_row(people, fences, int(number)) == np.searchsorted(people["number"], number)
@@ -40,7 +42,7 @@ def test_few_numbers_among_many_people_leap_to_their_place() -> None:
     people, lows, fences = arrays(list(range(1, 40_001, 2)))
     packed = np.sort(probing_compiled.packed_numbers(np.array([1, 2, 20_001, 39_999, 40_000], np.int64)))
 
-    assert probing_compiled.holders(packed, people, lows, fences)[0].tolist() == [0, -1, 10_000, 19_999, -1]
+    assert probing_compiled.holders(packed, people, lows, fences, np.empty(len(packed), PERSON))[0].tolist() == [0, -1, 10_000, 19_999, -1]
 
 
 @given(

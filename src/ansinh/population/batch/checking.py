@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from ansinh.population.batch import checking_compiled as compiled
 from ansinh.population.canon import Batch
-from ansinh.population.index import NO_SCORE, REST, Index, Residual, naming_compiled, probing_compiled
+from ansinh.population.index import NO_SCORE, PERSON, REST, Index, Residual, naming_compiled, probing_compiled
 from ansinh.population.rules import generated
 from ansinh.terms import names
 
@@ -61,22 +61,23 @@ def check(batch: Batch, reference: Reference) -> Checked:
     packed = probing_compiled.packed_numbers(batch.number)
     packed.sort()
 
-    def judged_pairs(pairs: npt.NDArray[np.uint64], holders: npt.NDArray[np.int32]) -> Array:
-        rungs, ours, others = compiled.first_rungs(pairs, holders, index.people, ids, keys.k1, keys.spelling, theirs.k1, theirs.spelling)
+    def judged_pairs(pairs: npt.NDArray[np.uint64], holders: npt.NDArray[np.int32], met: Array) -> Array:
+        rungs, ours, others = compiled.first_rungs(pairs, holders, met, ids, keys.k1, keys.spelling, theirs.k1, theirs.spelling)
         compiled.fill_rungs(rungs, names.compiled.rung_of(keys, letters, ours, theirs, reference.letters, others))
         judged = np.zeros(max(len(pairs), 1), JUDGED)  # one at least: whoever has no number reads the first and leaves it
         compiled.judge(
-            pairs, holders, rungs, index.people, index.provinces, theirs.syllables, reference.rarity, index.population,
+            pairs, holders, rungs, met, index.provinces, theirs.syllables, reference.rarity, index.population,
             ids, keys.syllables, batch.old, batch.birth, batch.sex, batch.province, batch.ward, judged,
         )  # fmt: skip
         return judged
 
-    holders, with_others = probing_compiled.holders(packed, index.people, index.lows, index.fences)
-    judged = judged_pairs(packed, holders)
+    met = np.empty(len(packed), PERSON)
+    holders, with_others = probing_compiled.holders(packed, index.people, index.lows, index.fences, met)
+    judged = judged_pairs(packed, holders, met)
     places = compiled.places_of(packed, len(batch))
     if with_others:
         shared, others = compiled.further_holders(packed, holders, index.people)
-        compiled.prefer(judged, places, shared, judged_pairs(shared, others))
+        compiled.prefer(judged, places, shared, judged_pairs(shared, others, index.people[others]))
     settled = np.empty(len(batch), SETTLED)
     compiled.settle(settled, batch.number, places, judged, int(NO_SCORE))
     return Checked(

@@ -1,7 +1,7 @@
 """The number check's loops: pairs of a record and the holder of its number, brought to levels, a score and a decision.
 
-Pairs come in the order of their numbers, so that people are met as they lie in memory. What lies elsewhere is touched for a block of pairs
-before it is needed. Few patterns of levels make up almost all pairs, so what they weigh is kept in a small table.
+Pairs come in the order of their numbers, beside the people met. What lies elsewhere is gathered for a block of pairs before it is needed,
+so that no branch waits for memory. Few patterns of levels make up almost all pairs, so what they weigh is kept in a small table.
 """
 
 from typing import Any
@@ -58,7 +58,7 @@ def further_holders(packed: npt.NDArray[np.uint64], holders: npt.NDArray[np.int3
 def first_rungs(
     packed: npt.NDArray[np.uint64],
     holders: npt.NDArray[np.int32],
-    people: Any,
+    met: Any,
     ids: npt.NDArray[np.uint32],
     k1: npt.NDArray[np.uint64],
     spelling: npt.NDArray[np.uint16],
@@ -69,31 +69,24 @@ def first_rungs(
     rungs = np.empty(len(packed), np.uint8)
     theirs = np.empty(len(packed), np.int64)
     ours = np.empty(len(packed), np.int64)
+    our = np.empty(_BLOCK, np.uint64)
+    their = np.empty(_BLOCK, np.uint64)
     asked = 0
-    warmth = np.uint64(0)
     for begin in range(0, len(packed), _BLOCK):
-        stop = min(begin + _BLOCK, len(packed))
-        for i in range(begin, stop):
-            warmth += np.uint64(ids[packed[i] & _ROW_MASK])
-            warmth += np.uint64(people[np.uint64(max(holders[i], 0))].name)
-        for i in range(begin, stop):
-            warmth += k1[np.uint64(ids[packed[i] & _ROW_MASK])]
-            warmth += people_k1[np.uint64(people[np.uint64(max(holders[i], 0))].name)]
-        for i in range(begin, stop):
-            if holders[i] < 0:
-                rungs[i] = _MISSING
-                continue
-            our = np.uint64(ids[packed[i] & _ROW_MASK])
-            their = np.uint64(people[np.uint64(holders[i])].name)
-            if k1[our] == people_k1[their] and spelling[our] == people_spelling[their] and k1[our] != np.uint64(0):
-                rungs[i] = 0
-            else:
-                rungs[i] = ASK
-                ours[asked] = np.int64(our)
-                theirs[asked] = np.int64(their)
+        count = min(_BLOCK, len(packed) - begin)
+        for k in range(count):
+            our[k] = ids[packed[begin + k] & _ROW_MASK]
+            their[k] = met[begin + k].name
+        for k in range(count):
+            alike = (k1[our[k]] == people_k1[their[k]]) & (spelling[our[k]] == people_spelling[their[k]]) & (k1[our[k]] != np.uint64(0))
+            rungs[begin + k] = 0 if alike else ASK
+        for k in range(count):
+            if holders[begin + k] < 0:
+                rungs[begin + k] = _MISSING
+            elif rungs[begin + k] == ASK:
+                ours[asked] = np.int64(our[k])
+                theirs[asked] = np.int64(their[k])
                 asked += 1
-    if warmth == np.uint64(1):  # never: it keeps the touching loads alive
-        rungs[0] |= np.uint8(0)
     return rungs, ours[:asked], theirs[:asked]
 
 
@@ -120,7 +113,7 @@ def judge(
     packed: npt.NDArray[np.uint64],
     holders: npt.NDArray[np.int32],
     rungs: npt.NDArray[np.uint8],
-    people: Any,
+    met: Any,
     provinces: npt.NDArray[np.int32],
     people_syllables: npt.NDArray[np.uint8],
     people_rarity: npt.NDArray[np.int32],
@@ -155,7 +148,7 @@ def judge(
             ours[4, k] = ward[row]
             ours[5, k] = ids[row]
         for k in range(count):
-            person = people[np.uint64(max(holders[begin + k], 0))]
+            person = met[begin + k]
             theirs[0, k] = person.old
             theirs[1, k] = person.birth
             theirs[2, k] = person.sex

@@ -34,13 +34,18 @@ class Part:
 
 
 def encode(table: Any, *, dictionary: list[str], encodings: Mapping[str, str]) -> Part:
-    """The table as a part. `dictionary` are the columns with few values; `encodings` those of others, by name."""
+    """The table as a part. `dictionary` are the columns with few values; `encodings` those of others, by name.
+
+    Columns with an encoding of their own are identifiers, all different: compressing them as well would double what they cost for half of
+    their size, so they are not.
+    """
+    packed = [path for path in (_path_of(field) for field in table.schema) if path not in encodings]
     sink = pa.BufferOutputStream()
     with pq.ParquetWriter(
         sink,
         table.schema,
-        compression="zstd",
-        compression_level=1,
+        compression=dict.fromkeys(packed, "zstd"),
+        compression_level=dict.fromkeys(packed, 1),
         use_dictionary=dictionary,
         column_encoding=dict(encodings) or None,
         write_statistics=dictionary or False,
@@ -49,6 +54,11 @@ def encode(table: Any, *, dictionary: list[str], encodings: Mapping[str, str]) -
     whole = memoryview(sink.getvalue())
     (length,) = struct.unpack("<I", whole[-8:-4])
     return Part(body=whole[len(MAGIC) : -8 - length], footer=bytes(whole[-8 - length : -8]), rows=table.num_rows)
+
+
+def _path_of(field: Any) -> str:
+    """The column's name in Parquet; of a list that of its elements."""
+    return f"{field.name}.list.element" if pa.types.is_list(field.type) else str(field.name)
 
 
 def joined_footer(placed: Iterable[tuple[bytes, int]]) -> bytes:

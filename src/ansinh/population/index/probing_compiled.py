@@ -80,12 +80,13 @@ def _first_holder(people: Any, place: int, number: int) -> int:
 
 @kernel
 def holders(
-    packed: npt.NDArray[np.uint64], people: Any, lows: npt.NDArray[np.uint32], fences: npt.NDArray[np.int64]
+    packed: npt.NDArray[np.uint64], people: Any, lows: npt.NDArray[np.uint32], fences: npt.NDArray[np.int64], met: Any
 ) -> tuple[npt.NDArray[np.int32], int]:
     """For each number of `packed`, ascending, the first row of `people` that holds it, or NOBODY; and how many have further holders.
 
     The fences are walked once beside the numbers; between two fences stand 16 halves of numbers, one cache line. What waits for memory
-    is touched for a block of numbers before any of it is needed, so that the misses overlap.
+    is touched for a block of numbers before any of it is needed, so that the misses overlap. `met` is filled with the people found, side
+    by side, so that nobody has to fetch them from afar again; where NOBODY is, with anybody.
     """
     found = np.empty(len(packed), np.int32)
     starts = np.empty(_BLOCK, np.int64)
@@ -115,6 +116,7 @@ def holders(
             number = int(packed[i] >> np.uint64(_ROW_BITS))
             place = places[i - begin]
             found[i] = _first_holder(people, place, number)
+            met[i] = people[np.uint64(max(found[i], 0))]
             neighbour = min(place + 1, len(people) - 1)
             after = place < neighbour and people[np.uint64(neighbour)].number == number
             shared += 1 if after or 0 <= found[i] < place else 0
