@@ -46,7 +46,8 @@ _FOR_PEOPLE = ("differs", "candidates", "someone_else", "not_found")
     show_default=True,
     help="What the run's record ids are.",
 )
-@click.option("--insured", help="The records that were verified: their name, birth date and sex are compared with the register's.")
+@click.option("--insured", help="The records that were verified, where they are not where they were.")
+@click.option("--history-alone", is_flag=True, help="Do not compare those records with the register: its history alone tells what changed.")
 @click.option("--population", help="The population of the run: cases then show name, birth date and sex of the person found.")
 @click.option("--mapping", type=_FILE, help="Foreign column names and codes of the insured records.")
 @click.option("--mapping-population", type=_FILE, help="The same for the population register.")
@@ -58,6 +59,7 @@ def apply(
     *,
     records: Literal["insurance-numbers", "participants"],
     insured: str | None,
+    history_alone: bool,
     population: str | None,
     mapping: Path | None,
     mapping_population: Path | None,
@@ -68,17 +70,19 @@ def apply(
     """Bring the run in OUT into the insurance register.
 
     Verified records count as verified on the day of the run, numbers that were found are given, the dead and numbers that somebody else
-    has become cases for the review desk. What has changed in the register since the run began is left as it is; without --insured it is
-    taken that the run verified the register's own records, just taken out of it. Can be interrupted and run again: nothing is done
-    twice. What else people have to decide comes with `ansinh population cases load`.
+    has become cases for the review desk. A record that does not say what the run was given, or was changed in the register since the run
+    began, is left as it is. Can be interrupted and run again: nothing is done twice. What else people have to decide comes with `ansinh population cases load`.
     """
     applying, inputs = (import_module(f"ansinh.population.{name}") for name in ("applying", "inputs"))  # numpy, pyarrow, duckdb
 
-    def source(side: str, where: str | None, told: Path | None) -> Any:
-        return None if where is None else inputs.open(where, side, None if told is None else inputs.load_mapping(told), sex_codes=sex_codes)
+    def source(side: str, where: str, told: Path | None) -> Any:
+        return inputs.open(where, side, None if told is None else inputs.load_mapping(told), sex_codes=sex_codes)
 
-    people = source("population", population, mapping_population)
-    how = {"insured": source("insured", insured, mapping)} | ({} if people is None else {"people": applying.told_by(people, out)})
+    how: dict[str, Any] = {}
+    if not history_alone:
+        how["insured"] = _remembered(out) if insured is None else source("insured", insured, mapping)
+    if population is not None:
+        how["people"] = applying.told_by(source("population", population, mapping_population), out)
     columns = (
         TextColumn("bringing it into the register"),
         BarColumn(),
@@ -100,6 +104,15 @@ def apply(
         finally:
             database.close()
     _tell(applied, is_trial=is_trial)
+
+
+def _remembered(out: Path) -> Any:
+    """The records as the run was given them, where it noted that they are."""
+    inputs, report = (import_module(f"ansinh.population.{name}") for name in ("inputs", "report"))
+    origin = report.recall(out)
+    if origin is None:
+        raise click.ClickException("Nobody has noted where the verified records are. Say --insured, or --history-alone if they are gone.")
+    return inputs.open(origin.where, "insured", origin.mapping, sex_codes=origin.sex_codes, spool=origin.spool)
 
 
 class _Rate(ProgressColumn):

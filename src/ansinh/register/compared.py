@@ -63,8 +63,8 @@ def mark_verified(
     """The records that still are what was compared count as verified on that day; `is_trial` only says what would come of it.
 
     `lines` are PostgreSQL's text format of COPY, in pieces of any size: a number of the caller's, insurance number or NULL, participant_id
-    or NULL, the citizen number that was verified, and name, birth date and sex that were compared, NULL where they are not told. A record
-    is what was compared if the number is its active one, what is told stands in it, its history has nothing of name, birth date, sex or
+    or NULL, the citizen number that was verified, then what was compared: name, birth date, sex and the citizen number it claimed ("" for
+    none), NULL where they are not told. A record is what was compared if the number is its active one, what is told stands in it, its history has nothing of name, birth date, sex or
     number at or after `since`, and nobody entered a death. Holds the records until the transaction ends.
     """
     store.stage(conn, lines, by_insurance_number=by_insurance_number)

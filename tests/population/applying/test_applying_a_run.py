@@ -1,5 +1,6 @@
 """A run comes into the register: who is verified, who gets a number, what goes to people, and what is left as it is."""
 
+import json
 import unicodedata
 from datetime import date, timedelta
 from pathlib import Path
@@ -187,16 +188,17 @@ def test_the_command_tells_what_came_of_it(database: db.Database, dsn: str, tmp_
     enrol(database, citizen(1), None)
     rows = [Row(insurance(1), "verified", citizen(1)), Row(insurance(2), "assigned", citizen(2)), Row("0000000001", "not_found")]
     out = write(tmp_path / "run", rows)
-    tried = CliRunner().invoke(cli, ["population", "apply", str(out), "--dry-run"])
+    tried = CliRunner().invoke(cli, ["population", "apply", str(out), "--history-alone", "--dry-run"])
     assert (tried.exit_code, "nothing written" in tried.output) == (0, True)
-    told = CliRunner().invoke(cli, ["population", "apply", str(out)])
+    told = CliRunner().invoke(cli, ["population", "apply", str(out), "--history-alone"])
     assert told.exit_code == 0, told.output
     assert "1 records count as verified now" in told.output
     assert "1 records that had no number got the one that was found" in told.output
-    again = CliRunner().invoke(cli, ["population", "apply", str(out)])
+    again = CliRunner().invoke(cli, ["population", "apply", str(out), "--history-alone"])
     assert "All of it was brought in before" in again.output
+    assert "Say --insured" in CliRunner().invoke(cli, ["population", "apply", str(out)]).output
     (out / "ledger.jsonl").unlink()
-    assert CliRunner().invoke(cli, ["population", "apply", str(out)]).exit_code != 0
+    assert CliRunner().invoke(cli, ["population", "apply", str(out), "--history-alone"]).exit_code != 0
 
 
 def _submitted(folder: Path, *people: tuple[str, str, str, int | None]) -> Source:
@@ -225,6 +227,17 @@ def test_a_record_that_says_something_else_than_the_run_was_given_is_left(databa
     assert [record(database, each).verified_on for each in people] == [_DAY, None, None, None, _DAY, None]
 
 
+def test_a_number_that_the_run_did_not_see_is_not_replaced(database: db.Database, tmp_path: Path) -> None:
+    other, seen, none = enrol(database, citizen(70), citizen(1), None)
+    told = [(insurance(place), "Nguyễn Thị Mẫu", "1985-03-09", 1) for place in (1, 2)]  # each claimed citizen(1)
+    rows = [Row(insurance(1), "assigned", citizen(71)), Row(insurance(2), "assigned", citizen(72))]
+    applied = bring(database, write(tmp_path / "run", rows), insured=_submitted(tmp_path, *told))
+    assert (applied.counts["assigned.changed"], applied.counts["assigned.replaced"]) == (1, 1)
+    assert [record(database, each).citizen_number for each in (other, seen, none)] == [
+        CitizenNumber(citizen(70)), CitizenNumber(citizen(72)), None,
+    ]  # fmt: skip
+
+
 def test_a_resumed_call_reads_on_in_the_records_it_was_given(database: db.Database, tmp_path: Path) -> None:
     enrol(database, *map(citizen, range(1, 6)))
     told = [(insurance(place), "Nguyễn Thị Mẫu", "1985-03-09", 1) for place in range(1, 6)]
@@ -248,16 +261,20 @@ def test_other_records_than_the_run_verified_are_refused(database: db.Database, 
     assert rows_of(database, "staged") == []
 
 
-def test_a_case_shows_the_person_that_the_population_told_of(
+def test_the_command_finds_the_records_where_the_run_noted_them_and_names_the_person_of_a_case(
     database: db.Database, dsn: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ANSINH_DATABASE_URL", dsn)
-    enrol(database, citizen(1))
+    enrol(database, citizen(1), citizen(2))
+    _submitted(tmp_path, (insurance(1), "Nguyễn Thị Mẫu", "1985-03-09", 1), (insurance(2), "Nguyễn Thị Mậu", "1985-03-09", 1))
     people = {"citizen_number": [citizen(1)], "full_name": ["Nguyễn Thị Mẫu"], "birth_date": ["1985-03-09"], "sex": [1]}
     pq.write_table(pa.table(people), tmp_path / "population.parquet")
-    out = write(tmp_path / "run", [Row(insurance(1), "deceased", citizen(1))])
+    out = write(tmp_path / "run", [Row(insurance(1), "deceased", citizen(1)), Row(insurance(2), "verified", citizen(2))])
+    noted = {"insured": str(tmp_path / "insured.parquet"), "mapping": None, "sex_codes": "0-1"}
+    (out / "sources.json").write_text(json.dumps(noted))
     told = CliRunner().invoke(cli, ["population", "apply", str(out), "--population", str(tmp_path / "population.parquet")])
     assert told.exit_code == 0, told.output
+    assert "1 verified records are not what the run saw any more" in told.output
     with database.transaction() as conn:
         (reference,) = conn.execute("SELECT reference FROM population.review_cases").fetchone() or ("",)
         case = review.store.cases.case_file(conn, reference)

@@ -23,7 +23,7 @@ Records = Literal["insurance-numbers", "participants"]
 """What a run's record ids are."""
 
 _COLUMNS = ["record_id", "verdict", "citizen_number", "stage"]
-_SUBMITTED = ("full_name", "birth_date", "sex")
+_SUBMITTED = ("full_name", "birth_date", "sex", "claimed_number")
 _NOTHING = "\\N"  # NULL in the text format of COPY
 _LENGTHS = {"insurance-numbers": "^[0-9]{10}$", "participants": "^[0-9]{1,18}$"}
 
@@ -74,7 +74,11 @@ class Piece:
         whose = (keys, nothing) if records == "insurance-numbers" else (nothing, keys)
         places = pa.array(rows + self.first).cast(pa.string())
         numbers = self.table.column("citizen_number").take(taken).combine_chunks().cast(pa.string())
-        told = (nothing,) * 3 if self.submitted is None else (pc.fill_null(self._told(name).take(taken), _NOTHING) for name in _SUBMITTED)
+        told = (
+            (nothing,) * len(_SUBMITTED)
+            if self.submitted is None
+            else (pc.fill_null(self._told(name).take(taken), _NOTHING) for name in _SUBMITTED)
+        )
         joined = pc.binary_join_element_wise(pc.binary_join_element_wise(places, *whose, numbers, *told, "\t"), "", "\n")
         return [_bytes(each) for each in (joined.chunks if isinstance(joined, pa.ChunkedArray) else [joined])]
 

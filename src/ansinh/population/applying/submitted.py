@@ -4,16 +4,19 @@ With it a record counts as verified only if it says the same; without it only th
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from ansinh.kit.errors import Refused
 from ansinh.population.canon import FEMALE, MALE, Batch
 from ansinh.population.inputs import Source
 from ansinh.terms import PartialDate, names
 
+_MOST_NAMES = 1 << 20  # kept from unit to unit, a few hundred MB; most records bear one of them
 _SEXES = {MALE: "male", FEMALE: "female"}
 _ESCAPES = str.maketrans(
     {"\\": "\\\\", "\t": " ", "\n": " ", "\r": " ", "\0": "\N{REPLACEMENT CHARACTER}"}
@@ -21,7 +24,10 @@ _ESCAPES = str.maketrans(
 
 
 class Submitted:
-    """The rows of the insured records behind one another, as text for COPY: record_id, full_name, birth_date, sex, null where not known."""
+    """The rows of the insured records behind one another, as text for COPY: record_id, full_name, birth_date, sex and claimed_number.
+
+    Null is what is not known; a claimed number is never null, but empty.
+    """
 
     def __init__(self, source: Source) -> None:
         self._tables = _tables(source)
@@ -62,9 +68,15 @@ def _table(batch: Batch) -> Any:
             "record_id": pa.chunked_array([batch.record_id]).cast(pa.string()),
             "full_name": _names(batch),
             "birth_date": pa.array([_iso(int(each)) for each in births], pa.string()).take(pa.array(born_at)),
+            "claimed_number": _numbers(batch),
             "sex": sexes.take(pa.array(batch.sex.astype(np.int64) + 1)),
         }
     )
+
+
+def _numbers(batch: Batch) -> Any:
+    padded = pc.utf8_lpad(pa.array(batch.number).cast(pa.string()), 12, "0")
+    return pc.if_else(pa.array(batch.number > 0), padded, "")
 
 
 def _names(batch: Batch) -> Any:
@@ -74,6 +86,7 @@ def _names(batch: Batch) -> Any:
     return pa.array([_name(each) for each in encoded.dictionary.to_pylist()], pa.string()).take(encoded.indices)
 
 
+@lru_cache(maxsize=_MOST_NAMES)
 def _name(raw: bytes) -> str | None:
     return names.decode(raw).encode(errors="replace").decode().translate(_ESCAPES) or None
 

@@ -38,7 +38,8 @@ class GivenRow:
 def stage(conn: db.Connection, lines: Iterable[bytes], *, by_insurance_number: bool) -> None:
     """Keeps the lines (text format of COPY) for the statements below, and finds whose they are."""
     with conn.cursor().copy(
-        "COPY register.compared (place, insurance_number, participant_id, citizen_number, full_name, birth_date, sex) FROM STDIN"
+        "COPY register.compared (place, insurance_number, participant_id, citizen_number, full_name, birth_date, sex, claimed_number)"
+        " FROM STDIN"
     ) as copy:
         for each in lines:
             copy.write(each)
@@ -102,6 +103,7 @@ def standing(conn: db.Connection, *, since: datetime) -> list[StandingRow]:
                CASE WHEN p.participant_id IS NULL THEN 'unknown'
                     WHEN n.value = c.citizen_number THEN 'already'
                     WHEN p.deceased_on IS NOT NULL OR c.full_name <> p.full_name OR c.birth_date <> p.birth_date OR c.sex <> p.sex
+                         OR c.claimed_number <> coalesce(n.value, '')
                          OR EXISTS (SELECT FROM register.history h
                                     WHERE h.participant_id = p.participant_id AND h.changed_at >= %(since)s::timestamptz
                                       AND h.field IN ('full_name', 'birth_date', 'sex', 'citizen_number')) THEN 'changed'
