@@ -40,6 +40,10 @@ def test_one_person_asked_online_is_told_what_the_truth_says(folder: Path) -> No
     assert asked.verified > 400
 
 
+def test_it_can_be_asked_again_in_the_same_process(folder: Path) -> None:
+    assert [online_checks.ask(folder, folder / "index", 20).n for _ in range(2)] == [20, 20]
+
+
 def test_the_check_in_sql_and_the_scan_see_every_row(folder: Path) -> None:
     sizes = registers.Plan(out=folder, scale=SCALE)
     assert verify_sides.scan(folder) == sizes.insured + sizes.population

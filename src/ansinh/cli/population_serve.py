@@ -30,7 +30,7 @@ def serve(index_dir: Path, clients: Path, host: str, port: int) -> None:
 
     A new index in the folder is taken up with the next question. Answers are signed with keys/population-index.pem.
     """
-    register = online.over_index(index_dir)
+    register = online.register_in(index_dir)
     routes = online.routes(
         register,
         clients=_clients(clients),

@@ -105,7 +105,7 @@ def measure(plan: Plan) -> Result:
 def ask(data: Path, index: Path, count: int) -> Asked:
     """The same questions twice, and the look-up of their numbers alone."""
     asked = _questions(data, count)
-    register = online.over_index(index)
+    register = online.register_in(index)
     held = indexes.Live(index).index()
     now = clock.utc_now()
     register.answer(asked[0][0], now=now)

@@ -22,14 +22,14 @@ __all__ = [
     "Register",
     "Status",
     "forget_questions",
-    "over_index",
+    "register_in",
     "require_purpose",
     "routes",
     "verify_one",
 ]
 
 
-def over_index(index_dir: Path) -> Register:
+def register_in(index_dir: Path) -> Register:
     """The register whose index a run has left in this folder; loads numpy and numba. Raises NotFound("no_index")."""
     index, register = import_module("ansinh.population.index"), import_module("ansinh.population.online.over_index")
     live = index.Live(index_dir)
