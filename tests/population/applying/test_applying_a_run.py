@@ -1,7 +1,9 @@
 """A run comes into the register: who is verified, who gets a number, what goes to people, and what is left as it is."""
 
 import json
+import time
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -58,6 +60,27 @@ def test_what_changed_since_the_run_began_is_left_and_counted(database: db.Datab
     applied = bring(database, write(tmp_path / "run", rows))
     assert (applied.counts["verified.changed"], applied.counts["verified.unknown"], applied.counts["verified.verified"]) == (4, 2, 1)
     assert [record(database, each).verified_on for each in (corrected, renumbered, dead, before, stranger)] == [None] * 3 + [_DAY, None]
+
+
+def test_a_number_that_is_being_taken_away_meanwhile_is_waited_for(database: db.Database, tmp_path: Path) -> None:
+    (someone,) = enrol(database, citizen(1))
+    out = write(tmp_path / "run", [Row(insurance(1), "verified", citizen(1))])
+    with ThreadPoolExecutor(1) as aside:
+        with database.transaction() as conn:
+            register.cancel_number(conn, someone, CitizenNumber(citizen(1)), since=_DAY, because=_BECAUSE, now=NOW)
+            applying_it = aside.submit(bring, database, out)
+            while not applying_it.done() and _waiting(database) == 0:
+                time.sleep(0.01)
+        assert applying_it.result().counts["verified.changed"] == 1
+    assert record(database, someone).verified_on is None
+
+
+def _waiting(database: db.Database) -> int:
+    with database.transaction() as conn:
+        row = conn.execute(
+            "SELECT count(*) FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE NOT l.granted AND a.datname = current_database()"
+        ).fetchone()
+    return 0 if row is None else int(row[0])
 
 
 def test_a_later_day_stands(database: db.Database, tmp_path: Path) -> None:
