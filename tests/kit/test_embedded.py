@@ -14,9 +14,10 @@ import pytest
 from ansinh.kit import db, embedded
 
 KEEP = """
-import os, sys, time
+import os, signal, sys, time
 from pathlib import Path
 from ansinh.kit import embedded
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell that runs the tests in the background has it ignored
 with embedded.running(Path(sys.argv[1])) as dsn:
     print(dsn, flush=True)
     time.sleep(600)
