@@ -41,6 +41,14 @@ def test_numbers_that_are_integers_get_their_zeros_back(tmp_path: Path) -> None:
     assert (tmp_path / chunk.name).read_text() == f"{','.join(wire.COLUMNS)}\n0000000007,001180000001,,,,,deceased\n"
 
 
+def test_whom_a_run_found_dead_is_not_shared_as_insured(tmp_path: Path) -> None:
+    columns = {"record_id": ["0000000001", "0000000002"], "citizen_number": ["001180000001", "001180000002"]}
+    pq.write_table(pa.table({**columns, "verdict": ["deceased", "verified"]}), tmp_path / "in.parquet")
+    [chunk] = parquet.write_chunks(tmp_path / "in.parquet", tmp_path)
+    lines = (tmp_path / chunk.name).read_text().splitlines()[1:]
+    assert [line.rsplit(",", 1)[1] for line in lines] == ["deceased", "insured"]
+
+
 @pytest.mark.parametrize(
     ("columns", "field"),
     [

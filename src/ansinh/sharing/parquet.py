@@ -1,7 +1,7 @@
 """A share by file from a Parquet file instead of the database: what a verification run came to, or an agency's own extract.
 
 The file has the columns of `wire.shares`, of which the two numbers are needed (`record_id` stands for the insurance number); the state
-is "insured" where it has none. Rows without a citizen number are not shared. Loaded by the command alone: it needs pyarrow.
+is "insured" where it has none, and "deceased" where a run's verdict says so. Rows without a citizen number are not shared. Loaded by the command alone: it needs pyarrow.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -20,7 +20,7 @@ from ansinh.sharing.files import Made
 from ansinh.wire import shares as wire
 
 _DIGITS = {"social_insurance_number": 10, "citizen_number": 12}
-_OTHER_NAMES = {"social_insurance_number": "record_id"}
+_OTHER_NAMES = {"social_insurance_number": "record_id", "state": "verdict"}
 _BATCH = 131_072  # rows written at a time
 
 
@@ -98,6 +98,8 @@ def _column(batch: Any, name: str, source: str | None) -> Any:
     if pa.types.is_dictionary(column.type):
         column = column.dictionary_decode()
     text = pc.fill_null(pc.cast(column, pa.string()), "")
+    if source == "verdict":  # of a verification run: what it says of a person beside the number
+        return pc.if_else(pc.equal(text, "deceased"), "deceased", "insured")
     if name not in _DIGITS:
         return text
     padded = pc.utf8_lpad(text, _DIGITS[name], "0") if pa.types.is_integer(column.type) else text
