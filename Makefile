@@ -7,15 +7,19 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
-.PHONY: run test check fuzz bench bench-peers clean help lock
+.PHONY: run reader test check fuzz bench bench-peers clean help lock
 
 help:
-	@sed -n 's/^# //p' Makefile; echo "targets: run test check fuzz bench bench-peers clean lock"
+	@sed -n 's/^# //p' Makefile; echo "targets: run reader test check fuzz bench bench-peers clean lock"
 
 run: $(VENV)/.run
 	@exec $(BIN)/ansinh dev --port $(PORT)
 
+# PC/SC readers. On Linux the package is built on the spot; Debian: apt-get install swig libpcsclite-dev pkg-config gcc pcscd
+reader: $(VENV)/.reader
+
 test: $(VENV)/.dev check
+	@if pkg-config --exists libpcsclite 2>/dev/null && command -v swig >/dev/null; then $(MAKE) -s $(VENV)/.reader; fi
 	$(BIN)/python -m pytest
 
 check: $(VENV)/.dev
@@ -44,6 +48,7 @@ clean:
 lock: $(VENV)/.dev
 	$(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --strip-extras --allow-unsafe -o requirements.txt pyproject.toml
 	$(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --strip-extras --allow-unsafe --extra dev -c requirements.txt -o requirements-dev.txt pyproject.toml
+	$(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --strip-extras --allow-unsafe --extra reader -c requirements-dev.txt -o requirements-reader.txt pyproject.toml
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "ansinh needs Python 3.11 or newer; '$(PYTHON)' is not. Name one: make PYTHON=python3.11 run"; exit 1; }
@@ -59,4 +64,9 @@ $(VENV)/.run: requirements.txt pyproject.toml | $(VENV)/bin/python
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
 	@echo "Installing the development packages into $(VENV) (once) ..."
 	@$(PIP) install --require-hashes -r requirements-dev.txt
+	@touch $@
+
+$(VENV)/.reader: requirements-reader.txt $(VENV)/.run
+	@echo "Installing the package for PC/SC readers into $(VENV) (once) ..."
+	@$(PIP) install --require-hashes -r requirements-reader.txt
 	@touch $@

@@ -1,0 +1,53 @@
+"""What is inside a virtual card: its files, what opens it, its keys, and its ways. Invented, all of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+ATR = bytes.fromhex("3B80800101")
+"""A contactless card as a PC/SC reader shows it, protocol T=1."""
+LOCKED = frozenset({0x0103, 0x0104})
+"""Fingerprints and iris, which want terminal authentication that nobody but the ministry has: 6982."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quirks:
+    """How the card differs from the book. The defaults are those of the citizen card, as several programs report them (assumed).
+
+    `select_mf`: the status word to SELECT of the master file. `pace_status`: PACE fails with this status word (a downgrade attack);
+    None: it works. `opens_by_bac`: whether BAC is offered. `max_read`: bytes one READ BINARY gives at most.
+    """
+
+    select_mf: int = 0x6D00
+    locked: frozenset[int] = LOCKED
+    pace_status: int | None = None
+    opens_by_bac: bool = True
+    max_read: int = 65_536
+    atr: bytes = ATR
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChipKey:
+    """The static key of chip authentication. `curve` is its name in `ansinh.chip.curves`, `oid` the protocol's."""
+
+    curve: str
+    private: int = field(repr=False)
+    oid: str = "0.4.0.127.0.7.2.2.3.2.2"  # id-CA-ECDH-AES-CBC-CMAC-128 (BSI TR-03110-3)
+    key_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chip:
+    """`files` by file identifier: EF.CardAccess 011C, EF.COM 011E, EF.SOD 011D, DG n 01nn.
+
+    `can` has six digits. `bac_key` is document number, date of birth and date of expiry (yymmdd) as BAC takes them, without
+    check digits. `active_key` is a private key, PKCS #8 in DER: RSA or on a curve; None: no active authentication.
+    `active_hash` is what its signatures are made with.
+    """
+
+    files: Mapping[int, bytes] = field(repr=False)
+    can: str = field(repr=False)
+    bac_key: tuple[str, str, str] = field(repr=False)
+    chip_key: ChipKey | None = None
+    active_key: bytes | None = field(default=None, repr=False)
+    active_hash: str = "sha256"
+    quirks: Quirks = Quirks()
