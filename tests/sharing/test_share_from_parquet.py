@@ -49,6 +49,13 @@ def test_whom_a_run_found_dead_is_not_shared_as_insured(tmp_path: Path) -> None:
     assert [line.rsplit(",", 1)[1] for line in lines] == ["deceased", "insured"]
 
 
+def test_a_number_that_several_records_claim_is_not_shared(tmp_path: Path) -> None:
+    columns = {"record_id": ["0000000001", "0000000002", "0000000003"], "citizen_number": ["001180000001", "001180000001", "001180000003"]}
+    pq.write_table(pa.table({**columns, "verdict": ["several_numbers", "several_numbers", "verified"]}), tmp_path / "in.parquet")
+    [chunk] = parquet.write_chunks(tmp_path / "in.parquet", tmp_path)
+    assert [line[:10] for line in (tmp_path / chunk.name).read_text().splitlines()[1:]] == ["0000000003"]
+
+
 @pytest.mark.parametrize(
     ("columns", "field"),
     [

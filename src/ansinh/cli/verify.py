@@ -149,20 +149,22 @@ def _run(
     # numpy, numba and pyarrow are loaded here and not before: no other command needs them
     from ansinh.population import batch, inputs, report, search  # noqa: PLC0415
 
+    out = out.absolute()  # Spark's workers have folders of their own
+    index_dir = (index_dir or out / "index").absolute()
     out.mkdir(mode=0o700, parents=True, exist_ok=True)  # what comes to lie there is about people
     spool = out / "inputs"
     if fresh and spool.exists():
         shutil.rmtree(spool)  # the answer of a database, as it was then
     told = [inputs.load_mapping(path) if path is not None else None for path in (mapping, mapping_population)]
     with verify_shown.busy("Looking at the sources ..."):
-        left = inputs.open(insured, "insured", told[0], sex_codes=sex_codes, spool=spool)
-        right = inputs.open(population, "population", told[1], sex_codes=sex_codes, spool=spool)
+        left = inputs.open(_absolute(insured), "insured", told[0], sex_codes=sex_codes, spool=spool)
+        right = inputs.open(_absolute(population), "population", told[1], sex_codes=sex_codes, spool=spool)
     verify_shown.begin(left, right)
     plan = batch.Plan(
         insured=left,
         population=right,
         out=out,
-        index_dir=index_dir or out / "index",
+        index_dir=index_dir,
         search=search.SearchStage() if stages == "all" else None,
         threads=threads,
         memory_bytes=memory,
@@ -176,6 +178,11 @@ def _run(
     with verify_shown.busy("Writing the report ..."):
         report.make(out, origin=report.Origin(where=insured, mapping=told[0], sex_codes=sex_codes, spool=spool))
     return summary
+
+
+def _absolute(source: str) -> str:
+    """A file, folder or pattern means the same wherever a worker stands; a database does anyway."""
+    return source if "://" in source else str(Path(source).absolute())
 
 
 def _spark() -> Any:

@@ -1,7 +1,8 @@
 """A share by file from a Parquet file instead of the database: what a verification run came to, or an agency's own extract.
 
 The file has the columns of `wire.shares`, of which the two numbers are needed (`record_id` stands for the insurance number); the state
-is "insured" where it has none, and "deceased" where a run's verdict says so. Rows without a citizen number are not shared. Loaded by the command alone: it needs pyarrow.
+is "insured" where it has none, and "deceased" where a run's verdict says so. Rows without a citizen number are not shared, nor those of which
+a run says that several records claim it: whose it is an officer decides first. Loaded by the command alone: it needs pyarrow.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -87,6 +88,8 @@ def _fill(file: Any, groups: Sequence[int], names: dict[str, str], write: Callab
 
 def _records(batch: Any, names: dict[str, str]) -> Any:
     kept = batch.filter(pc.is_valid(batch.column(names["citizen_number"])))
+    if names.get("state") == "verdict":
+        kept = kept.filter(pc.not_equal(kept.column("verdict"), "several_numbers"))
     columns = [_column(kept, name, names.get(name)) for name in wire.COLUMNS]
     return pa.table(columns, names=list(wire.COLUMNS))
 

@@ -113,6 +113,17 @@ def test_whoever_reads_sees_the_next_generation_and_keeps_the_one_they_have(fold
     assert before.people["number"][-1] == max(int(row.number or 0) for row in people)
 
 
+def test_a_new_generation_leaves_the_one_before_and_no_older_one(tmp_path: Path) -> None:
+    at, people, built = tmp_path / "index", registers.people(), []
+    for name in ("Trần Thị Một", "Trần Thị Hai", "Trần Thị Ba"):
+        people[5] = replace(people[5], name=name)
+        pq.write_table(registers.table_of(people), tmp_path / "population.parquet")
+        built.append(build(tmp_path, at).folder)
+
+    assert sorted(at.glob("index-*")) == sorted(built[1:])
+    assert at.stat().st_mode & 0o777 == 0o700
+
+
 def test_without_an_index_the_answer_is_that_there_is_none(tmp_path: Path) -> None:
     with pytest.raises(NotFound, match="no index has been built here"):
         index.Live(tmp_path).index()

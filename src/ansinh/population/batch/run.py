@@ -73,7 +73,7 @@ def _run(plan: Plan, progress: Callable[[Progress], None], now: datetime, crew: 
 
 def _index(plan: Plan, progress: Callable[[Progress], None], costs: dict[str, StageCost]) -> indexes.Index:
     meter = Meter()
-    plan.index_dir.mkdir(parents=True, exist_ok=True)
+    plan.index_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def told(step: str, done: int, whole: int) -> None:
         progress(Progress(stage=f"{INDEX}:{step}", rows_done=done, rows_total=whole, seconds=meter.seconds, rows_resumed=0, outcomes={}))

@@ -45,20 +45,24 @@ def build(
 ) -> Index:
     """The index of `source` (an inputs.Source of the population's side), built unless it stands already, and made the current one.
 
-    One build at a time: another waits for it. Raises Refused for a damaged source and OSError when the disk is full; what was written
+    The one before stays, older ones go once the new one is whole. One build at a time: another waits for it. Raises Refused for a damaged source and OSError when the disk is full; what was written
     until then is used by the next call.
     """
-    index_dir.mkdir(parents=True, exist_ok=True)
+    index_dir.mkdir(mode=0o700, parents=True, exist_ok=True)  # names and numbers of everybody
     fingerprint = fingerprint or source.fingerprint()
     maker = made_by()
     folder = generations.folder_of(index_dir, fingerprint, maker)
     with generations.one_at_a_time(index_dir):
-        if not (folder / layout.META_FILE).exists():
+        before = generations.before(index_dir)
+        is_new = not (folder / layout.META_FILE).exists()
+        if is_new:
             folder.mkdir(exist_ok=True)
             _build(source, folder, {"fingerprint": fingerprint, "made_by": maker}, threads=threads, told=told)
         for extra in extras:
             _add(extra, folder, memory_bytes=memory_bytes, told=told)
         generations.take_over(index_dir, folder)
+        if is_new:
+            generations.forget_others(index_dir, keep=before)
     return generations.open_index(folder)
 
 

@@ -77,6 +77,14 @@ def current(index_dir: Path) -> Path:
         raise NotFound("no_index", "no index has been built here") from None
 
 
+def before(index_dir: Path) -> Path | None:
+    """The current generation before another takes over; None when there is none."""
+    try:
+        return current(index_dir)
+    except NotFound:
+        return None
+
+
 def fingerprint_of(source: Any, index_dir: Path) -> str:
     """The source's fingerprint, from memory where its stamp is known: the same bytes are hashed once, not before each run."""
     path = index_dir / KNOWN
@@ -91,11 +99,11 @@ def fingerprint_of(source: Any, index_dir: Path) -> str:
     return str(known[stamp])
 
 
-def forget_others(index_dir: Path) -> None:
-    """Removes every generation but the current one, and what interrupted builds left."""
-    kept = current(index_dir)
+def forget_others(index_dir: Path, *, keep: Path | None = None) -> None:
+    """Removes every generation but the current one and `keep`, and what interrupted builds left."""
+    kept = {current(index_dir), keep}
     for folder in index_dir.glob("index-*"):
-        if folder != kept:
+        if folder not in kept:
             shutil.rmtree(folder)
 
 
