@@ -1,0 +1,18 @@
+"""What a reading is worth: every check with its outcome and reason (BSI TR-03135), a policy, a level, a verdict. Reads no card, keeps nothing."""
+
+from ansinh.chip.verification.levels import ESSENTIAL, PROOFS, hash_name, hashed_group, level_of
+from ansinh.chip.verification.policies import POLICIES, Level, Policy
+from ansinh.chip.verification.verdict import Verdict, Words
+
+__all__ = [
+    "ESSENTIAL",
+    "POLICIES",
+    "PROOFS",
+    "Level",
+    "Policy",
+    "Verdict",
+    "Words",
+    "hash_name",
+    "hashed_group",
+    "level_of",
+]

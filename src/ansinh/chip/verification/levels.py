@@ -1,0 +1,61 @@
+"""Which level a set of checks is worth under a policy. A pure function of plain data: whoever is told the checks can derive it again.
+
+What is missing from the set was not performed. Knows nothing of cards, keys or signatures.
+"""
+
+import re
+from collections.abc import Iterable
+
+from ansinh.chip.checks import Check, Outcome
+from ansinh.chip.verification.policies import Level, Policy
+
+ESSENTIAL = ("sod_structure", "sod_signature", "signer_trusted", "signer_validity", "signer_revocation", "country")
+"""What passive authentication comes to, beside the hashes of the groups that the policy names (ICAO 9303-11, 5.1)."""
+PROOFS = {"chip_authentication": 14, "active_authentication": 15}
+"""What proves the chip, and the group that holds its public key: a proof counts only where that group's hash agrees with the SOD."""
+_HASH = re.compile(r"dg([1-9]|1[0-6])_hash")
+
+
+def level_of(checks: Iterable[Check], policy: Policy) -> Level:
+    """The level that `checks` are worth under `policy`.
+
+    NONE if any check failed that the policy does not tolerate, if an essential one did not succeed, or if a name stands twice.
+    CHIP_AUTHENTICATED if beside that the chip proved itself by a key that the issuer signed.
+    """
+    given = list(checks)
+    by_name = {each.name: each for each in given}
+    if len(by_name) != len(given):
+        return Level.NONE
+    if any(each.outcome is Outcome.FAILED and each.name not in policy.may_fail for each in given):
+        return Level.NONE
+    if any(each.outcome is Outcome.UNDETERMINED and each.name not in policy.may_be_open and _counts(each.name) for each in given):
+        return Level.NONE
+    if not all(_stands(by_name.get(name), policy) for name in (*ESSENTIAL, *(hash_name(group) for group in policy.groups))):
+        return Level.NONE
+    if any(_succeeded(by_name.get(proof)) and _succeeded(by_name.get(hash_name(group))) for proof, group in PROOFS.items()):
+        return Level.CHIP_AUTHENTICATED
+    return Level.CHIP_READ
+
+
+def hash_name(group: int) -> str:
+    """The name of the check of a data group's hash."""
+    return f"dg{group}_hash"
+
+
+def hashed_group(name: str) -> int | None:
+    """The data group whose hash a check is about; None for any other check."""
+    found = _HASH.fullmatch(name)
+    return int(found[1]) if found else None
+
+
+def _counts(name: str) -> bool:
+    """A proof of the chip that stayed open is a lower level, not none."""
+    return name not in PROOFS
+
+
+def _stands(check: Check | None, policy: Policy) -> bool:
+    return _succeeded(check) or (check is not None and check.outcome is Outcome.UNDETERMINED and check.name in policy.may_be_open)
+
+
+def _succeeded(check: Check | None) -> bool:
+    return check is not None and check.outcome is Outcome.SUCCESSFUL
