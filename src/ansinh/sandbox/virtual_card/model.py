@@ -14,7 +14,10 @@ class Quirks:
     """How the card differs from the book. The defaults are those of the citizen card, as several programs report them (assumed).
 
     `select_mf`: the status word to SELECT of the master file. `pace_status`: PACE fails with this status word (a downgrade attack);
-    None: it works. `opens_by_bac`: whether BAC is offered. `max_read`: bytes one READ BINARY gives at most.
+    None: it works. `opens_by_bac`: whether BAC is offered. `max_read`: bytes one READ BINARY gives at most. `past_end`: the answer to
+    READ BINARY of more than there is: 6282 with what there is; 6C00 for 6Cxx with how much there is; another word as it is.
+    `can_tries`: wrong CANs in a row before PACE by CAN is blocked, told as 63Cx; None: as many as one likes, told as 6300. The printed
+    lines open a card whose CAN is blocked, and unblock it.
     """
 
     select_mf: int = 0x6D00
@@ -22,6 +25,8 @@ class Quirks:
     pace_status: int | None = None
     opens_by_bac: bool = True
     max_read: int = 65_536
+    past_end: int = 0x6282
+    can_tries: int | None = 10
     atr: bytes = ATR
 
 
