@@ -10,7 +10,7 @@ import ansinh
 
 ROOT = Path(ansinh.__file__).parent
 ROOMS = {
-    "audit", "chip", "biometrics", "oidc", "register", "identity", "exchange", "staff", "population", "checkin", "vendors", "claims", "dossiers",
+    "audit", "chip", "biometrics", "oidc", "register", "identity", "exchange", "staff", "population", "checkin", "vendors", "desk", "claims", "dossiers",
     "healthbook", "sharing", "statistics", "wire", "terms", "kit", "sandbox", "doors",
 }  # fmt: skip
 FILES = sorted(ROOT.rglob("*.py"))
