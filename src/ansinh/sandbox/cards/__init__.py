@@ -1,0 +1,8 @@
+"""The card factory: an invented country's authority and document signers, and the cards they issue to the invented people, good and bad.
+
+Stands for the ministry that issues citizen cards. Makes `virtual_card.Chip` values; what a chip answers is `sandbox.virtual_card`'s.
+"""
+
+from ansinh.sandbox.cards.model import ACTIVES, PORTRAITS, SIGNERS, ActiveKind, CardTrouble, PortraitKind, Printed, SignerName
+
+__all__ = ["ACTIVES", "PORTRAITS", "SIGNERS", "ActiveKind", "CardTrouble", "PortraitKind", "Printed", "SignerName"]
