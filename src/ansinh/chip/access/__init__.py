@@ -1,0 +1,46 @@
+"""Opening a chip: PACE with the CAN or the printed lines, BAC with the printed lines. Each only what it is asked to be, none in place of another.
+
+Besides the two host sides, the parts that the card's side is built from as well: keys, nonce, mapping, tokens, templates, cryptograms.
+"""
+
+from ansinh.chip.access.bac import Cryptogram, KeyPair, bac, bac_keys, bac_session, open_cryptogram, seal_cryptogram
+from ansinh.chip.access.pace import pace
+from ansinh.chip.access.pace_parts import (
+    Suite,
+    decrypt_nonce,
+    encrypt_nonce,
+    map_generator,
+    nonce_bytes,
+    open_template,
+    password_key,
+    session_keys,
+    suite,
+    template,
+    token,
+)
+from ansinh.chip.access.passwords import Can, MrzKey, Password
+
+__all__ = [
+    "Can",
+    "Cryptogram",
+    "KeyPair",
+    "MrzKey",
+    "Password",
+    "Suite",
+    "bac",
+    "bac_keys",
+    "bac_session",
+    "decrypt_nonce",
+    "encrypt_nonce",
+    "map_generator",
+    "nonce_bytes",
+    "open_cryptogram",
+    "open_template",
+    "pace",
+    "password_key",
+    "seal_cryptogram",
+    "session_keys",
+    "suite",
+    "template",
+    "token",
+]

@@ -1,0 +1,37 @@
+"""Points on the curves that chips use: the named curves, explicit parameters mapped to them, arithmetic. Holds no protocol."""
+
+from ansinh.chip.curves.keys import UnknownCurve, matching, read_public_key, write_public_key
+from ansinh.chip.curves.named import Curve, by_oid, by_pace_parameter, named
+from ansinh.chip.curves.points import (
+    Point,
+    Random,
+    add,
+    decode_point,
+    encode_point,
+    multiply,
+    new_private,
+    public_key,
+    shared_secret,
+    verify_digest,
+)
+
+__all__ = [
+    "Curve",
+    "Point",
+    "Random",
+    "UnknownCurve",
+    "add",
+    "by_oid",
+    "by_pace_parameter",
+    "decode_point",
+    "encode_point",
+    "matching",
+    "multiply",
+    "named",
+    "new_private",
+    "public_key",
+    "read_public_key",
+    "shared_secret",
+    "verify_digest",
+    "write_public_key",
+]
