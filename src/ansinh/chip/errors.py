@@ -19,6 +19,14 @@ class Malformed(ChipError):  # noqa: N818 - an event, not an error class by name
         self.reason = reason
 
 
+class Unsupported(Malformed):
+    """Bytes that may well be what a standard says, one that is not read here: a portrait by ISO/IEC 39794-5, a hash nobody knows."""
+
+    def __init__(self, field: str, reason: str) -> None:
+        super().__init__(field, reason)
+        self.code = "unsupported"
+
+
 class CardRefused(ChipError):  # noqa: N818 - an event, not an error class by name
     """The card answered a command with a status word that is not 9000. `status` is that word."""
 

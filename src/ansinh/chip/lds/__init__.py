@@ -1,0 +1,54 @@
+"""The logical data structure: every file of the chip that is read here, from its raw bytes and back (ICAO Doc 9303-10).
+
+Readers take a file as it came from the card, header included; whatever the bytes, no exception but Malformed (and Unsupported, which is one)
+leaves them. Writers give such files. Nothing here verifies a signature or a hash: that is `passive`.
+"""
+
+from ansinh.chip.lds.com import Com, read_com, write_com
+from ansinh.chip.lds.dg1 import read_dg1, write_dg1
+from ansinh.chip.lds.dg13 import Dg13, Variant, read_dg13, write_dg13
+from ansinh.chip.lds.dg15 import read_dg15, write_dg15
+from ansinh.chip.lds.files import File
+from ansinh.chip.lds.security_infos import (
+    ActiveAuthentication,
+    ChipAuthentication,
+    ChipPublicKey,
+    PaceInfo,
+    SecurityInfos,
+    TerminalAuthentication,
+    read_card_access,
+    read_dg14,
+    write_card_access,
+    write_dg14,
+)
+from ansinh.chip.lds.security_object import SecurityObject, read_security_object, sod_content, write_security_object, write_sod
+
+__all__ = [
+    "ActiveAuthentication",
+    "ChipAuthentication",
+    "ChipPublicKey",
+    "Com",
+    "Dg13",
+    "File",
+    "PaceInfo",
+    "SecurityInfos",
+    "SecurityObject",
+    "TerminalAuthentication",
+    "Variant",
+    "read_card_access",
+    "read_com",
+    "read_dg1",
+    "read_dg13",
+    "read_dg14",
+    "read_dg15",
+    "read_security_object",
+    "sod_content",
+    "write_card_access",
+    "write_com",
+    "write_dg1",
+    "write_dg13",
+    "write_dg14",
+    "write_dg15",
+    "write_security_object",
+    "write_sod",
+]
