@@ -6,8 +6,10 @@ leaves them. Writers give such files. Nothing here verifies a signature or a has
 
 from ansinh.chip.lds.com import Com, read_com, write_com
 from ansinh.chip.lds.dg1 import read_dg1, write_dg1
+from ansinh.chip.lds.dg2 import read_dg2, write_dg2
 from ansinh.chip.lds.dg13 import Dg13, Variant, read_dg13, write_dg13
 from ansinh.chip.lds.dg15 import read_dg15, write_dg15
+from ansinh.chip.lds.face_record import FaceImage, read_face_record, write_face_record
 from ansinh.chip.lds.files import File
 from ansinh.chip.lds.security_infos import (
     ActiveAuthentication,
@@ -29,6 +31,7 @@ __all__ = [
     "ChipPublicKey",
     "Com",
     "Dg13",
+    "FaceImage",
     "File",
     "PaceInfo",
     "SecurityInfos",
@@ -38,17 +41,21 @@ __all__ = [
     "read_card_access",
     "read_com",
     "read_dg1",
+    "read_dg2",
     "read_dg13",
     "read_dg14",
     "read_dg15",
+    "read_face_record",
     "read_security_object",
     "sod_content",
     "write_card_access",
     "write_com",
     "write_dg1",
+    "write_dg2",
     "write_dg13",
     "write_dg14",
     "write_dg15",
+    "write_face_record",
     "write_security_object",
     "write_sod",
 ]
