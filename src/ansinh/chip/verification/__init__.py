@@ -1,6 +1,8 @@
 """What a reading is worth: every check with its outcome and reason (BSI TR-03135), a policy, a level, a verdict. Reads no card, keeps nothing."""
 
+from ansinh.chip.verification import words
 from ansinh.chip.verification.levels import ESSENTIAL, PROOFS, hash_name, hashed_group, level_of
+from ansinh.chip.verification.model import Person, Signer, Verified
 from ansinh.chip.verification.policies import POLICIES, Level, Policy
 from ansinh.chip.verification.verdict import Verdict, Words
 
@@ -9,10 +11,14 @@ __all__ = [
     "POLICIES",
     "PROOFS",
     "Level",
+    "Person",
     "Policy",
+    "Signer",
     "Verdict",
+    "Verified",
     "Words",
     "hash_name",
     "hashed_group",
     "level_of",
+    "words",
 ]

@@ -1,0 +1,17 @@
+"""Reading a card: opening it, taking its files as they are, letting it prove itself. Judges nothing: that is verification's."""
+
+from ansinh.chip.reading.files import Progress
+from ansinh.chip.reading.model import Active, Reading, Way, of_files
+from ansinh.chip.reading.plan import USUAL_GROUPS, AccessPolicy, Budget, Keys
+
+__all__ = [
+    "USUAL_GROUPS",
+    "AccessPolicy",
+    "Active",
+    "Budget",
+    "Keys",
+    "Progress",
+    "Reading",
+    "Way",
+    "of_files",
+]
