@@ -3,6 +3,7 @@
 Stands for the ministry that issues citizen cards. Makes `virtual_card.Chip` values; what a chip answers is `sandbox.virtual_card`'s.
 """
 
+from ansinh.sandbox.cards.factory import Factory
 from ansinh.sandbox.cards.model import ACTIVES, PORTRAITS, SIGNERS, ActiveKind, CardTrouble, PortraitKind, Printed, SignerName
 
-__all__ = ["ACTIVES", "PORTRAITS", "SIGNERS", "ActiveKind", "CardTrouble", "PortraitKind", "Printed", "SignerName"]
+__all__ = ["ACTIVES", "PORTRAITS", "SIGNERS", "ActiveKind", "CardTrouble", "Factory", "PortraitKind", "Printed", "SignerName"]

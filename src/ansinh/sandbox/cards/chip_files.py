@@ -1,0 +1,63 @@
+"""The files of a chip, written: the data groups of a person, EF.COM, EF.SOD, and the EF.CardAccess that every citizen card has."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
+
+from ansinh.chip import lds, portrait
+from ansinh.sandbox.cards import signed_data
+from ansinh.sandbox.cards.country import Signer
+from ansinh.sandbox.cards.papers import Papers
+from ansinh.sandbox.cards.pictures import Picture
+
+CHIP_AUTHENTICATION = "0.4.0.127.0.7.2.2.3.2.2"  # id-CA-ECDH-AES-CBC-CMAC-128 (BSI TR-03110-3)
+_PACE = lds.PaceInfo("0.4.0.127.0.7.2.2.4.2.2", 2, 13)  # id-PACE-ECDH-GM-AES-CBC-CMAC-128 on brainpoolP256r1
+_KEY_AGREEMENT = "0.4.0.127.0.7.2.2.1.2"  # id-PK-ECDH
+_PLAIN_SHA256 = "0.4.0.127.0.7.1.1.4.1.3"  # ecdsa-plain-SHA256 (BSI TR-03111)
+_PERSONALISED_AT = 3  # o'clock UTC, ten in the morning in Viet Nam
+
+
+def card_access() -> bytes:
+    """EF.CardAccess byte for byte as several unrelated programs carry it for the citizen card (assumed of every generation)."""
+    return lds.write_card_access([lds.TerminalAuthentication(), lds.ChipAuthentication(CHIP_AUTHENTICATION, 1), _PACE])
+
+
+def groups(
+    papers: Papers, picture: Picture, *, chip_key_info: bytes, active_key_info: bytes | None, active_is_ecdsa: bool
+) -> dict[int, bytes]:
+    """Data groups 1, 2, 13, 14 and 15 by number; no 15 where `active_key_info` is None. Key infos are SubjectPublicKeyInfo in DER."""
+    written = {
+        **names(papers),
+        2: lds.write_dg2(picture.image, width=picture.width, height=picture.height, kind=portrait.Kind(picture.kind)),
+        14: lds.write_dg14(
+            [
+                _PACE,
+                lds.TerminalAuthentication(),
+                lds.ChipAuthentication(CHIP_AUTHENTICATION, 1),
+                lds.ChipPublicKey(_KEY_AGREEMENT, chip_key_info),
+                *([lds.ActiveAuthentication(_PLAIN_SHA256)] if active_is_ecdsa else []),  # RSA says it by its trailer
+            ]
+        ),
+    }
+    if active_key_info is not None:
+        written[15] = lds.write_dg15(active_key_info)
+    return dict(sorted(written.items()))
+
+
+def names(papers: Papers) -> dict[int, bytes]:
+    """The two data groups that say who it is: 1, the printed lines, and 13."""
+    return {1: lds.write_dg1(papers.lines), 13: lds.write_dg13(papers.vietnamese)}
+
+
+def security_object(hashed: Mapping[int, bytes], signer: Signer, *, on: date) -> bytes:
+    """EF.SOD: the SHA-256 of each data group, signed on that day."""
+    content = lds.write_security_object(
+        lds.SecurityObject("sha256", {number: hashlib.sha256(raw).digest() for number, raw in hashed.items()})
+    )
+    at = datetime(on.year, on.month, on.day, _PERSONALISED_AT, tzinfo=UTC)
+    return lds.write_sod(signed_data.signed(content, key=signer.key, certificate=signer.certificate, at=at))
+
+
+def common(numbers: Iterable[int]) -> bytes:
+    """EF.COM that lists these data groups."""
+    return lds.write_com(lds.Com(tuple(numbers)))
