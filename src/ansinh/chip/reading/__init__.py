@@ -3,6 +3,7 @@
 from ansinh.chip.reading.files import Progress
 from ansinh.chip.reading.model import Active, Reading, Way, of_files
 from ansinh.chip.reading.plan import USUAL_GROUPS, AccessPolicy, Budget, Keys
+from ansinh.chip.reading.read import read
 
 __all__ = [
     "USUAL_GROUPS",
@@ -14,4 +15,5 @@ __all__ = [
     "Reading",
     "Way",
     "of_files",
+    "read",
 ]

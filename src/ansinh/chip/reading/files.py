@@ -19,8 +19,9 @@ SHORT_PIECE = 0xDF
 LONG_PIECE = 1_024
 """Asked for at once where the card takes extended lengths; a chip's buffer holds that much (assumed)."""
 NO_SUCH_FILE = frozenset({0x6A82, 0x6A83, 0x6A88})
-LOCKED = frozenset({0x6982, 0x6985, 0x6300})
+LOCKED = frozenset({0x6982, 0x6985})
 END_OF_FILE = 0x6282
+_TOO_LONG = frozenset({0x6700, 0x6A80, 0x6B00, 0x6D00, 0x6F00})
 _OFFSET_LIMIT = 0x8000
 _CORRECTIONS = 2
 
@@ -39,6 +40,10 @@ class Files:
     def read(self, file: File, *, progress: Progress) -> bytes:
         """All of a file, as long as its first element says. Raises CardRefused, and Malformed for a file that is not what it says."""
         self.select(file)
+        return self.current(file, progress=progress)
+
+    def current(self, file: File, *, progress: Progress) -> bytes:
+        """As `read`, of the file that was selected before."""
         head = self._piece(file, 0, HEAD)
         total = self._total(file, head)
         raw = bytearray(head[:total])
@@ -69,7 +74,7 @@ class Files:
                 return data
             if answer.status >> 8 == 0x6C:  # "ask for so many": a card that says it again and again is left
                 size = min(size, (answer.status & 0xFF) or SHORT_LE)
-            elif self.extended and answer.status in {0x6700, 0x6F00, 0x6A80, 0x6B00}:
+            elif self.extended and answer.status in _TOO_LONG:
                 self.extended, size = False, min(size, SHORT_PIECE)
             else:
                 break

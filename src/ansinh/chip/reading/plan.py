@@ -23,10 +23,12 @@ class AccessPolicy:
     `allow_bac`: a card that offers no PACE may be opened by basic access control, which wants the printed lines.
     `after_pace_failure`: a card that offers PACE and fails it may be opened so too; the reading then says `pace_failed`, and only for finding
     out what the card is (ICAO 9303-11, 4.2: an inspection system should use PACE wherever the chip does).
+    `long_reads`: extended lengths are used where the card answers one before access; False for a reader that does not pass them on.
     """
 
     allow_bac: bool = True
     after_pace_failure: bool = False
+    long_reads: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
