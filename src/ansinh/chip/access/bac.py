@@ -14,7 +14,7 @@ _KEYING = 16
 _SEALED = 2 * _NONCE + _KEYING
 _BLOCKED = frozenset({0x63C0, 0x6983, 0x6984})
 _NOT_OFFERED = frozenset({0x6A81, 0x6D00, 0x6E00})
-_NOT_THE_PASSWORD = frozenset({0x6300, 0x6700, 0x6982, 0x6985, 0x6988, 0x6A80})
+_NOT_THE_PASSWORD = frozenset({0x6300, 0x6982, 0x6985, 0x6988, 0x6A80})
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,7 @@ import re
 from dataclasses import dataclass, field
 
 from ansinh.chip.errors import Malformed
-
-_WEIGHTS = (7, 3, 1)
+from ansinh.chip.mrz import check_digit
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ class MrzKey:
     def information(self) -> str:
         """Number, birth and expiry, each with its check digit (ICAO Doc 9303-11, 4.3.2)."""
         number = self.document_number.ljust(9, "<")
-        return "".join(part + _check_digit(part) for part in (number, self.birth_date, self.expiry_date))
+        return "".join(part + check_digit(part) for part in (number, self.birth_date, self.expiry_date))
 
     def seed(self) -> bytes:
         """Kseed of BAC, 16 bytes (ICAO Doc 9303-11, 4.3.2)."""
@@ -64,9 +63,3 @@ class MrzKey:
 
 
 Password = Can | MrzKey
-
-
-def _check_digit(text: str) -> str:
-    """ICAO Doc 9303-3, 4.9."""
-    values = (0 if sign == "<" else int(sign, 36) for sign in text)
-    return str(sum(value * _WEIGHTS[at % 3] for at, value in enumerate(values)) % 10)

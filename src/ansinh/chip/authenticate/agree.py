@@ -7,19 +7,16 @@ given proves something only once an answer came back under it.
 from ansinh.chip import tlv
 from ansinh.chip.access import oid_bytes, open_template, session_keys, template
 from ansinh.chip.apdu import SHORT_LE, Command
-from ansinh.chip.curves import Random, encode_point, new_private, public_key, read_public_key, shared_secret
-from ansinh.chip.errors import ChipError
+from ansinh.chip.curves import Random, UnknownCurve, encode_point, new_private, public_key, read_public_key, shared_secret
+from ansinh.chip.errors import AccessDenied
 from ansinh.chip.messaging import Cipher, Send, Session
 
 _ECDH = "0.4.0.127.0.7.2.2.3.2"
 _CIPHERS = {f"{_ECDH}.1": Cipher.TDES, f"{_ECDH}.2": Cipher.AES128, f"{_ECDH}.3": Cipher.AES192, f"{_ECDH}.4": Cipher.AES256}
 
 
-class NotSupported(ChipError):  # noqa: N818 - an event, not an error class by name
-    """A way of authenticating a chip that is not built. `code` is not_supported."""
-
-    def __init__(self, detail: str) -> None:
-        super().__init__("not_supported", detail)
+class NotSupported(AccessDenied):
+    """The card's way of authenticating its chip is not built. `code`: not_supported, unknown_curve, explicit_parameters_unknown."""
 
 
 def chip(send: Send, *, oid: str, key_id: int | None, public_key_info: bytes, random: Random) -> Session:
@@ -27,13 +24,16 @@ def chip(send: Send, *, oid: str, key_id: int | None, public_key_info: bytes, ra
 
     `oid` is that of a ChipAuthenticationInfo, `key_id` the one it names (None where it names none), `public_key_info` the
     SubjectPublicKeyInfo of the ChipAuthenticationPublicKeyInfo in DER, its curve named or in full.
-    `send` is the session that access gave. Raises NotSupported for other protocols than ECDH, `curves.UnknownCurve`, Malformed for a key that is
-    none, CardRefused naming the step.
+    `send` is the session that access gave. Raises NotSupported for other protocols than ECDH and for curves not known here, Malformed for a
+    key that is none, CardRefused naming the step.
     """
     cipher = cipher_of(oid)
     if cipher is None:
-        raise NotSupported("chip authentication is supported on elliptic curves only")
-    curve, static = read_public_key(public_key_info, "chip authentication key")
+        raise NotSupported("not_supported", "chip authentication is supported on elliptic curves only")
+    try:
+        curve, static = read_public_key(public_key_info, "chip authentication key")
+    except UnknownCurve as error:
+        raise NotSupported(error.code, error.detail) from error
     private = new_private(curve, random)
     own = encode_point(curve, public_key(curve, private))
     if cipher is Cipher.TDES:

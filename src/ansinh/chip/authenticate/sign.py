@@ -24,7 +24,7 @@ def sign_active(private_key: bytes, challenge: bytes, *, hash_name: str, random:
 
     `hash_name` is sha1 (RSA: trailer BC), sha224, sha256, sha384 or sha512. Raises ValueError for any other key or hash.
     """
-    key = load_der_private_key(private_key, password=None)
+    key = load_der_private_key(private_key, password=None, unsafe_skip_rsa_key_validation=True)  # our own, and it takes long
     if hash_name not in _LIBRARY:
         msg = "no such hash"
         raise ValueError(msg)

@@ -12,8 +12,8 @@ from ansinh.chip.curves.points import (
     new_private,
     public_key,
     shared_secret,
-    verify_digest,
 )
+from ansinh.chip.curves.signatures import verify_digest
 
 __all__ = [
     "Curve",

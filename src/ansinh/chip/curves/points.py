@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from ecdsa import ecdsa, ellipticcurve
+from ecdsa import ellipticcurve
 
 from ansinh.chip.curves.named import Curve, named
 from ansinh.chip.errors import Malformed
@@ -52,17 +52,17 @@ def encode_point(curve: Curve, point: Point) -> bytes:
 
 def multiply(curve: Curve, k: int, point: Point) -> Point:
     """`k` times `point`. Raises Malformed if that is the point at infinity."""
-    return _affine(_jacobi(curve, point) * (k % curve.n))
+    return _affine(library_point(curve, point) * (k % curve.n))
 
 
 def add(curve: Curve, one: Point, other: Point) -> Point:
     """Their sum. Raises Malformed if that is the point at infinity."""
-    return _affine(_jacobi(curve, one) + _jacobi(curve, other))
+    return _affine(library_point(curve, one) + library_point(curve, other))
 
 
 def public_key(curve: Curve, k: int) -> Point:
     """`k` times the curve's generator. Raises Malformed if that is the point at infinity."""
-    return _affine(_generator(curve.name) * (k % curve.n))
+    return _affine(library_generator(curve.name) * (k % curve.n))
 
 
 def new_private(curve: Curve, random: Random) -> int:
@@ -81,15 +81,6 @@ def shared_secret(curve: Curve, k: int, point: Point) -> bytes:
     return multiply(curve, k, point).x.to_bytes(curve.field_bytes, "big")
 
 
-def verify_digest(curve: Curve, public: Point, digest: bytes, *, r: int, s: int) -> bool:
-    """True if (r, s) is the ECDSA signature of a digest; the digest is cut to the length of n (BSI TR-03111, 4.2.1)."""
-    number = int.from_bytes(digest, "big") >> max(0, len(digest) * 8 - curve.n.bit_length())
-    if not (0 < r < curve.n and 0 < s < curve.n):
-        return False
-    key = ecdsa.Public_key(_generator(curve.name), _jacobi(curve, public), verify=False)
-    return bool(key.verifies(number, ecdsa.Signature(r, s)))
-
-
 @cache
 def _field(name: str) -> Any:
     curve = named(name)
@@ -98,14 +89,15 @@ def _field(name: str) -> Any:
 
 
 @cache
-def _generator(name: str) -> Any:
-    """Kept, because the library prepares multiples of a generator at its first use."""
+def library_generator(name: str) -> Any:
+    """A curve's generator as the library has it. Kept, because it prepares multiples of a generator at its first use."""
     curve = named(name)
     assert curve is not None
     return ellipticcurve.PointJacobi(_field(name), curve.g_x, curve.g_y, 1, curve.n, generator=True)
 
 
-def _jacobi(curve: Curve, point: Point) -> Any:
+def library_point(curve: Curve, point: Point) -> Any:
+    """A point as the library has it."""
     return ellipticcurve.PointJacobi(_field(curve.name), point.x, point.y, 1, curve.n)
 
 
