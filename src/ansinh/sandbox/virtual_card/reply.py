@@ -1,8 +1,9 @@
-"""What the inside of a card says to a command: an answer, or a refusal."""
+"""What the inside of a card says to a command: an answer, perhaps with new keys for all that follows, or a refusal."""
 
 from dataclasses import dataclass
 from enum import IntEnum
 
+from ansinh.chip import messaging
 from ansinh.chip.apdu import Response
 
 
@@ -31,9 +32,10 @@ class Status(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """The answer to one command."""
+    """The answer to one command. `session`, if any, holds from the next command on: this answer still goes out under what was before."""
 
     response: Response
+    session: messaging.Session | None = None
 
 
 class Refusal(Exception):  # noqa: N818 - an answer, not an error
