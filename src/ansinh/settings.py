@@ -38,6 +38,10 @@ class Settings(BaseSettings):
     upstreams_file: Path | None = Field(
         default=None, description="JSON file that names the eID providers of the identity exchange; the one of eid_issuer if not set"
     )
+    trust_dir: Path | None = Field(
+        default=None,
+        description="folder of the authorities whose chip cards are believed, and their revocation lists; the sandbox's if not set",
+    )
     allowed_hosts: str = Field(default="127.0.0.1,localhost,::1", description="hosts this installation may send requests to")
     gateway_bind_ip: bool = Field(default=False, description="a gateway token works only from the address it was issued to")
     gateway_plain_passwords: bool = Field(default=False, description="a gateway login may carry the password itself instead of its MD5")

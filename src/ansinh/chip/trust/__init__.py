@@ -8,6 +8,7 @@ from ansinh.chip.trust.anchors import Authority, TrustStore, is_signed_by, may_c
 from ansinh.chip.trust.certificate import Certificate
 from ansinh.chip.trust.crl import Crl
 from ansinh.chip.trust.folder import SIGNERS, load_folder, master_list_signers, read_certificate
+from ansinh.chip.trust.importing import Imported, import_file
 from ansinh.chip.trust.master_list import MasterList, read_master_list
 from ansinh.chip.trust.names import Name, read_name
 from ansinh.chip.trust.path import Path, check_country, check_revocation, check_trust, check_validity, find_path
@@ -20,6 +21,7 @@ __all__ = [
     "Authority",
     "Certificate",
     "Crl",
+    "Imported",
     "MasterList",
     "Name",
     "NotVerified",
@@ -33,6 +35,7 @@ __all__ = [
     "check_trust",
     "check_validity",
     "find_path",
+    "import_file",
     "is_signed_by",
     "load_folder",
     "master_list_signers",

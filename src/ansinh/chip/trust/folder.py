@@ -7,7 +7,6 @@ from typing import Any
 from asn1crypto import pem
 
 from ansinh.chip.errors import ChipError, Malformed
-from ansinh.chip.trust import crl, master_list
 from ansinh.chip.trust.anchors import TrustStore, vouches_for_itself
 from ansinh.chip.trust.certificate import Certificate
 from ansinh.chip.trust.crl import Crl
@@ -18,16 +17,15 @@ SIGNERS = "master-lists.json"
 """{"signers": ["<SHA-256 in hexadecimal>", ...]}: whose master lists are believed."""
 CERTIFICATES = frozenset({".cer", ".crt", ".der", ".pem"})
 LISTS, MASTER_LISTS = ".crl", ".ml"
-_MAX_BYTES = {LISTS: crl.MAX_BYTES, MASTER_LISTS: master_list.MAX_BYTES}
-_MAX_CERTIFICATE_BYTES = 65_536
+_MAX_BYTES = 16 * 1024 * 1024
 
 
 def load_folder(path: Path) -> TrustStore:
     """The store of what lies in a folder, not below it; an empty one if there is no such folder.
 
     `*.cer`, `*.crt`, `*.der`, `*.pem`: a certificate, DER or PEM: an anchor if it signed itself, else a link.
-    `*.crl`: a revocation list. `*.ml`: a master list, signed by one of those in `master-lists.json`. Other files are left alone. Raises ChipError naming the file
-    that cannot be read: a store that silently lacks an anchor would call good cards bad.
+    `*.crl`: a revocation list. `*.ml`: a master list, signed by one of those in `master-lists.json`. Other files are left alone.
+    Raises ChipError naming the file that cannot be read: a store that silently lacks an anchor would call good cards bad.
     """
     anchors: list[Certificate] = []
     links: list[Certificate] = []
@@ -39,9 +37,9 @@ def load_folder(path: Path) -> TrustStore:
                 certificate = read_certificate(file)
                 (anchors if vouches_for_itself(certificate) else links).append(certificate)
             elif kind == LISTS:
-                crls.append(Crl.parse(_content(file)))
+                crls.append(Crl.parse(read_file(file)))
             elif kind == MASTER_LISTS:
-                listed = read_master_list(_content(file), signer_fingerprints=master_list_signers(path))
+                listed = read_master_list(read_file(file), signer_fingerprints=master_list_signers(path))
                 anchors += listed.anchors
                 links += listed.links
         except ChipError as wrong:
@@ -51,7 +49,7 @@ def load_folder(path: Path) -> TrustStore:
 
 def read_certificate(file: Path) -> Certificate:
     """The one certificate in a file, DER or PEM. Raises Malformed."""
-    return Certificate.parse(_content(file))
+    return Certificate.parse(read_file(file))
 
 
 def master_list_signers(path: Path) -> frozenset[str]:
@@ -67,11 +65,10 @@ def master_list_signers(path: Path) -> frozenset[str]:
         return frozenset(each.lower().replace(":", "") for each in signers)
 
 
-def _content(file: Path) -> bytes:
-    """DER, out of PEM where it is that."""
-    largest = _MAX_BYTES.get(file.suffix.lower(), _MAX_CERTIFICATE_BYTES)
-    if file.stat().st_size > 2 * largest:
-        raise Malformed("file", f"has more than {2 * largest} bytes")
+def read_file(file: Path) -> bytes:
+    """What is in a file, at most 16 MiB: DER, out of PEM where it is that. Raises Malformed."""
+    if file.stat().st_size > 2 * _MAX_BYTES:
+        raise Malformed("file", f"has more than {2 * _MAX_BYTES} bytes")
     raw = file.read_bytes()
     with parsing("PEM"):
         return bytes(pem.unarmor(raw)[2]) if pem.detect(raw) else raw

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from asn1crypto import core, x509
@@ -30,10 +31,10 @@ def loaded(shape: type[Any], der: bytes, what: str) -> Any:
 
 def dotted(node: tlv.Node, what: str) -> str:
     """An object identifier, as digits and dots. Raises Malformed."""
-    if node.tag != OID or not node.value:
+    if node.tag != OID or not 1 <= len(node.value) <= 64:
         raise Malformed(what, "is no object identifier")
     with parsing(what):
-        return str(core.ObjectIdentifier.load(node.raw, strict=True).dotted)
+        return _dotted(node.raw)
 
 
 def integer(node: tlv.Node, what: str) -> int:
@@ -67,3 +68,9 @@ def _in_utc(when: Any) -> datetime:
     if not isinstance(when, datetime) or when.tzinfo is None:
         raise TypeError
     return when.astimezone(UTC)
+
+
+@lru_cache(maxsize=256)
+def _dotted(raw: bytes) -> str:
+    """Kept, as the same few stand in every certificate."""
+    return str(core.ObjectIdentifier.load(raw, strict=True).dotted)
