@@ -18,7 +18,6 @@ INTEGER, BIT_STRING, OCTET_STRING, NULL, OID, UTF8_STRING, PRINTABLE_STRING, SEQ
 )
 _MAX_INTEGER_BYTES = 8
 _MAX_OID_BYTES = 64
-_PRINTABLE = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 '()+,-./:=?")
 
 
 def expect(node: tlv.Node, tag: int, what: str) -> tlv.Node:
@@ -62,15 +61,12 @@ def oid(node: tlv.Node, what: str) -> str:
 
 
 def text(node: tlv.Node, what: str) -> str:
-    """A UTF8String or a PrintableString. Raises Malformed for other tags and for bytes that are not what the tag says."""
-    if node.tag == PRINTABLE_STRING:
-        if not _PRINTABLE.issuperset(node.value):
-            raise Malformed(what, "holds signs that a PrintableString has not")
-        return node.value.decode("ascii")
+    """A UTF8String, or a PrintableString with whatever signs ASCII has: encoders are not careful. Raises Malformed."""
+    is_ascii = node.tag == PRINTABLE_STRING
     try:
-        return expect(node, UTF8_STRING, what).value.decode("utf-8")
+        return (node if is_ascii else expect(node, UTF8_STRING, what)).value.decode("ascii" if is_ascii else "utf-8")
     except UnicodeDecodeError:
-        raise Malformed(what, "is not UTF-8") from None
+        raise Malformed(what, "does not hold the signs its tag says") from None
 
 
 def write_natural(number: int) -> bytes:

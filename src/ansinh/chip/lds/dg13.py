@@ -7,6 +7,7 @@ perhaps a value. Fields are told apart by number, never by place. Says what is t
 Religion, ethnicity and family stand beside the name: take what the purpose needs, and nothing of this into a log.
 """
 
+import unicodedata
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -128,11 +129,15 @@ def _values(fields: tlv.Node) -> dict[int, tlv.Node | None]:
 
 
 def _text(node: tlv.Node | None, what: str) -> str | None:
-    """A text with white space of any kind as single blanks; None for none and for an empty one. Control signs are refused."""
+    """A text, composed, with white space of any kind as single blanks and without signs that only direct how others are shown.
+
+    None for none and for an empty one. Control signs, which would speak to a terminal, are refused.
+    """
     if node is None:
         return None
-    text = " ".join(der.text(node, what).split())
-    if any(ord(sign) < 0x20 or 0x7F <= ord(sign) < 0xA0 for sign in text):
+    shown = "".join(sign for sign in der.text(node, what) if unicodedata.category(sign) != "Cf")
+    text = unicodedata.normalize("NFC", " ".join(shown.split()))
+    if any(unicodedata.category(sign) == "Cc" for sign in text):
         raise Malformed(what, "holds control signs")
     return text or None
 

@@ -43,7 +43,7 @@ def _png(image: bytes, size: tuple[int, int]) -> bytes:
 
 
 def _give_up(cpu_s: int, memory_bytes: int, out_bytes: int) -> None:
-    Image.init()
+    Image.preinit()
     assert PngImagePlugin.PngImageFile.format == "PNG"
     for what, limit in (
         (resource.RLIMIT_CORE, 0),

@@ -1,4 +1,4 @@
-"""`ansinh fuzz gateway`: calls that no program should make, by the hundred thousand, and what became of each."""
+"""`ansinh fuzz`: a gateway given calls that no program should make, readers of chips given bytes that no card should send."""
 
 import sys
 from pathlib import Path
@@ -8,6 +8,7 @@ import orjson
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from ansinh.cli.fuzz import chip
 from ansinh.cli.fuzz.campaign import Campaign, Failure
 from ansinh.cli.run import settings_from
 from ansinh.kit import clock
@@ -19,6 +20,9 @@ _LINE_EVERY_S = 15.0
 @click.group()
 def fuzz() -> None:
     """Send what should not be sent, and look at every reply."""
+
+
+fuzz.add_command(chip.chip)
 
 
 @fuzz.command()
