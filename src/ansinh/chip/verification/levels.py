@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 
 from ansinh.chip.checks import Check, Outcome
+from ansinh.chip.passive import hash_name
 from ansinh.chip.verification.policies import Level, Policy
 
 ESSENTIAL = ("sod_structure", "sod_signature", "signer_trusted", "signer_validity", "signer_revocation", "country")
@@ -35,11 +36,6 @@ def level_of(checks: Iterable[Check], policy: Policy) -> Level:
     if any(_succeeded(by_name.get(proof)) and _succeeded(by_name.get(hash_name(group))) for proof, group in PROOFS.items()):
         return Level.CHIP_AUTHENTICATED
     return Level.CHIP_READ
-
-
-def hash_name(group: int) -> str:
-    """The name of the check of a data group's hash."""
-    return f"dg{group}_hash"
 
 
 def hashed_group(name: str) -> int | None:

@@ -13,7 +13,7 @@ class Words:
 
 
 class Verdict(Enum):
-    """The names a card can get; the worst that applies is the one it gets, in this order, and `genuine` is the last."""
+    """The names a card can get. It gets one: the first that applies, as `judge` asks, and `genuine` is the last."""
 
     INCOMPLETE = "incomplete"
     MALFORMED = "malformed"
@@ -64,8 +64,8 @@ _WORDS = {
         "The card is signed by another country than the one it names.",
     ),
     Verdict.CLONED: Words(
-        "Thẻ do người ký không được tin cậy ký: có thể là thẻ giả được làm lại.",
-        "The card is signed by nobody we trust: probably made anew by someone else.",
+        "Người ký thẻ không được tin cậy: thẻ giả được làm lại, hoặc do cơ quan mà ta chưa biết ký.",
+        "The card is signed by nobody we trust: made anew by someone else, or by an authority we do not know.",
     ),
     Verdict.REVOKED_SIGNER: Words(
         "Chứng thư của người ký thẻ đã bị thu hồi.",
