@@ -63,8 +63,10 @@ class Country:
 
 
 def is_due(revocation_list: bytes, *, today: date) -> bool:
-    """Whether a kept list is to be made anew: a month old, or of another time altogether."""
+    """Whether a kept list is to be made anew: a month old, of another time altogether, or no list."""
     made_on = revocations.issued_on(revocation_list)
+    if made_on is None:
+        return True
     return not made_on < today <= made_on + _LIST_RENEWED_AFTER
 
 

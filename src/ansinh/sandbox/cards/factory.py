@@ -1,6 +1,6 @@
 """Issues cards: personalises the chip of an invented person, good or with a trouble, and says what is printed on it."""
 
-import os
+import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -134,7 +134,7 @@ def _publish(folder: Path, ours: Country, *, today: date) -> None:
 
 
 def _put(file: Path, content: bytes) -> None:
-    """Whole or not at all: another process may be reading."""
-    draft = file.with_name(f".{file.name}.{os.getpid()}")
+    """Whole or not at all: others may be reading, or doing the same."""
+    draft = file.with_name(f".{file.name}.{secrets.token_hex(8)}")
     draft.write_bytes(content)
     draft.replace(file)

@@ -31,7 +31,10 @@ def revocation_list(issuer: Issuer, revoked: Mapping[int, date], *, number: int,
     return bytes(made.dump())
 
 
-def issued_on(der: bytes) -> date:
-    """The day a list was made."""
-    day: date = crl.CertificateList.load(der)["tbs_cert_list"]["this_update"].native.date()
+def issued_on(der: bytes) -> date | None:
+    """The day a list was made; None for bytes that are no list."""
+    try:
+        day: date = crl.CertificateList.load(der)["tbs_cert_list"]["this_update"].native.date()
+    except (ValueError, TypeError):
+        return None
     return day
