@@ -7,11 +7,13 @@ from pydantic import ValidationError
 
 import ansinh
 from ansinh import settings as settings_module
+from ansinh.chip import errors as chip_errors
 from ansinh.cli import (
     alerts,
     apply,
     audit,
     bench,
+    card,
     cases,
     daily_changes,
     database,
@@ -66,6 +68,7 @@ for command in (
     alerts.alerts,
     stats.stats,
     verify.verify,
+    card.card,
     bench.bench,
     fuzz.fuzz,
     doctor.doctor,
@@ -100,6 +103,8 @@ def main() -> None:
         _fail(settings_module.explain(wrong))
     except RoomError as refused:
         _fail(refused.detail)
+    except chip_errors.ChipError as wrong:
+        _fail(wrong.detail)
     except db.Error as broken:
         _fail(f"the database answered: {str(broken).splitlines()[0]}")
     except click.exceptions.Abort:
