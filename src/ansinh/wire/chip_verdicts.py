@@ -32,6 +32,18 @@ FILES: Mapping[str, str] = {
 }
 """Our name of a file -> its field. The first five must be there, DG15 where the card has it."""
 REQUIRED = ("sod", "dg1", "dg2", "dg13", "dg14")
+DATA: Mapping[str, str] = {
+    "citizen_number": "citizen_identify",
+    "full_name": "full_name",
+    "birth_date": "date_of_birth",
+    "gender": "gender",
+    "nationality": "nationality",
+    "residence": "place_of_residence",
+    "issued_on": "date_provide",
+    "expires_on": "date_of_expiry",
+    "old_number": "old_citizen_identify",
+}
+"""Field of DG13 -> the service's name for it. What health insurance has no use for (religion, parents, features) is not answered."""
 LARGEST_BODY = 1 << 20
 OK, NO_MATCHED_CARD, CERTIFICATE, PASSIVE, BAD_REQUEST, NOT_KNOWN = (
     "000", "NO_MATCHED_CARD", "ERROR_CHECK_CERT", "PASSIVE_AUTH_ERR", "001", "002",
