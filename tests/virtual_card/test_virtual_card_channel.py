@@ -124,6 +124,18 @@ def test_another_command_between_the_parts_breaks_the_chain() -> None:
     assert select(channel, 0x0101).is_ok
 
 
+def test_parts_of_a_command_are_forgotten_with_the_keys_they_came_under() -> None:
+    one = card()
+    channel = open_by_pace(one)
+    assert channel.send(Command(0x10, 0xA4, 2, 0x0C, b"\x01")).is_ok
+    assert say(one, "00A4020C021C00") == "6982"
+    assert say(one, "00A4020C02011C") == "9000"
+
+
+def test_parts_in_clear_are_not_collected() -> None:
+    assert say(card(), "10A4020C0101") == "6985"
+
+
 def test_a_card_that_is_gone_answers_nothing_until_it_is_put_back() -> None:
     one = card()
     channel = Channel(one)
@@ -133,3 +145,10 @@ def test_a_card_that_is_gone_answers_nothing_until_it_is_put_back() -> None:
         channel.send(SELECT_APPLICATION)
     one.reset()
     assert channel.send(SELECT_APPLICATION).is_ok
+
+
+def test_a_card_that_does_not_understand_extended_lengths_says_so() -> None:
+    one = card(takes_extended=False)
+    assert say(one, "00A4020C02011C") == "9000"
+    assert say(one, "00B00000000000") == "6700"
+    assert say(one, "00B0000001") == "319000"

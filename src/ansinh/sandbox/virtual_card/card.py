@@ -57,7 +57,7 @@ class VirtualCard:
     def reset(self) -> None:
         """As when power comes: nothing selected, nothing open, no keys. Also puts a card back that was closed."""
         self._files.reset()
-        self._channel = Channel()
+        self._channel = Channel(takes_extended=self._chip.quirks.takes_extended)
         self._chain = Chain()
         self._bac.stop()
         self._pace.stop()
@@ -94,8 +94,11 @@ class VirtualCard:
         self._pace.stop()
         if command.ins not in self._does:
             raise Refusal(Status.NO_INSTRUCTION)
-        if command.cla & CHAINED and not self._is_open:  # a step of PACE where none runs
-            raise Refusal(Status.OUT_OF_TURN)
+        if not self._is_open:
+            self._chain.clear()  # what was begun under keys that are gone
+            self._chip_authentication.stop()
+            if command.cla & CHAINED:  # a step of PACE where none runs
+                raise Refusal(Status.OUT_OF_TURN)
         whole = self._chain.add(command)
         if whole is None:
             return done()

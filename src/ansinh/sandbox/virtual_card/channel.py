@@ -21,7 +21,8 @@ MAX_CHAIN = 65_535
 class Channel:
     """Either in clear or under one session. The card is open exactly as long as there is a session: nothing else opens it."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, takes_extended: bool = True) -> None:
+        self._takes_extended = takes_extended
         self._session: Session | None = None
         self._protects = False
 
@@ -43,11 +44,7 @@ class Channel:
         Raises Refusal, to be answered in clear: 6700, 6882, 6987, 6988.
         """
         self._protects = False
-        try:
-            outer = Command.decode(raw)
-        except Malformed:
-            self.drop()
-            raise Refusal(Status.WRONG_LENGTH) from None
+        outer = self._decoded(raw)
         if not outer.cla & _SECURED:
             self.drop()
             return outer, min(outer.le or 0, MAX_ANSWER)
@@ -66,6 +63,16 @@ class Channel:
         if self._protects and self._session is not None:
             response = self._session.answer(response)
         return response.encode()
+
+    def _decoded(self, raw: bytes) -> Command:
+        try:
+            outer = Command.decode(raw)
+        except Malformed:
+            outer = None
+        if outer is None or (outer.extended and not self._takes_extended):
+            self.drop()
+            raise Refusal(Status.WRONG_LENGTH)
+        return outer
 
 
 class Chain:

@@ -22,6 +22,10 @@ class ChipAuthentication:
         self._key = chip.chip_key
         self._is_chosen = False
 
+    def stop(self) -> None:
+        """Forgets what was chosen."""
+        self._is_chosen = False
+
     def choose(self, data: bytes) -> Reply:
         """MSE:Set AT. Raises Refusal: 6A80 for another mechanism, 6A88 for a key the chip does not have."""
         self._is_chosen = False

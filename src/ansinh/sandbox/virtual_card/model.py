@@ -17,7 +17,8 @@ class Quirks:
     None: it works. `opens_by_bac`: whether BAC is offered. `max_read`: bytes one READ BINARY gives at most. `past_end`: the answer to
     READ BINARY of more than there is: 6282 with what there is; 6C00 for 6Cxx with how much there is; another word as it is.
     `can_tries`: wrong CANs in a row before PACE by CAN is blocked, told as 63Cx; None: as many as one likes, told as 6300. The printed
-    lines open a card whose CAN is blocked, and unblock it.
+    lines open a card whose CAN is blocked, and unblock it. `takes_extended`: whether commands with extended lengths are understood; 6700
+    if not.
     """
 
     select_mf: int = 0x6D00
@@ -27,6 +28,7 @@ class Quirks:
     max_read: int = 65_536
     past_end: int = 0x6282
     can_tries: int | None = 10
+    takes_extended: bool = True
     atr: bytes = ATR
 
 
