@@ -28,6 +28,7 @@ class Reading:
     `unreadable`: those it gave up on, with a stable code. `pace_failed`: PACE was offered and failed, and BAC was allowed after that.
     `chip_authentication`: the protocol as the reader ran it; whether the key it used is the issuer's is verification's to say.
     `active`: None if it was not asked for or not answered; then `active_refused` is the status word, None if it was never asked.
+    `is_live`: False for what was read some other time, or by somebody else: a signature in it may be an old one played again.
     """
 
     files: Mapping[File, bytes] = field(repr=False)
@@ -40,6 +41,7 @@ class Reading:
     chip_authentication: Check = field(default_factory=lambda: not_performed(CHIP_AUTHENTICATION, "not_offered"))
     active: Active | None = None
     active_refused: int | None = None
+    is_live: bool = True
     seconds: float = 0.0
     commands: int = 0
     bytes_received: int = 0
@@ -57,4 +59,5 @@ def of_files(files: Mapping[File, bytes]) -> Reading:
         access="unknown",
         asked=tuple(sorted(file.group for file in files if file.group is not None)),
         chip_authentication=not_performed(CHIP_AUTHENTICATION, "not_repeatable", "the chip itself is needed for it"),
+        is_live=False,
     )

@@ -37,9 +37,20 @@ def check_chip(reading: Reading, passive: Passive) -> Check:
     return _bound(reading.chip_authentication, 14, reading, passive)
 
 
-def check_active(reading: Reading, contents: Contents, passive: Passive) -> Check:
-    """The chip's signature over the reader's challenge, as far as the issuer signed the key."""
-    return _bound(_active(reading, contents), 15, reading, passive)
+def check_active(reading: Reading, contents: Contents, passive: Passive, *, challenge: bytes | None) -> Check:
+    """The chip's signature over the reader's challenge, as far as the issuer signed the key.
+
+    `challenge` is the one that was to be signed: a right signature over another is an old one played again. None: any, if the card was
+    there; of a card that is not, nobody knows when it signed.
+    """
+    check = _bound(_active(reading, contents), 15, reading, passive)
+    if check.outcome is not Outcome.SUCCESSFUL or reading.active is None:
+        return check
+    if challenge is not None and reading.active.challenge != challenge:
+        return failed(_ACTIVE, "other_challenge", "the chip signed another challenge than the one that it was given now")
+    if challenge is None and not reading.is_live:
+        return undetermined(_ACTIVE, "not_fresh", "the signature is right; nothing shows when the chip made it")
+    return check
 
 
 def _active(reading: Reading, contents: Contents) -> Check:

@@ -23,14 +23,28 @@ from ansinh.terms import CitizenNumber, PartialDate, Sex, TermError
 _SEXES = {"M": Sex.MALE, "F": Sex.FEMALE}
 
 
-def verify(reading: Reading, store: trust.TrustStore, *, policy: Policy, now: datetime, claimed: CitizenNumber | None = None) -> Verified:
+def verify(
+    reading: Reading,
+    store: trust.TrustStore,
+    *,
+    policy: Policy,
+    now: datetime,
+    claimed_number: CitizenNumber | None = None,
+    challenge: bytes | None = None,
+) -> Verified:
     """What the reading is worth under `policy`. Raises nothing, whatever was read.
 
-    `claimed` is the number that the person typed, scanned or said; None leaves that check out.
+    `claimed_number` is the one that the person typed, scanned or said; None leaves that check out. `challenge` is what the chip was to sign:
+    give it wherever somebody else read the card, or the signature may be an old one.
     """
     contents = parse(reading)
     found = passive.authenticate(reading.files.get(File.SOD, b""), reading.groups, store, now=now, signed_on=contents.issued_on)
-    checks = tuple(_checks(reading, contents, found, store, now=now, claimed=claimed))
+    claims = _claims(contents, claimed_number)
+    checks = (
+        *_checks(reading, contents, found, store, now=now),
+        chip_checks.check_active(reading, contents, found, challenge=challenge),
+        *claims,
+    )
     level = level_of(checks, policy)
     return Verified(
         checks=checks,
@@ -60,18 +74,17 @@ def not_opened(denied: AccessDenied, *, policy: Policy) -> Verified | None:
     )
 
 
-def _checks(
-    reading: Reading, contents: Contents, found: Passive, store: trust.TrustStore, *, now: datetime, claimed: CitizenNumber | None
-) -> Iterator[Check]:
+def _checks(reading: Reading, contents: Contents, found: Passive, store: trust.TrustStore, *, now: datetime) -> Iterator[Check]:
     yield chip_checks.check_access(reading, contents, found)
     yield from (_passive(each, reading, contents, found, has_anchors=bool(store.anchors)) for each in found.checks)
     yield data_checks.check_com(reading, contents, found)
     yield data_checks.check_agreement(contents)
     yield data_checks.check_expiry(contents, today=clock.vietnam_day(now))
     yield chip_checks.check_chip(reading, found)
-    yield chip_checks.check_active(reading, contents, found)
-    if claimed is not None:
-        yield data_checks.check_claim(contents, claimed)
+
+
+def _claims(contents: Contents, claimed: CitizenNumber | None) -> tuple[Check, ...]:
+    return () if claimed is None else (data_checks.check_claim(contents, claimed),)
 
 
 def _passive(check: Check, reading: Reading, contents: Contents, found: Passive, *, has_anchors: bool) -> Check:
