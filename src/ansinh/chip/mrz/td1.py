@@ -77,7 +77,7 @@ def read(lines: str | Sequence[str]) -> Td1:
         expiry_date=_matching(_EXPIRY, second[8:14], "expiry_date"),
         nationality=_matching(_LETTERS, second[15:18], "nationality").rstrip("<"),
         surname=surname.replace("<", " "),
-        given_names=given_names.replace("<", " ").strip(),
+        given_names=" ".join(given_names.replace("<", " ").split()),
         optional_data=(first[15:30], second[18:29]),
     )
 

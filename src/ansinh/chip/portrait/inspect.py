@@ -17,7 +17,8 @@ _SOI, _SOC_SIZ = b"\xff\xd8\xff", b"\xff\x4f\xff\x51"
 _JP2_SIGNATURE = b"\x00\x00\x00\x0cjP  \r\n\x87\n"
 _SOF = frozenset({0xC0, 0xC1, 0xC2})  # baseline, extended, progressive; lossless and arithmetic ones are not for portraits
 _OTHER_SOF = frozenset(range(0xC3, 0xD0)) - {0xC4, 0xC8, 0xCC}
-_SOS, _EOI, _FILL = 0xDA, 0xD9, 0xFF
+_FILL = 0xFF
+_NOT_BEFORE_A_FRAME = frozenset(range(0xC0)) | frozenset(range(0xD0, 0xDB))  # without a length, or the beginning of a scan
 _MAX_SEGMENTS = 256
 _MAX_COMPONENTS = 4
 
@@ -78,7 +79,7 @@ def _jpeg(image: bytes) -> tuple[int, int]:
             return _frame(image[at + 4 : at + 2 + length])
         if marker in _OTHER_SOF:
             raise Unsupported(_WHAT, "is a JPEG of a kind that portraits do not have")
-        if marker in {_SOS, _EOI} or length < 2:
+        if marker in _NOT_BEFORE_A_FRAME or length < 2:
             break
         at += 2 + length
     raise Malformed(_WHAT, "is a JPEG without a frame header")
