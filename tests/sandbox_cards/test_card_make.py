@@ -65,3 +65,20 @@ def test_a_folder_that_cannot_be_written_to_is_named(home: Path, number: str, tm
     done = _made(home, number, tmp_path / "file" / "out")
     assert isinstance(done.exception, Refused)
     assert "file/out" in done.exception.detail
+
+
+def test_a_broken_folder_of_the_factory_is_named(number: str, tmp_path: Path) -> None:
+    broken = tmp_path / "cards" / "authority"
+    broken.mkdir(parents=True)
+    (broken / "csca.pem").write_text("no key")
+    done = _made(tmp_path, number, tmp_path / "out")
+    assert isinstance(done.exception, Refused)
+    assert done.exception.code == "card_factory_unusable"
+    assert str(tmp_path / "cards") in done.exception.detail
+
+
+def test_a_home_that_cannot_be_written_to_is_named(number: str, tmp_path: Path) -> None:
+    (tmp_path / "home").write_text("in the way")
+    done = _made(tmp_path / "home", number, tmp_path / "out")
+    assert isinstance(done.exception, Refused)
+    assert done.exception.code == "card_factory_unusable"

@@ -68,6 +68,7 @@ def test_the_portrait_has_the_format_asked_for_and_the_size_of_a_real_one(
     assert seen.kind is portrait.Kind(kind)
     assert (seen.width, seen.height) == (face.width, face.height) == (240, 320)
     assert 9_000 < len(face.image) < 17_000
+    assert face.sex == lds.read_dg1(chip.files[lds.File.DG1.fid]).sex
 
 
 def test_everybody_has_a_portrait_of_their_own(factory: Factory, people: Sequence[sandbox.Person]) -> None:

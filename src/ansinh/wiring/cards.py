@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from ansinh import sandbox
 from ansinh.kit import clock
-from ansinh.kit.errors import NotFound
+from ansinh.kit.errors import NotFound, Refused
 from ansinh.sandbox import virtual_card
 from ansinh.sandbox.cards import ActiveKind, CardTrouble, Factory, PortraitKind, Printed, SignerName
 from ansinh.settings import Settings
@@ -20,8 +20,16 @@ class Card:
 
 
 def factory(settings: Settings) -> Factory:
-    """The factory, made on first use; its revocation list is fresh today."""
-    return Factory.open(settings.home / "cards", today=clock.vietnam_day(clock.utc_now()))
+    """The factory, made on first use; its revocation list is fresh today. Raises Refused("card_factory_unusable") for a folder gone wrong."""
+    folder = settings.home / "cards"
+    try:
+        return Factory.open(folder, today=clock.vietnam_day(clock.utc_now()))
+    except (OSError, ValueError, TypeError) as wrong:
+        raise Refused(
+            "card_factory_unusable",
+            f"the card factory's folder {folder} cannot be used ({wrong}); without it, a new one is made and every card gets new keys",
+            field="home",
+        ) from wrong
 
 
 def person(settings: Settings, number: str) -> sandbox.Person:

@@ -28,7 +28,7 @@ def groups(
     """Data groups 1, 2, 13, 14 and 15 by number; no 15 where `active_key_info` is None. Key infos are SubjectPublicKeyInfo in DER."""
     written = {
         **names(papers),
-        2: lds.write_dg2(picture.image, width=picture.width, height=picture.height, kind=portrait.Kind(picture.kind)),
+        2: lds.write_dg2(picture.image, picture.width, picture.height, portrait.Kind(picture.kind), sex=papers.lines.sex),
         14: lds.write_dg14(
             [
                 _PACE,
