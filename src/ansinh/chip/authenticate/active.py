@@ -77,7 +77,8 @@ def check_active(public_key_info: bytes, challenge: bytes, signature: bytes, *, 
 def _check_rsa(modulus: int, exponent: int, challenge: bytes, signature: bytes) -> Check:
     if modulus.bit_length() < MIN_RSA_BITS:
         return failed(_NAME, "weak_key", f"the key has {modulus.bit_length()} bits; at least {MIN_RSA_BITS} are needed")
-    if modulus.bit_length() > MAX_RSA_BITS or not 3 <= exponent < 1 << _MAX_EXPONENT_BITS or exponent % 2 == 0 or modulus % 2 == 0:
+    is_modulus = modulus > 0 and modulus % 2 and modulus.bit_length() <= MAX_RSA_BITS
+    if not (is_modulus and exponent % 2 and 3 <= exponent < 1 << _MAX_EXPONENT_BITS):
         return failed(_NAME, "malformed_key", "modulus or exponent are none of an RSA key that is in use")
     if not is_signature(modulus, exponent, challenge, signature):
         return failed(_NAME, "wrong_signature", "the chip does not have the key of its DG15")
