@@ -2,7 +2,7 @@
 
 import click
 
-from ansinh.cli import card_make, card_serve, card_trust
+from ansinh.cli import card_folder, card_make, card_read, card_serve, card_trust
 
 
 @click.group()
@@ -13,5 +13,5 @@ def card() -> None:
     """
 
 
-for command in (card_make.make, card_serve.serve, card_trust.trust_command):
+for command in (card_read.read, card_folder.verify, card_folder.show, card_make.make, card_serve.serve, card_trust.trust_command):
     card.add_command(command)

@@ -125,6 +125,6 @@ _WORDS = {
     ),
     Verdict.GENUINE: Words(
         "Thẻ thật: dữ liệu do cơ quan cấp ký và chip là chip gốc.",
-        "Genuine: the data are the issuer's own and the chip is the original.",
+        "The data are the issuer's own, and the chip is the original.",
     ),
 }
