@@ -53,6 +53,14 @@ def test_a_trouble_is_made_on_request(home: Path, number: str, tmp_path: Path) -
     assert lds.read_com((tmp_path / "COM.bin").read_bytes()).groups == (1, 2, 13)
 
 
+def test_no_file_of_the_card_before_stays_in_the_folder(home: Path, number: str, tmp_path: Path) -> None:
+    (tmp_path / "DG14.bin").write_bytes(b"of another card")
+    (tmp_path / "notes.txt").write_text("not the factory's")
+    _made(home, number, tmp_path, "--trouble", "stripped_com")
+    assert not (tmp_path / "DG14.bin").exists()
+    assert (tmp_path / "notes.txt").exists()
+
+
 def test_nobody_has_a_card_whom_nobody_invented(home: Path, tmp_path: Path) -> None:
     done = _made(home, "001090000000", tmp_path)
     assert isinstance(done.exception, NotFound)

@@ -25,9 +25,9 @@ def make(citizen_number: str, out: Path, **choice: str) -> None:
     card = cards.card(settings_from(), citizen_number, **chosen(**choice))
     try:
         out.mkdir(parents=True, exist_ok=True, mode=0o700)
-        for fid, raw in sorted(card.chip.files.items()):
-            _write(out / f"{lds.File.of_fid(fid).name}.bin", raw)
-        _write(out / "printed.txt", _text(card.printed).encode())
+        for file in lds.File:
+            _put(out / f"{file.name}.bin", card.chip.files.get(file.fid))
+        _put(out / "printed.txt", _text(card.printed).encode())
     except OSError as wrong:
         raise Refused("folder_unusable", f"{out}: {wrong.strerror}", field="out") from wrong
     click.echo(f"{len(card.chip.files)} files and printed.txt in {out}")
@@ -39,6 +39,10 @@ def _text(printed: Printed) -> str:
     return "\n".join((*printed.mrz_lines, f"CAN {printed.can}", f"QR {printed.qr_text}", days, ""))
 
 
-def _write(file: Path, content: bytes) -> None:
+def _put(file: Path, content: bytes | None) -> None:
+    """What the card before left in the folder goes: two cards' files must not be taken for one's."""
+    if content is None:
+        file.unlink(missing_ok=True)
+        return
     with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as opened:
         opened.write(content)
