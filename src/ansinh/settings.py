@@ -42,6 +42,20 @@ class Settings(BaseSettings):
         default=None,
         description="folder of the authorities whose chip cards are believed, and their revocation lists; the sandbox's if not set",
     )
+    desk_username: str = Field(
+        default="", description="account at the gateway of the facility whose counter `ansinh desk` is; the sandbox's if not set"
+    )
+    desk_password_file: Path | None = Field(default=None, description="file that holds the password of that account")
+    desk_officer_number: str = Field(default="", description="citizen number of the officer in whose name the counter acts")
+    desk_officer_name: str = Field(default="", description="name of that officer")
+    desk_origins: str = Field(
+        default="", description="origins of reception screens that may listen to the card reader's service, separated by commas"
+    )
+    desk_fields: str = Field(
+        default="all",
+        pattern="^(all|needed)$",
+        description="what these screens are told of a card: all 16 fields, or what a check-in needs",
+    )
     allowed_hosts: str = Field(default="127.0.0.1,localhost,::1", description="hosts this installation may send requests to")
     gateway_bind_ip: bool = Field(default=False, description="a gateway token works only from the address it was issued to")
     gateway_plain_passwords: bool = Field(default=False, description="a gateway login may carry the password itself instead of its MD5")

@@ -2,3 +2,35 @@
 
 Everything is in memory and is forgotten; nothing here knows a page, a socket or a setting.
 """
+
+from ansinh.desk.counter import Counter, Laid, News, NotRead, WasRead
+from ansinh.desk.examine import Examiner
+from ansinh.desk.gateway import Gateway
+from ansinh.desk.line import Account, Line
+from ansinh.desk.model import Admission, Cover, Fault, Found, Progress, SeenElsewhere, Stage, Trouble, View, VisitAsked
+from ansinh.desk.stations import Reader, Slot, Station
+
+__all__ = [
+    "Account",
+    "Admission",
+    "Counter",
+    "Cover",
+    "Examiner",
+    "Fault",
+    "Found",
+    "Gateway",
+    "Laid",
+    "Line",
+    "News",
+    "NotRead",
+    "Progress",
+    "Reader",
+    "SeenElsewhere",
+    "Slot",
+    "Stage",
+    "Station",
+    "Trouble",
+    "View",
+    "VisitAsked",
+    "WasRead",
+]

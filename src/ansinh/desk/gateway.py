@@ -1,0 +1,131 @@
+"""What a desk asks of the gateway: to know it, a challenge before a card is read, the visit it opens with the card. One thread at a time.
+
+A visit that the gateway may have taken without our hearing of it is said again with the same bytes, which it answers as the first time.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import quote
+
+from ansinh.desk import faults, statement
+from ansinh.desk.line import Line, Told
+from ansinh.desk.model import Admission, Challenge, Cover, Found, SeenElsewhere, Trouble, VisitAsked
+from ansinh.kit import clock
+from ansinh.kit.errors import RoomError
+from ansinh.wire import presence
+
+DESKS = "/api/v1/desks"
+VISITS = "/api/v1/visits"
+_CHALLENGE_GOOD_FOR = timedelta(minutes=9)  # the gateway keeps it for ten
+_STATEMENT_GOOD_FOR = timedelta(minutes=4)
+
+
+class NotTaken(Exception):  # noqa: N818 - an outcome
+    """The gateway does not answer, or does not take it."""
+
+    def __init__(self, trouble: Trouble) -> None:
+        super().__init__(trouble.fault.value)
+        self.trouble = trouble
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A visit as it was said, to be said again in the same words."""
+
+    found: str
+    asked: VisitAsked
+    message: Mapping[str, Any] = field(repr=False)
+    at: datetime
+
+
+class Gateway:
+    """The agency's gateway, as one desk with a key of its own deals with it."""
+
+    def __init__(self, line: Line, *, key_pem: bytes, name: str, token: Callable[[], str], now: clock.Clock) -> None:
+        """`name` is the facility's own of this desk; `token` gives names for statements that nobody can guess."""
+        self._line = line
+        self._key_pem = key_pem
+        self._name = name
+        self._token = token
+        self._now = now
+        self._is_registered = False
+        self._said: _Said | None = None
+
+    def challenge(self) -> Challenge:
+        """Something new for a card to sign. Registers the desk where that was not done yet. Raises NotTaken."""
+        self._register()
+        told = self._tell(f"{VISITS}/challenges", {"desk_id": presence.desk_id(self._key_pem)})
+        return Challenge(told.body["challenge"], told.body["audience"], self._now())
+
+    def check_in(self, found: Found, asked: VisitAsked) -> Admission:
+        """Opens the visit with the card as evidence, then looks the cover up. Raises NotTaken; without a cover the visit stands."""
+        now = self._now()
+        said = self._said
+        if said is None or said.found != found.number or said.asked != asked or now - said.at > _STATEMENT_GOOD_FOR:
+            said = _Said(found.number, asked, self._message(found, asked, now), now)
+        self._said = said
+        try:
+            told = self._tell(VISITS, said.message)
+        except NotTaken as refused:
+            if refused.trouble.fault.value != "gateway_down":
+                self._said = None
+            raise
+        return self._admission(told.body, found, asked, now)
+
+    def _message(self, found: Found, asked: VisitAsked, now: datetime) -> dict[str, Any]:
+        challenge = found.challenge
+        if challenge is None or now - challenge.at > _CHALLENGE_GOOD_FOR:
+            challenge = self.challenge()
+        account = self._line.account
+        signed = statement.state(
+            found,
+            challenge,
+            facility_code=account.facility_code,
+            key_pem=self._key_pem,
+            statement_id=self._token(),
+            now=now,
+        )
+        return statement.visit_message(found, asked, challenge, signed, account=account, device=self._name, now=now)
+
+    def _admission(self, body: Any, found: Found, asked: VisitAsked, now: datetime) -> Admission:
+        visit = body["visit"]
+        return Admission(
+            visit_id=asked.visit_id,
+            at=now,
+            is_proven=any(each.get("proven") is True for each in visit["evidence"]),
+            person_known=bool(visit["person_known"]),
+            warnings=tuple(SeenElsewhere(each["facility_code"], datetime.fromisoformat(each["since"])) for each in body["warnings"]),
+            cover=self._cover(found, asked),
+        )
+
+    def _cover(self, found: Found, asked: VisitAsked) -> Cover | None:
+        message = {"moment": "arrival", "person": statement.person_named(found), "officer": self._line.account.officer}
+        try:
+            told = self._tell(f"{VISITS}/{quote(asked.visit_id)}/look-ups", message)
+        except NotTaken:
+            return None
+        card = told.body["card"] or {}
+        return Cover(
+            code=told.body["code"],
+            sentence=told.body["sentence"],
+            card_number=card.get("number") or "",
+            percent=card.get("percent"),
+            last_day=card.get("last_day") or "",
+        )
+
+    def _register(self) -> None:
+        if self._is_registered:
+            return
+        self._tell(DESKS, {"name": self._name, "public_key": presence.public_jwk(self._key_pem), "officer": self._line.account.officer})
+        self._is_registered = True
+
+    def _tell(self, path: str, message: Mapping[str, Any]) -> Told:
+        try:
+            told = self._line.tell(path, message)
+        except RoomError as wrong:
+            raise NotTaken(faults.of_gateway(wrong)) from wrong
+        if not told.is_good:
+            raise NotTaken(faults.of_problem(told.status, told.code, told.field))
+        return told

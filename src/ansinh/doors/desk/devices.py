@@ -1,0 +1,146 @@
+"""The service that existing reception screens listen to, as the reader's own would be: messages over Socket.IO, names as in `wire.device`.
+
+Whether `/event` is a namespace or an event is not said by the one source there is, so both are served: messages come as the event
+`/event` of the main namespace and as `message` in the namespace `/event` (assumed). Clients of Socket.IO 3 and newer connect; older ones speak
+a protocol that the library does not. Camera frames (`/image` on port 9000) are not served: there is no camera here.
+
+What is on a card goes to pages of this machine and of the origins that were allowed, and only for a card that may be used.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+import orjson
+import socketio
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from ansinh import desk
+from ansinh.chip import errors, lds
+from ansinh.doors.desk.local import Local
+from ansinh.doors.desk.words import WORDS
+from ansinh.kit import web
+from ansinh.wire import device
+
+_MAIN = "/"
+
+
+class Devices:
+    """Give its `hear` to a counter, and serve its `app`; messages of before anybody is connected are nobody's."""
+
+    def __init__(self, *, serial: str, origins: Collection[str] = (), everything: bool = True) -> None:
+        """`origins`: of pages that may listen. `everything`: all sixteen fields, else those that a check-in needs and "" for the rest."""
+        self._serial = serial
+        self._everything = everything
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._connected: dict[tuple[str, str], str] = {}  # (namespace, session) -> connection
+        self._server = socketio.AsyncServer(async_mode="asgi", cors_allowed_origins=sorted(origins), cors_credentials=False)
+        for namespace in (_MAIN, device.CHANNEL):
+            self._server.on("connect", self._joined(namespace), namespace=namespace)
+            self._server.on("disconnect", self._left(namespace), namespace=namespace)
+        self._server.on(device.INFO, self._told_info, namespace=_MAIN)
+        service = socketio.ASGIApp(self._server, self._plain, on_startup=self._start)
+        self.app: ASGIApp = web.SecurityHeaders(Local(service, origins=origins, always=True))
+
+    @property
+    def count(self) -> int:
+        """How many screens are connected."""
+        return len(set(self._connected.values()))
+
+    def hear(self, news: desk.News) -> None:
+        """Passes on what a counter tells, from any thread; does not wait for it."""
+        if self._loop is None or not self._connected:
+            return
+        messages = list(self._messages(news))
+        asyncio.run_coroutine_threadsafe(self._send(messages), self._loop)
+
+    def _messages(self, news: desk.News) -> Iterator[dict[str, Any]]:
+        match news:
+            case desk.Laid():
+                yield device.new_card()
+            case desk.NotRead(trouble):
+                yield device.failure(WORDS[f"fault.{trouble.fault.value}.title"][0])
+            case desk.WasRead(found) if not found.may_check_in:
+                yield device.failure(found.verified.verdict.words.vietnamese)
+            case desk.WasRead(found):
+                yield device.text(_text(found, everything=self._everything))
+                yield device.raw(found.picture or b"", _files(found))
+
+    async def _send(self, messages: list[dict[str, Any]]) -> None:
+        for message in messages:
+            await self._server.emit(device.CHANNEL, message, namespace=_MAIN)
+            await self._server.emit("message", message, namespace=device.CHANNEL)
+
+    async def _start(self) -> None:
+        self._loop = asyncio.get_running_loop()
+
+    def _joined(self, namespace: str) -> Any:
+        async def joined(session: str, _environ: Mapping[str, Any]) -> None:
+            self._connected[(namespace, session)] = self._server.manager.eio_sid_from_sid(session, namespace)
+
+        return joined
+
+    def _left(self, namespace: str) -> Any:
+        async def left(session: str, *_reason: object) -> None:
+            self._connected.pop((namespace, session), None)
+
+        return left
+
+    async def _told_info(self, _session: str, *_asked: object) -> dict[str, Any]:
+        return device.info(self._serial)
+
+    async def _plain(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """What is no Socket.IO: the reader's serial at /info, and nothing else."""
+        if scope["type"] != "http":
+            await send({"type": "websocket.close", "code": 1000})
+            return
+        request = Request(scope)
+        if request.method == "GET" and request.url.path == device.INFO:
+            answer = Response(orjson.dumps(device.info(self._serial)), media_type="application/json")
+        else:
+            answer = web.problem(404, "not_found", "there is a Socket.IO service here, and /info")
+        await answer(scope, receive, send)
+
+
+def _text(found: desk.Found, *, everything: bool) -> device.CardText:
+    person = found.verified.person
+    assert person is not None
+    assert person.birth_date is not None
+    told = None
+    with contextlib.suppress(errors.ChipError):
+        told = lds.read_dg13(found.files[lds.File.DG13]) if lds.File.DG13 in found.files else None
+    sex = {"male": "Nam", "female": "Nữ"}.get(person.sex.value, "")
+    needed = device.CardText(
+        citizen_number=person.citizen_number.value,
+        full_name=person.full_name,
+        birth_date=person.birth_date.vietnamese(),
+        sex=sex,
+        residence=person.residence or "",
+    )
+    if told is None or not everything:
+        return needed
+    return device.CardText(
+        citizen_number=needed.citizen_number,
+        full_name=needed.full_name,
+        birth_date=needed.birth_date,
+        sex=told.gender or sex,
+        nationality=told.nationality or "",
+        residence=needed.residence,
+        issued_on=told.issued_on or "",
+        expires_on=told.expires_on or "",
+        old_number=told.old_number or "",
+        ethnicity=told.ethnicity or "",
+        religion=told.religion or "",
+        origin=told.origin or "",
+        features=told.features or "",
+        father=told.father or "",
+        mother=told.mother or "",
+        spouse=told.spouse or "",
+    )
+
+
+def _files(found: desk.Found) -> dict[str, bytes]:
+    return {file.name.lower(): raw for file, raw in found.files.items() if file.name.lower() in device.RAW_GROUPS}
