@@ -1,0 +1,77 @@
+"""Cards of the factory in the virtual reader, read and judged: the good are genuine whatever made them, each trouble is named for what it is."""
+
+import os
+import time
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from types import MappingProxyType
+from typing import Any
+
+import pytest
+
+from ansinh import sandbox
+from ansinh.chip import access, reading, trust, verification
+from ansinh.chip.verification import Level, Verdict
+from ansinh.sandbox import virtual_card
+from ansinh.sandbox.cards import ACTIVES, PORTRAITS, SIGNERS, CardTrouble, Factory
+
+NOW = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
+_VERDICTS: Mapping[CardTrouble, Verdict] = MappingProxyType(
+    {
+        CardTrouble.CLONE: Verdict.CLONED,
+        CardTrouble.COPY: Verdict.COPIED,
+        CardTrouble.ALTERED_NAME: Verdict.ALTERED,
+        CardTrouble.FOREIGN_SIGNER: Verdict.FOREIGN_SIGNER,
+        CardTrouble.REVOKED_SIGNER: Verdict.REVOKED_SIGNER,
+        CardTrouble.EXPIRED: Verdict.EXPIRED,
+        CardTrouble.STRIPPED_COM: Verdict.STRIPPED,
+        CardTrouble.INJECTED_GROUP: Verdict.INJECTED,
+        CardTrouble.DOWNGRADE: Verdict.DOWNGRADED,
+        CardTrouble.WRONG_CHIP_KEY: Verdict.WRONG_CHIP_KEY,
+        CardTrouble.WEAK_ACTIVE_KEY: Verdict.WEAK_CHIP_KEY,
+    }
+)
+
+
+@pytest.fixture(scope="module")
+def store(factory: Factory) -> trust.TrustStore:
+    return trust.load_folder(factory.trust)
+
+
+def _judged(chip: virtual_card.Chip, store: trust.TrustStore) -> verification.Verified:
+    keys = reading.Keys(can=access.Can(chip.can), mrz=access.MrzKey(*chip.bac_key))
+    policy = reading.AccessPolicy(allow_bac=True, after_pace_failure=True)
+    read = reading.read(virtual_card.VirtualCard(chip), keys, policy=policy, random=os.urandom, clock=time.monotonic)
+    return verification.verify(read, store, policy=verification.Policy.hospital(), now=NOW)
+
+
+@pytest.mark.parametrize(
+    "choice",
+    [{"signer": each} for each in SIGNERS] + [{"portrait": each} for each in PORTRAITS[1:]] + [{"active": each} for each in ACTIVES[1:]],
+)
+def test_a_good_card_is_genuine_whatever_it_was_made_with(
+    factory: Factory, person: sandbox.Person, store: trust.TrustStore, choice: dict[str, Any]
+) -> None:
+    judged = _judged(factory.personalise(person, **choice), store)
+    assert (judged.verdict, judged.level) == (Verdict.GENUINE, Level.CHIP_AUTHENTICATED)
+
+
+@pytest.mark.parametrize("trouble", list(CardTrouble))
+def test_each_trouble_is_named_for_what_it_is(
+    factory: Factory, person: sandbox.Person, store: trust.TrustStore, trouble: CardTrouble
+) -> None:
+    judged = _judged(factory.personalise(person, trouble=trouble), store)
+    assert (judged.verdict, judged.level) == (_VERDICTS[trouble], Level.NONE)
+
+
+def test_no_two_troubles_are_named_alike() -> None:
+    assert len(set(_VERDICTS.values())) == len(CardTrouble)
+
+
+def test_a_foreign_card_stays_foreign_where_its_authority_is_trusted_too(
+    factory: Factory, person: sandbox.Person, store: trust.TrustStore
+) -> None:
+    foreign = trust.Certificate.parse(factory.foreign_authority)
+    both = trust.TrustStore(anchors=(*store.anchors, foreign), crls=store.crls, links=store.links)
+    judged = _judged(factory.personalise(person, trouble=CardTrouble.FOREIGN_SIGNER), both)
+    assert (judged.verdict, judged.level) == (Verdict.FOREIGN_SIGNER, Level.NONE)
