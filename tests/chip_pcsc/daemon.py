@@ -14,6 +14,9 @@ from shutil import which
 
 import pytest
 
+from ansinh.chip.transport import pcsc
+from ansinh.sandbox.virtual_card import Insertion, VirtualCard, inserted
+
 DRIVER = Path("/usr/lib/pcsc/drivers/serial/libifdvpcd.so")
 RUNNING = Path("/run/pcscd/pcscd.pid")
 LOCK = Path(tempfile.gettempdir()) / "ansinh-pcscd.lock"
@@ -47,18 +50,21 @@ def why_not() -> str | None:
 
 @contextlib.contextmanager
 def running(folder: Path) -> Iterator[Daemon]:
-    """A pcscd of our own while the block runs; `folder` takes its configuration and log. Skips the test where there can be none."""
+    """A pcscd of our own while the block runs; `folder` takes its configuration and log. Skips the test where there can be none.
+
+    It ends by itself after a minute without a client, so that a run that is killed leaves none behind for long.
+    """
     reason = why_not()
     if reason:
         pytest.skip(reason)
     with _turn():
-        if _alive(RUNNING):
+        if _is_pcscd(RUNNING):
             pytest.skip("a pcscd that is not ours runs on this machine already")
         first = _two_free_ports()
         ports = (first, first + 1)
         with (folder / "pcscd.log").open("wb") as log:
             process = subprocess.Popen(
-                ["pcscd", "--foreground", "--info", "--config", str(_configuration(folder, first))], stdout=log, stderr=log
+                ["pcscd", "--foreground", "--info", "--auto-exit", "--config", str(_configuration(folder, first))], stdout=log, stderr=log
             )
         try:
             yield Daemon(_readers(process, folder), ports, process.pid)
@@ -71,6 +77,19 @@ def running(folder: Path) -> Iterator[Daemon]:
                 process.wait(timeout=5)
 
 
+@contextlib.contextmanager
+def put(card: VirtualCard, into: Daemon, *, slot: int = 0) -> Iterator[Insertion]:
+    """The card is in the slot, and PC/SC knows it; afterwards the slot is empty, and PC/SC knows that too.
+
+    pcscd looks every 0.4 s: whoever does not wait talks to the card that was there before.
+    """
+    assert until(lambda: not _has_card(into.readers[slot]))
+    with inserted(card, port=into.ports[slot]) as insertion:
+        assert until(lambda: _has_card(into.readers[slot]))
+        yield insertion
+    assert until(lambda: not _has_card(into.readers[slot]))
+
+
 def until(true: Callable[[], bool], *, within_s: float = 5.0) -> bool:
     """Whether it became true in time."""
     end = time.monotonic() + within_s
@@ -79,6 +98,10 @@ def until(true: Callable[[], bool], *, within_s: float = 5.0) -> bool:
             return False
         time.sleep(0.02)
     return True
+
+
+def _has_card(reader: str) -> bool:
+    return any(slot.has_card for slot in pcsc.readers() if slot.reader == reader)
 
 
 @contextlib.contextmanager
@@ -98,12 +121,12 @@ def _taken(lock: int) -> bool:
     return True
 
 
-def _alive(pid_file: Path) -> bool:
+def _is_pcscd(pid_file: Path) -> bool:
+    """Whether the process of that number (pcscd ends it with a zero byte) is one: what a dead one left behind may be somebody else's."""
     try:
-        os.kill(int(pid_file.read_text()), 0)
-    except (OSError, ValueError):
+        return (Path("/proc") / pid_file.read_text().strip("\0\n ") / "comm").read_text().strip() == "pcscd"
+    except OSError:
         return False
-    return True
 
 
 def _two_free_ports() -> int:
