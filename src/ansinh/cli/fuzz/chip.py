@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 
+from ansinh.cli.fuzz.chip_proofs import NAMES
 from ansinh.cli.fuzz.chip_readers import readers
 from ansinh.kit.errors import Refused
 
@@ -21,6 +22,7 @@ _COVERED = re.compile(r"cov: (\d+)")
 _SLOWEST_S = 5  # an input that takes longer is a failure
 _MOST_MB = 2048
 _START_S = 120.0
+_TARGETS = (*readers(), *NAMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Result:
 
 @click.command()
 @click.option(
-    "--target", "targets", type=click.Choice([*readers(), "all"]), multiple=True, default=("all",), show_default=True, help="Which reader."
+    "--target", "targets", type=click.Choice([*_TARGETS, "all"]), multiple=True, default=("all",), show_default=True, help="Which reader."
 )
 @click.option("--seconds", type=click.IntRange(1), default=10, show_default=True, help="For each reader.")
 @click.option("--seed", type=click.IntRange(1), default=1, show_default=True, help="The same seed tries the same bytes first.")
@@ -45,7 +47,7 @@ def chip(*, targets: tuple[str, ...], seconds: int, seed: int, corpus: Path | No
     """Bent files of a chip to every reader of them; exit status 1 if anything but a clear refusal came back."""
     if importlib.util.find_spec("atheris") is None:
         raise Refused("no_atheris", "fuzzing needs atheris, which `make` installs with the tools for development")
-    names = list(readers()) if "all" in targets else list(targets)
+    names = list(_TARGETS) if "all" in targets else list(targets)
     results = []
     for name in names:
         result = run(name, seconds=seconds, seed=seed, corpus=corpus)
@@ -64,25 +66,25 @@ def run(name: str, *, seconds: int, seed: int, corpus: Path | None = None) -> Re
     """One reader for so many seconds, in a process of its own. Raises Refused if the fuzzer does not start."""
     with tempfile.TemporaryDirectory() as scratch:
         kept = Path(scratch, "corpus") if corpus is None else corpus / name
-        kept.mkdir(parents=True, exist_ok=True)
+        for folder in (kept, Path(scratch, "stopped"), Path(scratch, "factory")):
+            folder.mkdir(parents=True, exist_ok=True)
         options = {
             "max_total_time": seconds,
             "seed": seed,
             "timeout": _SLOWEST_S,
             "rss_limit_mb": _MOST_MB,
             "print_final_stats": 1,
-            "max_len": 4096,
-            "artifact_prefix": f"{scratch}/",
+            "artifact_prefix": f"{scratch}/stopped/",
         }
         ended = subprocess.run(  # noqa: S603 - this interpreter, our own file
-            [sys.executable, str(_CAMPAIGN), name, str(kept), *(f"-{key}={value}" for key, value in options.items())],
+            [sys.executable, str(_CAMPAIGN), name, str(kept), scratch, *(f"-{key}={value}" for key, value in options.items())],
             capture_output=True,
             text=True,
             timeout=seconds + _START_S,
             check=False,
         )
         failures = [json.loads(line) for line in ended.stdout.splitlines() if line.startswith("{")]
-        failures += [_stopped(path) for path in Path(scratch).glob("*-*")]
+        failures += [_stopped(path) for path in Path(scratch, "stopped").iterdir()]
     executions = _EXECUTIONS.search(ended.stderr)
     if executions is None and not failures:
         raise Refused("no_fuzzer", f"the fuzzer ended with status {ended.returncode} before it tried anything")

@@ -14,17 +14,21 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["ansinh.chip"]):
-    from ansinh.chip import apdu, lds, mrz, portrait, tlv
+    from ansinh.chip import authenticate, lds, portrait, reading, verification
 
-    assert all((apdu, lds, mrz, portrait, tlv))  # first loaded here, or they are not counted
+    assert all((authenticate, lds, portrait, reading, verification))  # and what they load: first loaded here, or not counted
 
 from ansinh.cli.fuzz.bending import bent
+from ansinh.cli.fuzz.chip_proofs import NAMES, proofs
 from ansinh.cli.fuzz.chip_readers import readers
 
+_LEAST_BYTES = 4096
 
-def main(name: str, corpus: Path, options: list[str]) -> None:
+
+def main(name: str, corpus: Path, scratch: Path, options: list[str]) -> None:
     """Never returns: libFuzzer ends the process."""
-    reader = readers()[name]
+    reader = proofs(scratch / "factory")[name] if name in NAMES else readers()[name]
+    most = max(_LEAST_BYTES, *(2 * len(seed) for seed in reader.seeds))
     for number, seed in enumerate(reader.seeds):
         (corpus / f"seed-{number}").write_bytes(seed)
     seen: set[str] = set()
@@ -40,7 +44,7 @@ def main(name: str, corpus: Path, options: list[str]) -> None:
             return bytes(atheris.Mutate(data, max_size))
         return bent(data, chance, lambda value: atheris.Mutate(value, max(len(value) + 16, 32)))[:max_size]
 
-    atheris.Setup([sys.argv[0], str(corpus), *options], one, custom_mutator=mutate)
+    atheris.Setup([sys.argv[0], str(corpus), f"-max_len={most}", *options], one, custom_mutator=mutate)
     atheris.Fuzz()
 
 
@@ -53,4 +57,4 @@ def _tell(failed: Exception, data: bytes, seen: set[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]), sys.argv[3:])
+    main(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]), sys.argv[4:])
