@@ -135,7 +135,7 @@ def extensions_of(node: tlv.Node) -> Extensions:
     for each in node.child(SEQUENCE, what).children(what):
         parts = each.children(what)
         critical = len(parts) == 3
-        if len(parts) not in {2, 3} or parts[-1].tag != OCTET_STRING or (critical and parts[1].tag != BOOLEAN):
+        if each.tag != SEQUENCE or len(parts) not in {2, 3} or parts[-1].tag != OCTET_STRING or (critical and parts[1].tag != BOOLEAN):
             raise Malformed(what, "hold one that cannot be read")
         oid = dotted(parts[0], what)
         if oid in found:

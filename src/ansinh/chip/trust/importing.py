@@ -34,7 +34,7 @@ def import_file(folder: Path, file: Path, *, fingerprint: str | None = None) -> 
 
     `fingerprint` is SHA-256 in hexadecimal, colons and capitals allowed. An anchor needs its own; a master list that of its signer, or of an
     enclosed CSCA above it, once; a link and a revocation list need none: an authority in the folder must have signed them. Raises
-    NotVerified: `fingerprint_missing`, `fingerprint_differs`, `not_an_authority`, `not_vouched_for`, and what `read_master_list` raises;
+    NotVerified: `fingerprint_missing`, `fingerprint_differs`, `not_an_authority`, `not_vouched_for`, `older` (a list than the one there is), and what `read_master_list` raises;
     Malformed where the file is none of the three. Nothing is written then.
     """
     raw = read_file(file)
@@ -75,10 +75,14 @@ def _by_fingerprint(certificate: Certificate, given: str) -> None:
 
 
 def _revocation_list(folder: Path, crl: Crl, _given: str) -> Imported:
-    if not load_folder(folder).with_crl(crl).counts(crl):
+    store = load_folder(folder)
+    present = store.crl_of(crl.issuer.key)
+    if not store.with_crl(crl).counts(crl):
         raise NotVerified(
             "not_vouched_for", "no authority in the folder has signed this revocation list, or it is of a kind not understood"
         )
+    if present is not None and crl.this_update < present.this_update:
+        raise NotVerified("older", "the folder has a newer revocation list of this authority")
     name = f"{crl.issuer.country.lower() or 'xx'}-{sha256(crl.issuer.key.encode()).hexdigest()[:16]}{LISTS}"
     _put(folder / name, crl.raw)
     return Imported("revocation_list", name)

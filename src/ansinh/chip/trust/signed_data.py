@@ -131,7 +131,7 @@ def _content(node: tlv.Node, content_type: str) -> bytes:
 def _signer(node: tlv.Node) -> SignerInfo:
     what = "signer"
     parts = list(node.children(what))
-    if len(parts) < 6 or [each.tag for each in parts[6:]] not in ([], [0xA1]):
+    if node.tag != SEQUENCE or len(parts) < 6 or [each.tag for each in parts[6:]] not in ([], [0xA1]):
         raise Malformed(what, "has not the parts it must have, signed attributes among them")
     version, identifier, digest, attributes, algorithm, signature = parts[:6]
     number = integer(version, what)
