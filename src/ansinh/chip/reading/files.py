@@ -44,7 +44,7 @@ class Files:
 
     def current(self, file: File, *, progress: Progress) -> bytes:
         """As `read`, of the file that was selected before."""
-        head = self._piece(file, 0, HEAD)
+        head = self._head(file)
         total = self._total(file, head)
         raw = bytearray(head[:total])
         progress(file, len(raw), total)
@@ -53,6 +53,13 @@ class Files:
             raw += self._piece(file, len(raw), size)
             progress(file, len(raw), total)
         return bytes(raw)
+
+    def _head(self, file: File) -> bytes:
+        """The first HEAD bytes, or all of a file that says it is shorter."""
+        head = b""
+        while len(head) < HEAD and not _is_whole(head, file):
+            head += self._piece(file, len(head), HEAD - len(head))
+        return head
 
     @staticmethod
     def _total(file: File, head: bytes) -> int:
@@ -93,3 +100,10 @@ class Files:
         if offset < _OFFSET_LIMIT or not answer.data:
             return answer.data
         return tlv.one(answer.data, 0x53, file.name).value
+
+
+def _is_whole(raw: bytes, file: File) -> bool:
+    try:
+        return tlv.header(raw, file.name).total <= len(raw)
+    except Malformed:
+        return False

@@ -17,7 +17,7 @@ T = TypeVar("T")
 CALL_S = 5.0
 """For the service to answer anything but a command to a card."""
 TRANSMIT_S = 20.0
-"""For one command to a card: chips take seconds for their mathematics, and may ask for more time."""
+"""Beside that for one command to a card: chips take seconds for their mathematics, and may ask for more time."""
 _PLUGGING = "\\\\?PnP?\\Notification"
 """A reader that is none: it changes when a real one is plugged in or out (pcsc-lite and Windows)."""
 
@@ -37,8 +37,9 @@ class Slot:
 class Service:
     """A connection to the PC/SC service. Raises ReaderUnavailable: no_pcsc_package, no_service, service_silent."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, patience_s: float = CALL_S) -> None:
         self.scard = _scard()
+        self._patience_s = patience_s
         self._worker = Worker("pcsc")
         self._context: Any = None
         self._context = self._checked(lambda: self.scard.SCardEstablishContext(self.scard.SCARD_SCOPE_USER))[0]
@@ -65,15 +66,15 @@ class Service:
             lambda: scard.SCardConnect(
                 self._context, reader, scard.SCARD_SHARE_EXCLUSIVE, scard.SCARD_PROTOCOL_T0 | scard.SCARD_PROTOCOL_T1
             ),
-            timeout_s=TRANSMIT_S,
+            longer_s=TRANSMIT_S,
         )
         *_, atr = self._checked(lambda: scard.SCardStatus(handle))
         return Card(self, reader, handle, protocol, bytes(atr))
 
-    def call(self, function: Callable[[], Any], *, timeout_s: float = CALL_S) -> tuple[int, list[Any]]:
+    def call(self, function: Callable[[], Any], *, longer_s: float = 0.0) -> tuple[int, list[Any]]:
         """What the service answers: its code, and the values behind it. Raises ReaderUnavailable("service_silent")."""
         try:
-            code, *values = _listed(self._worker.call(function, timeout_s=timeout_s))
+            code, *values = _listed(self._worker.call(function, timeout_s=self._patience_s + longer_s))
         except TimeoutError:
             raise ReaderUnavailable("service_silent", "the PC/SC service does not answer: restart it (pcscd)") from None
         return code, values
@@ -109,14 +110,12 @@ class Service:
         return bytes(atr) if is_there else None
 
     def _wait(self, states: list[tuple[str, int]], seconds: float) -> None:
-        code, _ = self.call(
-            lambda: self.scard.SCardGetStatusChange(self._context, int(seconds * 1000) + 1, states), timeout_s=seconds + CALL_S
-        )
+        code, _ = self.call(lambda: self.scard.SCardGetStatusChange(self._context, int(seconds * 1000) + 1, states), longer_s=seconds)
         if code not in {self.scard.SCARD_E_TIMEOUT, self.scard.SCARD_E_UNKNOWN_READER}:
             self._require(code)
 
-    def _checked(self, function: Callable[[], Any], *, timeout_s: float = CALL_S) -> list[Any]:
-        code, values = self.call(function, timeout_s=timeout_s)
+    def _checked(self, function: Callable[[], Any], *, longer_s: float = 0.0) -> list[Any]:
+        code, values = self.call(function, longer_s=longer_s)
         self._require(code)
         return values
 
@@ -150,7 +149,7 @@ class Card:
         scard = self._service.scard
         handle, protocol = self._handle, self._protocol
         try:
-            code, values = self._service.call(lambda: scard.SCardTransmit(handle, protocol, list(command)), timeout_s=TRANSMIT_S)
+            code, values = self._service.call(lambda: scard.SCardTransmit(handle, protocol, list(command)), longer_s=TRANSMIT_S)
         except ReaderUnavailable:
             raise CardGone("neither the card nor the PC/SC service answers any more") from None
         if code != scard.SCARD_S_SUCCESS:
@@ -202,9 +201,12 @@ class Watch:
             service.close()
 
 
-def readers() -> tuple[Slot, ...]:
-    """All readers as they are now; none is an empty tuple. Raises ReaderUnavailable: no_pcsc_package, no_service, service_silent."""
-    service = Service()
+def readers(*, patience_s: float = CALL_S) -> tuple[Slot, ...]:
+    """All readers as they are now; none is an empty tuple. Raises ReaderUnavailable: no_pcsc_package, no_service, service_silent.
+
+    `patience_s` is how long the service may take to answer one call.
+    """
+    service = Service(patience_s=patience_s)
     try:
         return service.slots()
     finally:
