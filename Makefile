@@ -30,6 +30,7 @@ check: $(VENV)/.dev
 
 fuzz: $(VENV)/.dev
 	ANSINH_EXAMPLES=new $(BIN)/python -m pytest tests/terms tests/wire tests/oidc tests/checkin tests/gateway tests/sandbox
+	$(BIN)/ansinh fuzz chip --seconds 30
 
 bench: $(VENV)/.dev
 	$(BIN)/ansinh bench lookup --json

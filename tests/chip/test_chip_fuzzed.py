@@ -6,7 +6,7 @@ A bounded part of what `ansinh fuzz chip` does by the million.
 import json
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import pytest
 from click.testing import CliRunner
@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from ansinh.chip import errors, lds, tlv
 from ansinh.cli.fuzz import fuzz
 from ansinh.cli.fuzz.bending import bent
+from ansinh.cli.fuzz.chip_proofs import NAMES, proofs
 from ansinh.cli.fuzz.chip_readers import Reader, readers
 
 READERS = readers()
@@ -72,6 +73,25 @@ def refusal(reader: Reader, data: bytes) -> str:
     except errors.ChipError as refused:
         return f"{refused!s} {refused!r}"
     return ""
+
+
+@pytest.fixture(scope="module")
+def proving(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Reader]:
+    return proofs(tmp_path_factory.mktemp("factory"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_proves_something_is_read_as_it_is_and_read_or_refused_when_bent(name: str, proving: Mapping[str, Reader]) -> None:
+    reader, chance = proving[name], random.Random(f"{name} 2")
+    change = flipped(chance)
+    for seed in reader.seeds:
+        reader.read(seed)
+        for _ in range(40 // len(reader.seeds)):
+            assert reader.fails_on(bent(seed, chance, change)) is None
+
+
+def test_every_reader_of_proofs_can_be_asked_for_by_name(proving: Mapping[str, Reader]) -> None:
+    assert tuple(proving) == NAMES
 
 
 def test_bending_keeps_the_lengths_around_a_change_right() -> None:
