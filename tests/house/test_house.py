@@ -40,7 +40,7 @@ def _door_is_closed(module: str, own_room: str) -> bool:
     parts = module.split(".")
     if parts[0] != "ansinh" or len(parts) < 3 or parts[1] == own_room:
         return False
-    inside = parts[3:] if parts[1] in {"doors", "sandbox", "kit"} else parts[2:]  # these hold rooms, or tools, of their own
+    inside = parts[3:] if parts[1] in {"doors", "sandbox", "kit", "chip"} else parts[2:]  # these hold rooms, or tools, of their own
     return parts[1] in ROOMS and len(inside) > 0
 
 
@@ -58,6 +58,8 @@ def test_a_door_left_open_is_noticed() -> None:
     assert _door_is_closed("ansinh.register.store", "checkin")
     assert not _door_is_closed("ansinh.register", "checkin")
     assert not _door_is_closed("ansinh.register.store", "register")
+    assert _door_is_closed("ansinh.chip.lds.files", "desk")
+    assert not _door_is_closed("ansinh.chip.lds", "desk")
 
 
 def test_psycopg_is_imported_only_by_kit() -> None:
