@@ -183,7 +183,7 @@ class Counter:
             self._show(stages.broke_off(self.view, trouble))
             self._tell(NotRead(trouble))
             return
-        _log.info("desk.read", verdict=found.verified.verdict.value, level=found.verified.level.value)
+        _log.info("desk.read", verdict=found.verified.verdict.value, evidence=found.verified.level.value)
         self._show(stages.read(self.view, found))
         self._tell(WasRead(found))
 

@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import socket
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -118,7 +119,7 @@ def serve(settings: Settings, choice: Choice, *, say: Callable[[str], None]) -> 
         counter.start()
         try:
             servers = [(page.app(shown), door), *([] if screen_door is None else [(devices.app, screen_door)])]
-            asyncio.run(_serve(servers))
+            asyncio.run(_serve(servers, closing=shown.closing))
         finally:
             counter.stop()
 
@@ -216,13 +217,14 @@ class _Quiet(uvicorn.Server):
         yield
 
 
-async def _serve(servers: list[tuple[ASGIApp, socket.socket]]) -> None:
+async def _serve(servers: list[tuple[ASGIApp, socket.socket]], *, closing: threading.Event) -> None:
     running = [
         (_Quiet(uvicorn.Config(app, access_log=False, log_level="warning", server_header=False, timeout_graceful_shutdown=1)), door)
         for app, door in servers
     ]
 
     def stop() -> None:
+        closing.set()
         for server, _ in running:
             server.should_exit = True
 

@@ -66,6 +66,8 @@ async def _changes(site: Site, request: Request) -> Response:
     for _ in range(int(_WAIT_S / _LOOK_EVERY_S)):
         if str(site.counter.state[0]) != since:
             return counter_page(request, site, "counter.html")
+        if site.closing.is_set():
+            break
         await asyncio.sleep(_LOOK_EVERY_S)
     return Response(status_code=204)
 

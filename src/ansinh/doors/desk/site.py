@@ -1,5 +1,6 @@
 """One counter's page: what it shows beside the counter itself, and what a form must bring along."""
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -27,7 +28,10 @@ class VirtualCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """`origins`: addresses this page is reached at, without a slash at the end. `form_token`: this process's own, in every form."""
+    """`origins`: addresses this page is reached at, without a slash at the end. `form_token`: this process's own, in every form.
+
+    `closing` is set when the service ends: pages that wait for a change are answered then.
+    """
 
     counter: desk.Counter
     origins: frozenset[str]
@@ -38,3 +42,4 @@ class Site:
     screens: Screens = Screens()
     virtual: VirtualCard | None = None
     is_sandbox: bool = False
+    closing: threading.Event = field(default_factory=threading.Event, repr=False)

@@ -6,8 +6,11 @@ CARE_KINDS = ("01", "02", "03", "04", "05", "08", "09")
 
 WORDS: dict[str, tuple[str, str]] = {
     "visit.title": ("Mở lượt khám", "Open the visit"),
-    "visit.number": ("Số lượt khám của bệnh viện", "The hospital's number of the visit"),
-    "visit.number_hint": ("Là MA_LK trong hồ sơ thanh toán; máy gợi ý một số nếu chưa có.", "MA_LK of its claim; one is suggested."),
+    "visit.number": ("Số lượt khám", "Visit number"),
+    "visit.number_hint": (
+        "Số lượt khám là số của bệnh viện (MA_LK trong hồ sơ thanh toán); chưa có thì dùng số được gợi ý.",
+        "The visit number is the hospital's own (MA_LK of its claim); without one, keep the one suggested.",
+    ),
     "visit.category": ("Đối tượng", "Visit category"),
     "visit.care_kind": ("Hình thức", "Kind of care"),
     "visit.do": ("Gửi lượt khám kèm bằng chứng", "Send the visit with the evidence"),
