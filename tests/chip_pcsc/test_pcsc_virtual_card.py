@@ -19,7 +19,7 @@ from ansinh.chip.errors import AccessDenied, CardGone, ReaderUnavailable
 from ansinh.chip.lds import File
 from ansinh.chip.transport import pcsc
 from ansinh.sandbox.cards import CardTrouble, Factory
-from ansinh.sandbox.virtual_card import Chip, VirtualCard
+from ansinh.sandbox.virtual_card import Chip, Insertion, VirtualCard
 from tests.chip_pcsc.daemon import Daemon, put
 
 TODAY = date(2026, 11, 23)
@@ -151,6 +151,15 @@ def test_two_cards_are_not_mixed_up(pcscd: Daemon, chips: tuple[Chip, Chip]) -> 
             card = pcsc.connect(reader, timeout_s=5)
             assert _read(card, chip).files[File.DG1] == chip.files[0x0101]
             card.close()
+
+
+def test_a_second_card_for_the_same_slot_waits_unnoticed_until_the_first_is_out(pcscd: Daemon, chips: tuple[Chip, Chip]) -> None:
+    with put(VirtualCard(chips[0]), pcscd) as first:
+        second = Insertion(VirtualCard(chips[1]), port=pcscd.ports[0])
+        assert not second.is_noticed(within_s=0.6)
+        first.pull()
+        assert second.is_noticed(within_s=2)
+        second.pull()
 
 
 def test_nobody_finds_a_card_open_that_another_program_opened(pcscd: Daemon, chip: Chip) -> None:

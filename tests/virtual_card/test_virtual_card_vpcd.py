@@ -125,6 +125,15 @@ def test_serving_ends_when_it_is_told_to(reader: Reader) -> None:
     assert not thread.is_alive()
 
 
+def test_a_card_knows_whether_a_reader_asks_for_it(reader: Reader) -> None:
+    insertion = Insertion(card(), port=reader.port)
+    reader.accept()
+    assert not insertion.is_noticed(within_s=0.05)
+    reader.say(b"\x04")
+    assert insertion.is_noticed(within_s=5)
+    insertion.pull()
+
+
 def test_a_card_that_was_closed_leaves_the_slot_at_the_next_command(reader: Reader) -> None:
     one = card()
     with inserted(one, port=reader.port):

@@ -11,6 +11,8 @@ from ansinh.kit.errors import Refused
 from ansinh.sandbox import virtual_card
 from ansinh.wiring import cards
 
+_NOTICED_WITHIN_S = 3.0
+
 
 @click.command()
 @click.argument("citizen_number")
@@ -39,6 +41,8 @@ def serve(citizen_number: str, address: str, **choice: str) -> None:
     try:
         click.echo("\n".join((*card.printed.mrz_lines, f"CAN {card.printed.can}")))
         click.echo(f"The card is in the reader at {host}:{port}. Ctrl-C takes it out.")
+        if not insertion.is_noticed(within_s=_NOTICED_WITHIN_S):
+            click.echo("The reader does not ask for it: another card is in that slot, or what listens there is no vpcd.", err=True)
         insertion.serve()
         click.echo("The reader went away.")
     except KeyboardInterrupt:

@@ -55,6 +55,10 @@ class Insertion:
         finally:
             self.pull()
 
+    def is_noticed(self, *, within_s: float) -> bool:
+        """Whether the reader asks for the card. It does so within half a second, unless another card is in the slot: then this one waits."""
+        return bool(select.select([self._socket], [], [], within_s)[0])
+
     def pull(self) -> None:
         """Takes the card out, from any thread, in the middle of whatever goes on. May be called twice."""
         self._pulled.set()
