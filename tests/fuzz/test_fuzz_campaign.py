@@ -72,7 +72,9 @@ def test_some_hundred_spoiled_calls_are_all_answered_as_they_should_be(database:
     seed(database)
     own = FastAPI()
     switches = gateway.Switches(old_generations=True)
-    own.include_router(visits.build_router(gateway.build_frame(database, token_secret=SECRET, switches=switches)))
+    own.include_router(
+        visits.build_router(gateway.build_frame(database, token_secret=SECRET, switches=switches), audience="http://testserver")
+    )
     with serving(gateway.app(database, token_secret=SECRET, otherwise=own, switches=switches)) as url:
         campaign = walked(Campaign(url, facilities=FACILITIES, people=PEOPLE, seed=1), 700)
     assert [failure.why for failure in campaign.failures] == []

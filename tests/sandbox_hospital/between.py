@@ -60,5 +60,5 @@ def between(database: db.Database, **switches: Any) -> Between:
     own = FastAPI()
     gateway = Gateway(database, otherwise=own, **switches)
     frame = doors.build_frame(database, token_secret=SECRET, switches=doors.Switches(), now=lambda: gateway.now)
-    own.include_router(visits.build_router(frame))
+    own.include_router(visits.build_router(frame, audience="http://testserver"))
     return Between(gateway)

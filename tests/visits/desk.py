@@ -41,6 +41,9 @@ def look_up(**changes: Any) -> dict[str, Any]:
     return {"moment": "arrival", "person": PERSON, "officer": OFFICER, **changes}
 
 
+AUDIENCE = "http://gateway.test"
+
+
 class Desk:
     """Its clock is the test's. `headers` hold a token taken now."""
 
@@ -48,7 +51,7 @@ class Desk:
         self.now = NOW
         frame = gateway.build_frame(database, token_secret=SECRET, switches=gateway.Switches(**switches), now=lambda: self.now)
         app = FastAPI()
-        app.include_router(visits.build_router(frame))
+        app.include_router(visits.build_router(frame, audience=AUDIENCE))
         self.app = app
         self.client = TestClient(app, raise_server_exceptions=False)
         key = Hospital(database).take(username).json["APIKey"]

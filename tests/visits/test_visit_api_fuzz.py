@@ -19,6 +19,10 @@ OPERATIONS = [
     ("POST", "/api/v1/visits/{visit_id}/evidence"),
     ("POST", "/api/v1/visits/{visit_id}/look-ups"),
     ("POST", "/api/v1/visits/{visit_id}/end"),
+    ("POST", "/api/v1/visits/challenges"),
+    ("POST", "/api/v1/desks"),
+    ("GET", "/api/v1/desks"),
+    ("POST", "/api/v1/desks/{desk_id}/close"),
     ("POST", "/api/v1/scans"),
 ]
 

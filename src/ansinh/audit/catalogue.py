@@ -26,6 +26,7 @@ class Kind:
 
 _CHANGED = {"because": "stable word for the reason", "source": "number of the change or reference of the case that it follows"}
 _OFFICER = {"facility": "code of the facility", "kind": "officer or kiosk", "officer": "number of the registration"}
+_DESK = {"desk": "thumbprint of the desk's key", "facility": "code of the facility"}
 _VISIT = {"interface": "which interface was used", "visit": "our number of the visit"}
 
 _KINDS = (
@@ -85,6 +86,7 @@ _KINDS = (
             "code": "result code that was answered",
             "interface": "which of the gateway's interfaces was asked",
             "officer": "name of the registered officer who asked",
+            "presence": "what the person's chip had proven by then in the visit; not there where nothing was proven",
         },
     ),
     Kind(
@@ -102,6 +104,28 @@ _KINDS = (
         who=("facility",),
         why="A facility that asks for records it may not see, or walks through their numbers, must stand out.",
         detail={"interface": "which of the gateway's interfaces was asked", "record": "number that was asked for"},
+    ),
+    Kind(
+        "desk.closed",
+        who=("facility",),
+        why="From when on nothing counts that was signed with this key, which may have been lost.",
+        detail=_DESK,
+    ),
+    Kind(
+        "desk.registered",
+        who=("facility",),
+        why="What a desk signs is believed from now on: who registered its key, and when, must be answerable.",
+        detail=_DESK,
+    ),
+    Kind(
+        "desk.statement_refused",
+        who=("facility",),
+        why="A desk whose statements are not believed is broken, off in time, or made to lie: it must stand out.",
+        detail={
+            "because": "stable code of the refusal",
+            "desk": "thumbprint of the key it names, empty where it names none",
+            "interface": "which interface was used",
+        },
     ),
     Kind(
         "exchange.client_asked",
@@ -618,7 +642,12 @@ _KINDS = (
         "visit.evidence_added",
         who=("facility",),
         why="How a facility found out who was there must be answerable when somebody says it was not them.",
-        detail={**_VISIT, "level": "how sure it makes us", "source": "by what it was checked, in the words of the identity-check ledger"},
+        detail={
+            **_VISIT,
+            "level": "how sure it makes us",
+            "proof": "our number of the desk's statement that proves it; not there where the facility only says so",
+            "source": "by what it was checked, in the words of the identity-check ledger",
+        },
     ),
     Kind(
         "visit.opened",

@@ -16,6 +16,8 @@ from ansinh.checkin.alarms import ALARMS, MISSES, Activity, Alarm, Reason, alarm
 from ansinh.checkin.alarms import WINDOW as ALARM_WINDOW
 from ansinh.checkin.alerts import Alert, alerts, raise_alert, settle_alert, watch
 from ansinh.checkin.answers import decide
+from ansinh.checkin.challenges import GOOD_FOR as CHALLENGE_GOOD_FOR
+from ansinh.checkin.challenges import Challenge, new_challenge, purge_challenges
 from ansinh.checkin.check_in import check_in
 from ansinh.checkin.copayments import (
     CopaidStay,
@@ -26,14 +28,18 @@ from ansinh.checkin.copayments import (
     may_look_up_copayments,
     restrict_copayment_lookups,
 )
+from ansinh.checkin.desks import MOST_OPEN as MOST_OPEN_DESKS
+from ansinh.checkin.desks import Desk, ListedDesk, close_desk, close_desk_as_officer, desks_of, register_desk
 from ansinh.checkin.double_visits import SENTENCES as DOUBLE_VISIT_SENTENCES
 from ansinh.checkin.double_visits import DoubleVisit, LookedUp, Stay, double_visits
 from ansinh.checkin.figures import DEFINITIONS, DayFigures, FacilityFigures, Figures, figures, figures_by_day, figures_by_facility
 from ansinh.checkin.file_limit import FileLimit
 from ansinh.checkin.lookup import look_up
 from ansinh.checkin.model import Answer, Decision, EarlierLookup, NewAccount, Question, Token
+from ansinh.checkin.named_officer import NamedOfficer
 from ansinh.checkin.officers import approve_officer, refuse_officer, request_officer, withdraw_officer
-from ansinh.checkin.presence import Evidence, EvidenceLevel
+from ansinh.checkin.presence import Evidence, EvidenceLevel, Proof
+from ansinh.checkin.proving import Presented, record_refusal
 from ansinh.checkin.records import open_record
 from ansinh.checkin.rollup import recount_day, roll_up_lookups, roll_up_visits
 from ansinh.checkin.standings import (
@@ -49,6 +55,8 @@ from ansinh.checkin.standings import (
     standing_version,
     unlock_account,
 )
+from ansinh.checkin.statement_worth import FIELD as STATEMENT_FIELD
+from ansinh.checkin.statement_worth import POLICIES as PROVING_POLICIES
 from ansinh.checkin.statements import Origin, Taken
 from ansinh.checkin.stay import NewTreatment, Treatment
 from ansinh.checkin.tokens import LIFETIME, TokenState, check, expires_at, issue
@@ -63,28 +71,34 @@ from ansinh.checkin.visit import Moment, Outage, Outcome, StatedVisit, Visit, Vi
 from ansinh.checkin.visit_lookup import LookedUpInVisit, look_up_in_visit
 from ansinh.checkin.visit_reading import MOST_AT_ONCE as MOST_VISITS_AT_ONCE
 from ansinh.checkin.visit_reading import latest_visits, numbered_visit, visit_of, visits_since, warnings_of
-from ansinh.checkin.visits import NamedOfficer, Opened, add_evidence, end_visit, open_visit
+from ansinh.checkin.visits import Opened, add_evidence, end_visit, open_visit
 
 __all__ = [
     "ALARMS",
     "ALARM_WINDOW",
+    "CHALLENGE_GOOD_FOR",
     "DEFINITIONS",
     "DOUBLE_VISIT_SENTENCES",
     "FAILURES_BEFORE_LOCK",
     "LIFETIME",
     "LOCK",
     "MISSES",
+    "MOST_OPEN_DESKS",
     "MOST_VISITS_AT_ONCE",
+    "PROVING_POLICIES",
+    "STATEMENT_FIELD",
     "STRANGERS_FAILURES_BEFORE_LOCK",
     "AccountOverview",
     "Activity",
     "Alarm",
     "Alert",
     "Answer",
+    "Challenge",
     "CopaidStay",
     "CopaymentAnswer",
     "DayFigures",
     "Decision",
+    "Desk",
     "DoubleVisit",
     "EarlierLookup",
     "Evidence",
@@ -92,6 +106,7 @@ __all__ = [
     "FacilityFigures",
     "Figures",
     "FileLimit",
+    "ListedDesk",
     "LoginRefusal",
     "LookedUp",
     "LookedUpInVisit",
@@ -103,6 +118,8 @@ __all__ = [
     "Origin",
     "Outage",
     "Outcome",
+    "Presented",
+    "Proof",
     "Question",
     "Reason",
     "Standing",
@@ -123,9 +140,12 @@ __all__ = [
     "check",
     "check_in",
     "close_account",
+    "close_desk",
+    "close_desk_as_officer",
     "copayment_standing",
     "copayments_of",
     "decide",
+    "desks_of",
     "double_visits",
     "end_visit",
     "expires_at",
@@ -143,14 +163,18 @@ __all__ = [
     "look_up_copayments",
     "look_up_in_visit",
     "may_look_up_copayments",
+    "new_challenge",
     "numbered_visit",
     "open_accounts",
     "open_record",
     "open_visit",
+    "purge_challenges",
     "purge_logins",
     "raise_alert",
+    "record_refusal",
     "recount_day",
     "refuse_officer",
+    "register_desk",
     "reopen_account",
     "request_officer",
     "restrict_copayment_lookups",

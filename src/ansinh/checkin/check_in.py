@@ -5,6 +5,7 @@ from datetime import datetime
 
 from ansinh import register
 from ansinh.checkin import statements
+from ansinh.checkin.proving import Subject, judge_again
 from ansinh.checkin.statements import Origin, Taken, Weighed
 from ansinh.checkin.store import visits as store
 from ansinh.checkin.visit import Act, Outcome, StatedVisit
@@ -51,6 +52,8 @@ def state(conn: db.Connection, weighed: Weighed, *, participant_id: int | None, 
         arrived_at=stated.arrived_at,
         admitted_at=stated.admitted_at or row.admitted_at,
     )
+    if not weighed.is_opened and (participant_id is None or participant_id != row.participant_id):
+        judge_again(conn, row.visit_no, Subject(key=stated.key, participant_id=participant_id))
     kind = "visit.opened" if weighed.is_opened else "visit.corrected" if weighed.outcome is Outcome.CORRECTED else "visit.restated"
     statements.record(conn, kind, origin=origin, subject=participant_id, detail={"visit": row.visit_no}, now=now)
     return participant_id

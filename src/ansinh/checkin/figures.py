@@ -25,7 +25,13 @@ DEFINITIONS: Mapping[str, str] = MappingProxyType(
         "visits": "Visits the facilities told of in the period, by Viet Nam's day on which the first word of a visit came.",
         "visits_by_evidence": "Those visits by the highest level of evidence of presence: typed, QR, VNeID, chip read, chip authenticated,"
         " chip and face; none where nothing was told.",
-        "facilities_reading_chips": "Facilities with at least one of those visits where the chip of the card was read.",
+        "facilities_reading_chips": "Facilities with at least one of those visits where the statement of a registered desk proves that the"
+        " chip of the card was read.",
+        "facilities_stating_chips": "Facilities with at least one of those visits where the chip is said to have been read and nothing"
+        " proves it.",
+        "visits_by_chip": "Those visits where the statement of a registered desk proves that the chip of the card was read.",
+        "lookups_by_chip": "Look-ups made in the period for visits where the chip had proven by then who was there, and answered about"
+        " that person.",
     }
 )
 CHIP_READ = 4  # the lowest level of evidence for which the chip of the card was read
@@ -46,6 +52,9 @@ class Figures:
     visits: int
     visits_by_evidence: Mapping[int, int]
     facilities_reading_chips: int
+    facilities_stating_chips: int
+    visits_by_chip: int
+    lookups_by_chip: int
     visits_as_of: datetime | None
 
     @property
@@ -64,11 +73,14 @@ class DayFigures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FacilityFigures:
+    """`chip_visits` are proven; of the others, `stated_chip_visits` are said to have been checked by chip."""
+
     facility_code: str
     lookups: int
     by_citizen_number: int
     visits: int
     chip_visits: int
+    stated_chip_visits: int
 
 
 def figures(conn: db.Connection, *, first_day: date, last_day: date, facility_code: str | None = None) -> Figures:
@@ -76,7 +88,7 @@ def figures(conn: db.Connection, *, first_day: date, last_day: date, facility_co
     by_key = {row.key_kind: row for row in store.lookups_by_key(conn, first_day=first_day, last_day=last_day, facility_code=facility_code)}
     of_all = by_key.pop(None)
     of_visits = store.visits_by_level(conn, first_day=first_day, last_day=last_day, facility_code=facility_code)
-    reading = store.facilities_reading_chips(conn, first_day=first_day, last_day=last_day, facility_code=facility_code, chip_read=CHIP_READ)
+    chips = store.by_chip(conn, first_day=first_day, last_day=last_day, facility_code=facility_code, chip_read=CHIP_READ)
     return Figures(
         first_day=first_day,
         last_day=last_day,
@@ -87,7 +99,10 @@ def figures(conn: db.Connection, *, first_day: date, last_day: date, facility_co
         facilities_by_citizen_number=by_key["citizen"].facilities if "citizen" in by_key else 0,
         visits=sum(row.visits for row in of_visits),
         visits_by_evidence={row.level: row.visits for row in of_visits},
-        facilities_reading_chips=reading,
+        facilities_reading_chips=chips.proving,
+        facilities_stating_chips=chips.stating,
+        visits_by_chip=chips.proven_visits,
+        lookups_by_chip=chips.lookups,
         visits_as_of=store.rolled_up_until(conn, "visits"),
     )
 
@@ -109,6 +124,7 @@ def figures_by_facility(
             by_citizen_number=row.by_citizen_number,
             visits=row.visits,
             chip_visits=row.chip_visits,
+            stated_chip_visits=row.stated_chip_visits,
         )
         for row in store.by_facility(conn, first_day=first_day, last_day=last_day, after=after, limit=limit, chip_read=CHIP_READ)
     ]

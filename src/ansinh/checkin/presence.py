@@ -1,7 +1,8 @@
 """Evidence of who was there: how sure it makes us, by what means it came, and which means can make how sure.
 
 The levels are our own design: the official gateway has no public interface for it. What is kept is that a check was done, by what,
-when, on which device and by whom; never what was read from the chip, nor a face.
+when, on which device and by whom; never what was read from the chip, nor a face. A level is *stated* by the facility, or *proven* by the
+statement of one of its desks (`proving`).
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,6 +11,7 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 from types import MappingProxyType
 
+from ansinh.chip import checks
 from ansinh.kit.errors import Refused
 from ansinh.wire import ledger
 
@@ -55,14 +57,39 @@ WEAKEST: Mapping[ledger.CheckedBy, EvidenceLevel] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """What is kept of a desk's statement. `checks` as the desk told them; `made_at` by its clock.
+
+    `stands`: the visit is of the person it was made about; a visit that was corrected to another person's is not proven by it.
+    """
+
+    desk_id: str
+    desk_name: str
+    level: EvidenceLevel
+    policy: str
+    access: str
+    checks: tuple[checks.Check, ...]
+    made_at: datetime
+    stands: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """One check of who was there. `officer_id` is the register's number of whoever did it, None where nobody is named."""
+    """One check of who was there. `officer_id` is the register's number of whoever did it, None where nobody is named.
+
+    `proof` None: the facility says so, and nothing shows it.
+    """
 
     level: EvidenceLevel
     source: ledger.CheckedBy
     at: datetime
     device: str = ""
     officer_id: int | None = None
+    proof: Proof | None = None
+
+    @property
+    def is_proven(self) -> bool:
+        return self.proof is not None and self.proof.stands
 
 
 def require_plausible(evidence: Evidence, *, now: datetime) -> None:
@@ -84,6 +111,11 @@ def require_not_ahead(at: datetime, now: datetime, *, field: str) -> None:
 def level_of(evidence: Iterable[Evidence]) -> EvidenceLevel | None:
     """How sure all of it together makes us: as sure as its strongest piece. None without any."""
     return max((each.level for each in evidence), default=None)
+
+
+def proven_level_of(evidence: Iterable[Evidence]) -> EvidenceLevel | None:
+    """How sure what is proven makes us. None without any that is."""
+    return level_of(each for each in evidence if each.is_proven)
 
 
 def _levels(weakest: EvidenceLevel, strongest: EvidenceLevel) -> str:

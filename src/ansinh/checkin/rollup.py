@@ -28,11 +28,12 @@ def roll_up_lookups(conn: db.Connection, *, now: datetime) -> bool:
 
 
 def roll_up_visits(conn: db.Connection, *, now: datetime) -> None:
-    """Count anew the days of the facilities that told something about their visits since the last time."""
+    """Count anew the days of the facilities that told something about their visits since the last time; add their look-ups by chip."""
     until = store.begin(conn, "visits")
     horizon = _horizon(conn, now)
     if until is None or horizon > until:
         store.recount_visits(conn, start=until, end=horizon)
+        store.add_chip_lookups(conn, start=until, end=horizon)
         store.finish(conn, "visits", until=horizon)
 
 

@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Any
 
 from ansinh.checkin.double_visits import Stay
-from ansinh.checkin.presence import Evidence, EvidenceLevel, level_of
+from ansinh.checkin.presence import Evidence, EvidenceLevel, level_of, proven_level_of
 from ansinh.terms import PartialDate
 
 
@@ -92,6 +92,10 @@ class Visit:
     @property
     def evidence_level(self) -> EvidenceLevel | None:
         return level_of(self.evidence)
+
+    @property
+    def proven_level(self) -> EvidenceLevel | None:
+        return proven_level_of(self.evidence)
 
     @property
     def awaits_lookup(self) -> bool:

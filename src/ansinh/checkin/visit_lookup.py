@@ -6,9 +6,11 @@ from datetime import datetime
 from ansinh import register
 from ansinh.checkin.copayments import copayment_standing
 from ansinh.checkin.double_visits import DoubleVisit
-from ansinh.checkin.lookup import look_up
+from ansinh.checkin.lookup import ProvenPerson, look_up
 from ansinh.checkin.model import Answer, Question
 from ansinh.checkin.outages import keep_outage
+from ansinh.checkin.presence import EvidenceLevel
+from ansinh.checkin.proving import Subject, judge_again
 from ansinh.checkin.statements import Origin
 from ansinh.checkin.store import visits as store
 from ansinh.checkin.visit import Moment, Outage, Visit
@@ -43,14 +45,17 @@ def look_up_in_visit(
     row = held(conn, visit_id, facility_code=origin.facility_code)
     if outage is not None:
         keep_outage(conn, row.visit_no, outage, now=now)
-    answer = look_up(conn, question, account=origin.account, now=now)
+    proven = _proven(conn, row)
+    answer = look_up(conn, question, account=origin.account, now=now, proven=proven)
     coverage = answer.decision.coverage
     if coverage is not None and row.participant_id is not None and coverage.participant_id != row.participant_id:
         visit = visit_of(conn, visit_id, facility_code=origin.facility_code)
         return LookedUpInVisit(answer=answer, visit=visit, moment=moment, at=now, is_another_person=True)
     if coverage is not None and row.participant_id is None:
         store.set_participant(conn, row.visit_no, participant_id=coverage.participant_id)
-    store.insert_lookup(conn, row.visit_no, at=now, moment=moment.value, code=answer.decision.code.value)
+        judge_again(conn, row.visit_no, Subject(key=question.key, participant_id=coverage.participant_id))
+    level = None if proven is None or coverage is None else proven.level.value
+    store.insert_lookup(conn, row.visit_no, at=now, moment=moment.value, code=answer.decision.code.value, proven_level=level)
     visit = visit_of(conn, visit_id, facility_code=origin.facility_code)
     if coverage is None:
         return LookedUpInVisit(answer=answer, visit=visit, moment=moment, at=now)
@@ -62,3 +67,11 @@ def look_up_in_visit(
         copayment=copayment_standing(conn, coverage.participant_id, clock.vietnam_day(now)),
         warnings=warnings_of(conn, visit, now=now),
     )
+
+
+def _proven(conn: db.Connection, row: store.VisitRow) -> ProvenPerson | None:
+    """Whom a chip has proven to be there; None where it has not, and where nobody known is."""
+    level = store.proven_level(conn, row.visit_no)
+    if level is None or row.participant_id is None:
+        return None
+    return ProvenPerson(row.participant_id, EvidenceLevel(level))

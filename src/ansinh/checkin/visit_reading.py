@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from ansinh.checkin.double_visits import LONGEST_WINDOW, DoubleVisit, LookedUp, Stay, double_visits
-from ansinh.checkin.presence import Evidence, EvidenceLevel
+from ansinh.checkin.presence import Evidence, EvidenceLevel, Proof
 from ansinh.checkin.store import visits as store
 from ansinh.checkin.visit import Moment, Outage, Visit, VisitLookup
+from ansinh.chip import checks
 from ansinh.kit import db
 from ansinh.kit.errors import NotFound
 from ansinh.wire import claims, ledger
@@ -104,5 +105,25 @@ def _with_everything(conn: db.Connection, rows: Sequence[store.VisitRow]) -> lis
 
 def _evidence(row: store.EvidenceRow) -> Evidence:
     return Evidence(
-        level=EvidenceLevel(row.level), source=ledger.CheckedBy(row.source), at=row.at, device=row.device, officer_id=row.officer_id
+        level=EvidenceLevel(row.level),
+        source=ledger.CheckedBy(row.source),
+        at=row.at,
+        device=row.device,
+        officer_id=row.officer_id,
+        proof=_proof(row),
+    )
+
+
+def _proof(row: store.EvidenceRow) -> Proof | None:
+    if row.desk_id is None or row.proven_level is None or row.made_at is None:  # all three or none
+        return None
+    return Proof(
+        desk_id=row.desk_id,
+        desk_name=row.desk_name or "",
+        level=EvidenceLevel(row.proven_level),
+        policy=row.policy or "",
+        access=row.access or "",
+        checks=tuple(checks.Check(name, checks.Outcome(outcome), reason) for name, outcome, reason in row.checks or ()),
+        made_at=row.made_at,
+        stands=bool(row.stands),
     )

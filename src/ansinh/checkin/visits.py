@@ -5,7 +5,7 @@ answered with the same bytes; the caller commits before it answers.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,24 +13,18 @@ from ansinh import register
 from ansinh.checkin import statements
 from ansinh.checkin.check_in import named_in, state
 from ansinh.checkin.double_visits import DoubleVisit
+from ansinh.checkin.named_officer import NamedOfficer, officer_id_of
 from ansinh.checkin.outages import keep_outage
 from ansinh.checkin.presence import Evidence, require_not_ahead, require_plausible
+from ansinh.checkin.proving import Presented, Subject, prove
 from ansinh.checkin.statements import Origin, Taken
+from ansinh.checkin.store import desks as proofs
 from ansinh.checkin.store import visits as store
 from ansinh.checkin.visit import Act, Outage, Outcome, StatedVisit, Visit
 from ansinh.checkin.visit_reading import held, visit_of, warnings_of
 from ansinh.kit import clock, db
 from ansinh.kit.errors import Refused
-from ansinh.terms import names
 from ansinh.wire import claims
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NamedOfficer:
-    """Who of the facility acts, as the request names them."""
-
-    citizen_number: str = field(repr=False)
-    full_name: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,17 +46,18 @@ def open_visit(
     origin: Origin,
     render: Callable[[Opened], bytes],
     now: datetime,
+    presented: Presented | None = None,
 ) -> Taken:
     """Open a visit, or correct what an earlier request said of it; a repeat gives the reply of the first, byte for byte.
 
-    Evidence is a must except for emergencies. Raises Refused, naming the field, for an officer who is not registered with the
-    facility, for evidence that cannot be, and for times ahead of ours.
+    Evidence is a must except for emergencies; `presented` proves it. Raises Refused, naming the field, for an officer who is not
+    registered with the facility, for evidence that cannot be, for a statement that does not prove it, and for times ahead of ours.
     """
     require_not_ahead(stated.arrived_at, now, field="arrived_at")
     enquiry = register.enquire(
         conn, stated.key, facility_code=origin.facility_code, officer_number=officer.citizen_number, day=clock.vietnam_day(now)
     )
-    officer_id = _officer_id(enquiry, officer)
+    officer_id = officer_id_of(enquiry, officer)
     if evidence is None and stated.category != claims.EMERGENCY:
         raise Refused("evidence_missing", "must say how it was found out who was there, except for emergencies", field="evidence")
     sha256 = statements.sha256_of_all(Act.OPEN, [stated])
@@ -78,7 +73,8 @@ def open_visit(
     participant_id = state(conn, weighed, participant_id=None if coverage is None else coverage.participant_id, origin=named, now=now)
     visit_no = weighed.row.visit_no
     if evidence is not None:
-        _add(conn, visit_no, evidence, officer_id=officer_id, participant_id=participant_id, origin=named, now=now)
+        subject = Subject(key=stated.key, participant_id=participant_id)
+        _add(conn, visit_no, evidence, presented, officer_id=officer_id, subject=subject, origin=named, now=now)
     if outage is not None:
         keep_outage(conn, visit_no, outage, now=now)
     visit = visit_of(conn, stated.visit_id, facility_code=origin.facility_code)
@@ -98,6 +94,7 @@ def add_evidence(
     origin: Origin,
     render: Callable[[Opened], bytes],
     now: datetime,
+    presented: Presented | None = None,
 ) -> Taken:
     """Add one more piece; the same piece again changes nothing and is answered like the first. Raises NotFound and Refused."""
     row = held(conn, visit_id, facility_code=origin.facility_code)
@@ -109,10 +106,11 @@ def add_evidence(
     enquiry = register.enquire(
         conn, "", facility_code=origin.facility_code, officer_number=officer.citizen_number, day=clock.vietnam_day(now)
     )
-    officer_id = _officer_id(enquiry, officer)
+    officer_id = officer_id_of(enquiry, officer)
     require_plausible(evidence, now=now)
     named = replace(origin, facility_name=enquiry.facility_name)
-    _add(conn, row.visit_no, evidence, officer_id=officer_id, participant_id=row.participant_id, origin=named, now=now)
+    subject = Subject(key="" if presented is None else proofs.opening_key(conn, row.visit_no), participant_id=row.participant_id)
+    _add(conn, row.visit_no, evidence, presented, officer_id=officer_id, subject=subject, origin=named, now=now)
     return _close(conn, Act.EVIDENCE, row, Outcome.NEW, content=content, sha256=sha256, origin=named, render=render, now=now)
 
 
@@ -160,12 +158,21 @@ def _add(
     conn: db.Connection,
     visit_no: int,
     evidence: Evidence,
+    presented: Presented | None,
     *,
     officer_id: int,
-    participant_id: int | None,
+    subject: Subject,
     origin: Origin,
     now: datetime,
 ) -> None:
+    """Keep and audit the evidence, proven where a statement comes with it; nothing where this very statement proved the visit before."""
+    detail: dict[str, str | int] = {"visit": visit_no, "level": evidence.level.name.lower(), "source": evidence.source.value}
+    proof_no = None
+    if presented is not None:
+        proof_no = prove(conn, presented, evidence, visit_no=visit_no, subject=subject, facility_code=origin.facility_code, now=now)
+        if proof_no is None:
+            return
+        detail["proof"] = proof_no
     store.insert_evidence(
         conn,
         visit_no,
@@ -174,14 +181,6 @@ def _add(
         source=evidence.source.value,
         device=evidence.device,
         officer_id=officer_id,
+        proof_no=proof_no,
     )
-    detail: dict[str, str | int] = {"visit": visit_no, "level": evidence.level.name.lower(), "source": evidence.source.value}
-    statements.record(conn, "visit.evidence_added", origin=origin, subject=participant_id, detail=detail, now=now)
-
-
-def _officer_id(enquiry: register.Enquiry, officer: NamedOfficer) -> int:
-    if enquiry.officer is None:
-        raise Refused("officer_not_registered", "is not an approved officer of this facility", field="officer.citizen_number")
-    if not names.same(officer.full_name, enquiry.officer.full_name):
-        raise Refused("officer_name_wrong", "is not the name registered with that number", field="officer.full_name")
-    return enquiry.officer.officer_id
+    statements.record(conn, "visit.evidence_added", origin=origin, subject=subject.participant_id, detail=detail, now=now)

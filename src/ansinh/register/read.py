@@ -42,6 +42,11 @@ def candidates_by_number(conn: db.Connection, citizen_numbers: Sequence[CitizenN
     return {each: found[each.value] for each in citizen_numbers if each.value in found}
 
 
+def citizen_numbers(conn: db.Connection, participant_id: int) -> tuple[CitizenNumber, ...]:
+    """The citizen numbers a person goes by now: active ones first, then disputed ones."""
+    return tuple(each for each in _current(records.identifiers(conn, participant_id)) if isinstance(each, CitizenNumber))
+
+
 def facility(conn: db.Connection, code: FacilityCode) -> Facility | None:
     """The facility with its ranks oldest first, or None."""
     return records.facility(conn, code.value)

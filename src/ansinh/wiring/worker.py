@@ -93,6 +93,7 @@ def _purge(database: db.Database) -> None:
         eid.purge(conn, now=now)
         vssid.purge(conn, now=now)
         checkin.purge_logins(conn, now=now)
+        checkin.purge_challenges(conn, now=now)
         review.purge(conn, now=now)
         changes.forget_changes(conn, taken_before=now - _CHANGES_KEPT)
         sharing.forget(conn, now=now)

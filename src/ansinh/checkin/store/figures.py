@@ -81,16 +81,34 @@ def visits_by_level(conn: db.Connection, *, first_day: date, last_day: date, fac
     )
 
 
-def facilities_reading_chips(conn: db.Connection, *, first_day: date, last_day: date, facility_code: str | None, chip_read: int) -> int:
-    row = conn.execute(
+@dataclass(frozen=True, slots=True)
+class ChipRow:
+    proving: int
+    stating: int
+    proven_visits: int
+    lookups: int
+
+
+def by_chip(conn: db.Connection, *, first_day: date, last_day: date, facility_code: str | None, chip_read: int) -> ChipRow:
+    """Facilities with a visit proven by chip, facilities with one where it is only stated, such visits, look-ups in them."""
+    row = db.one(
+        conn,
+        ChipRow,
         """
-        SELECT count(DISTINCT facility_code) FROM checkin.daily_visits
+        SELECT count(DISTINCT facility_code) FILTER (WHERE proven_level >= %(chip_read)s) AS proving,
+               count(DISTINCT facility_code) FILTER (WHERE proven_level < %(chip_read)s) AS stating,
+               coalesce(sum(visits) FILTER (WHERE proven_level >= %(chip_read)s), 0)::bigint AS proven_visits,
+               (SELECT coalesce(sum(lookups), 0)::bigint FROM checkin.daily_chip_lookups
+                WHERE day BETWEEN %(first_day)s AND %(last_day)s
+                  AND (%(facility_code)s::text IS NULL OR facility_code = %(facility_code)s::text)) AS lookups
+        FROM checkin.daily_visits
         WHERE day BETWEEN %(first_day)s AND %(last_day)s AND level >= %(chip_read)s
           AND (%(facility_code)s::text IS NULL OR facility_code = %(facility_code)s::text)
         """,
         {"first_day": first_day, "last_day": last_day, "facility_code": facility_code, "chip_read": chip_read},
-    ).fetchone()
-    return 0 if row is None else int(row[0])
+    )
+    assert row is not None  # one row of counts, always
+    return row
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +118,7 @@ class FacilityRow:
     by_citizen_number: int
     visits: int
     chip_visits: int
+    stated_chip_visits: int
 
 
 def by_facility(conn: db.Connection, *, first_day: date, last_day: date, after: str, limit: int, chip_read: int) -> list[FacilityRow]:
@@ -108,13 +127,15 @@ def by_facility(conn: db.Connection, *, first_day: date, last_day: date, after: 
         FacilityRow,
         """
         SELECT facility_code, sum(lookups)::bigint AS lookups, sum(by_citizen_number)::bigint AS by_citizen_number,
-               sum(visits)::bigint AS visits, sum(chip_visits)::bigint AS chip_visits
+               sum(visits)::bigint AS visits, sum(chip_visits)::bigint AS chip_visits,
+               sum(stated_chip_visits)::bigint AS stated_chip_visits
         FROM (
             SELECT facility_code, lookups, CASE WHEN key_kind = 'citizen' THEN lookups ELSE 0 END AS by_citizen_number,
-                   0 AS visits, 0 AS chip_visits
+                   0 AS visits, 0 AS chip_visits, 0 AS stated_chip_visits
             FROM checkin.lookups_of_days(%(first_day)s::date, %(last_day)s::date, NULL)
             UNION ALL
-            SELECT facility_code, 0, 0, visits, CASE WHEN level >= %(chip_read)s THEN visits ELSE 0 END
+            SELECT facility_code, 0, 0, visits, CASE WHEN proven_level >= %(chip_read)s THEN visits ELSE 0 END,
+                   CASE WHEN level >= %(chip_read)s AND proven_level < %(chip_read)s THEN visits ELSE 0 END
             FROM checkin.daily_visits WHERE day BETWEEN %(first_day)s AND %(last_day)s
         ) AS counted
         WHERE facility_code > %(after)s

@@ -63,22 +63,41 @@ def recount_visits(conn: db.Connection, *, start: datetime | None, end: datetime
             WHERE (%(start)s::timestamptz IS NULL OR s.at >= %(start)s::timestamptz) AND s.at < %(end)s::timestamptz
         ), levels AS MATERIALIZED (
             SELECT n.day, n.facility_code, v.visit_no,
-                   coalesce((SELECT max(e.level) FROM checkin.evidence e WHERE e.visit_no = v.visit_no), 0) AS level
+                   coalesce((SELECT max(e.level) FROM checkin.evidence e WHERE e.visit_no = v.visit_no), 0) AS level,
+                   coalesce((SELECT max(e.level) FROM checkin.evidence e JOIN checkin.proofs p USING (proof_no)
+                             WHERE e.visit_no = v.visit_no AND p.stands), 0) AS proven_level
             FROM news n
             JOIN checkin.visits v ON v.facility_code = n.facility_code
                 AND v.opened_at >= ((n.day - interval '7 hours') AT TIME ZONE 'UTC')
                 AND v.opened_at < ((n.day + 1 - interval '7 hours') AT TIME ZONE 'UTC')
         ), counted AS (
-            SELECT day, facility_code, level, count(*) AS visits FROM levels GROUP BY day, facility_code, level
+            SELECT day, facility_code, level, proven_level, count(*) AS visits FROM levels GROUP BY day, facility_code, level, proven_level
         ), gone AS (
             DELETE FROM checkin.daily_visits d USING news n
             WHERE d.day = n.day AND d.facility_code = n.facility_code
               AND NOT EXISTS (SELECT 1 FROM counted c
-                              WHERE c.day = d.day AND c.facility_code = d.facility_code AND c.level = d.level)
+                              WHERE c.day = d.day AND c.facility_code = d.facility_code AND c.level = d.level
+                                AND c.proven_level = d.proven_level)
         )
-        INSERT INTO checkin.daily_visits AS d (day, facility_code, level, visits)
-        SELECT day, facility_code, level, visits FROM counted
-        ON CONFLICT (day, facility_code, level) DO UPDATE SET visits = excluded.visits WHERE d.visits <> excluded.visits
+        INSERT INTO checkin.daily_visits AS d (day, facility_code, level, proven_level, visits)
+        SELECT day, facility_code, level, proven_level, visits FROM counted
+        ON CONFLICT (day, facility_code, level, proven_level) DO UPDATE SET visits = excluded.visits WHERE d.visits <> excluded.visits
+        """,
+        {"start": start, "end": end},
+    )
+
+
+def add_chip_lookups(conn: db.Connection, *, start: datetime | None, end: datetime) -> None:
+    """Add the look-ups for visits proven by chip, those from `start` on (None: ever) and before `end`."""
+    conn.execute(
+        """
+        INSERT INTO checkin.daily_chip_lookups AS d (day, facility_code, lookups)
+        SELECT ((l.at AT TIME ZONE 'UTC') + interval '7 hours')::date, v.facility_code, count(*)
+        FROM checkin.visit_lookups l JOIN checkin.visits v USING (visit_no)
+        WHERE l.proven_level IS NOT NULL AND l.at < %(end)s::timestamptz
+          AND l.at >= coalesce(%(start)s::timestamptz, '-infinity'::timestamptz)
+        GROUP BY 1, 2 ORDER BY 1, 2
+        ON CONFLICT (day, facility_code) DO UPDATE SET lookups = d.lookups + excluded.lookups
         """,
         {"start": start, "end": end},
     )

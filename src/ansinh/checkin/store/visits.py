@@ -30,6 +30,14 @@ class EvidenceRow:
     source: str
     device: str
     officer_id: int | None
+    desk_id: str | None
+    desk_name: str | None
+    proven_level: int | None
+    policy: str | None
+    access: str | None
+    checks: list[tuple[str, str, str]] | None
+    made_at: datetime | None
+    stands: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,22 +286,53 @@ def insert_statement(conn: db.Connection, *, visit_no: int, submission_no: int, 
 
 
 def insert_evidence(
-    conn: db.Connection, visit_no: int, *, at: datetime, level: int, source: str, device: str, officer_id: int | None
+    conn: db.Connection,
+    visit_no: int,
+    *,
+    at: datetime,
+    level: int,
+    source: str,
+    device: str,
+    officer_id: int | None,
+    proof_no: int | None,
 ) -> None:
     conn.execute(
         """
-        INSERT INTO checkin.evidence (visit_no, at, level, source, device, officer_id)
-        VALUES (%(visit_no)s, %(at)s, %(level)s, %(source)s, %(device)s, %(officer_id)s::bigint)
+        INSERT INTO checkin.evidence (visit_no, at, level, source, device, officer_id, proof_no)
+        VALUES (%(visit_no)s, %(at)s, %(level)s, %(source)s, %(device)s, %(officer_id)s::bigint, %(proof_no)s::bigint)
         """,
-        {"visit_no": visit_no, "at": at, "level": level, "source": source, "device": device, "officer_id": officer_id},
+        {
+            "visit_no": visit_no,
+            "at": at,
+            "level": level,
+            "source": source,
+            "device": device,
+            "officer_id": officer_id,
+            "proof_no": proof_no,
+        },
     )
 
 
-def insert_lookup(conn: db.Connection, visit_no: int, *, at: datetime, moment: str, code: str) -> None:
+def insert_lookup(conn: db.Connection, visit_no: int, *, at: datetime, moment: str, code: str, proven_level: int | None) -> None:
     conn.execute(
-        "INSERT INTO checkin.visit_lookups (visit_no, at, moment, code) VALUES (%(visit_no)s, %(at)s, %(moment)s, %(code)s)",
-        {"visit_no": visit_no, "at": at, "moment": moment, "code": code},
+        """
+        INSERT INTO checkin.visit_lookups (visit_no, at, moment, code, proven_level)
+        VALUES (%(visit_no)s, %(at)s, %(moment)s, %(code)s, %(proven_level)s::smallint)
+        """,
+        {"visit_no": visit_no, "at": at, "moment": moment, "code": code, "proven_level": proven_level},
     )
+
+
+def proven_level(conn: db.Connection, visit_no: int) -> int | None:
+    """The highest level that is proven of the visit's person; None where nothing is."""
+    row = conn.execute(
+        """
+        SELECT max(e.level) FROM checkin.evidence e JOIN checkin.proofs p USING (proof_no)
+        WHERE e.visit_no = %(visit_no)s AND p.stands
+        """,
+        {"visit_no": visit_no},
+    ).fetchone()
+    return None if row is None else row[0]
 
 
 def keep_outage(conn: db.Connection, visit_no: int, *, since: datetime, error_code: str, attempts: int, told_at: datetime) -> None:
@@ -314,8 +353,12 @@ def evidence_of(conn: db.Connection, visit_nos: Sequence[int]) -> list[EvidenceR
         conn,
         EvidenceRow,
         """
-        SELECT visit_no, at, level, source, device, officer_id FROM checkin.evidence
-        WHERE visit_no = ANY (%(visit_nos)s::bigint[]) ORDER BY at, evidence_no
+        SELECT e.visit_no, e.at, e.level, e.source, e.device, e.officer_id, p.desk_id, d.name AS desk_name, p.level AS proven_level,
+               p.policy, p.access, p.checks, p.made_at, p.stands
+        FROM checkin.evidence e
+        LEFT JOIN checkin.proofs p USING (proof_no)
+        LEFT JOIN checkin.desks d ON d.facility_code = p.facility_code AND d.desk_id = p.desk_id
+        WHERE e.visit_no = ANY (%(visit_nos)s::bigint[]) ORDER BY e.at, e.evidence_no
         """,
         {"visit_nos": list(visit_nos)},
     )

@@ -3,6 +3,8 @@
 from starlette.responses import Response
 
 from ansinh import audit, checkin, register
+from ansinh.doors import pages
+from ansinh.doors.console.evidence_shown import checks_shown, standing_of
 from ansinh.doors.console.frame import Desk, Page
 from ansinh.terms import FacilityCode
 
@@ -35,6 +37,7 @@ def visit(desk: Desk) -> Response:
         "visit.html",
         visit=found,
         person=people[0] if people else None,
+        evidence=[(each, standing_of(each), checks_shown(each, pages.language_of(desk.request))) for each in found.evidence],
         officers={each.officer_id: _officer(desk, each.officer_id) for each in found.evidence if each.officer_id is not None},
         warnings=warnings,
         names={each.facility_code: register.facility_name(desk.conn, FacilityCode(each.facility_code)) for each in warnings},

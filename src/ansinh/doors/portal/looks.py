@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from ansinh import audit
 from ansinh.kit import clock
+from ansinh.wire import ledger
 
 # kind of event -> word; where the actor matters, kind and actor
 WORDS: Mapping[str, str] = MappingProxyType(
@@ -111,7 +112,7 @@ def look_of(entry: audit.Entry) -> Look:
     actor = entry.actor
     is_by_another = entry.kind in _BY_ANOTHER
     is_own = (actor.kind == "citizen" and not is_by_another) or entry.kind == "session.ended"
-    known = WORDS.get(entry.kind) or WORDS.get(f"{entry.kind} by {actor.kind}") or "access.other"
+    known = _by_chip(entry) or WORDS.get(entry.kind) or WORDS.get(f"{entry.kind} by {actor.kind}") or "access.other"
     return Look(
         at=entry.at,
         what_key=known,
@@ -125,6 +126,15 @@ def look_of(entry: audit.Entry) -> Look:
         is_own=is_own,
         is_facility=actor.kind == "facility",
     )
+
+
+def _by_chip(entry: audit.Entry) -> str | None:
+    """The word for what a chip had to do with it, proven or only said; None where it had nothing."""
+    if entry.kind == "coverage.looked_up" and entry.detail.get("presence"):
+        return "access.looked_up_by_chip"
+    if entry.kind == "visit.evidence_added" and entry.detail.get("source") == ledger.CheckedBy.CARD_CHIP:
+        return "access.visit_chip_proven" if "proof" in entry.detail else "access.visit_chip_stated"
+    return None
 
 
 def _together(looks: Iterable[Look]) -> Iterable[Look]:

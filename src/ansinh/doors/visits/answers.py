@@ -9,10 +9,13 @@ from ansinh.doors.visits.questions import Level, MomentName
 
 
 class EvidenceKept(BaseModel):
+    """One check. `proven`: by the statement of a registered desk, about the person the visit is of now; else the facility says so."""
+
     level: Level
     source: str
     at: datetime
     device: str
+    proven: bool
 
 
 class LookUpKept(BaseModel):
@@ -28,7 +31,7 @@ class OutageKept(BaseModel):
 
 
 class VisitKept(BaseModel):
-    """A visit as it stands. `evidence_level` is that of the strongest evidence, null without any."""
+    """A visit as it stands. `evidence_level` is that of the strongest evidence, `proven_level` of the strongest that is proven; or null."""
 
     visit_no: Annotated[int, Field(description="our number of the visit, for paging")]
     visit_id: str
@@ -40,6 +43,7 @@ class VisitKept(BaseModel):
     ended_at: datetime | None
     person_known: Annotated[bool, Field(description="number, name and birth date lead to one insured person")]
     evidence_level: Level | None
+    proven_level: Level | None
     evidence: list[EvidenceKept]
     look_ups: list[LookUpKept]
     outages: list[OutageKept]
@@ -68,6 +72,27 @@ class Visits(BaseModel):
 
     visits: list[VisitKept]
     next_after: int | None
+
+
+class DeskKept(BaseModel):
+    """A desk. `closed_at` null: it is open."""
+
+    desk_id: Annotated[str, Field(description="the RFC 7638 thumbprint of its key; `iss` and `kid` of its statements")]
+    name: str
+    registered_at: datetime
+    closed_at: datetime | None
+
+
+class Desks(BaseModel):
+    desks: list[DeskKept]
+
+
+class ChallengeGiven(BaseModel):
+    """`expires_at` is the first instant at which it is no longer good."""
+
+    challenge: Annotated[str, Field(description="32 bytes, base64url without padding")]
+    audience: Annotated[str, Field(description="`aud` of the statement")]
+    expires_at: datetime
 
 
 class PersonTold(BaseModel):

@@ -4,11 +4,12 @@ Only the own facility's visits: another one's is 404 like one that is not there.
 bytes of the first and the header `Idempotent-Replay: true`; the visit id is the key. Replies are sent after the commit.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from time import monotonic
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query
-from starlette.convertors import Convertor, register_url_convertor
 from starlette.responses import Response
 
 from ansinh import checkin
@@ -16,62 +17,40 @@ from ansinh.doors import gateway
 from ansinh.doors.visits import telling
 from ansinh.doors.visits.answers import CoverageAnswer, VisitAnswer, VisitKept, Visits
 from ansinh.doors.visits.callers import Caller, authenticator
-from ansinh.doors.visits.problems import ProblemRoute, Refusal, problems
-from ansinh.doors.visits.questions import EvidenceAdded, Instant, LookUp, VisitEnded, VisitTold, printable
+from ansinh.doors.visits.paths import VISIT
+from ansinh.doors.visits.problems import COMMON, ProblemRoute, Refusal, problems
+from ansinh.doors.visits.questions import EvidenceAdded, EvidenceTold, Instant, LookUp, VisitEnded, VisitTold, printable
 from ansinh.kit import errors
 
 PREFIX = "/api/v1/visits"
 _REPLAY = {"description": "`true`: this is the reply of the first time, byte for byte", "schema": {"type": "string", "const": "true"}}
-_PROBLEMS = problems(
-    {
-        400: "not JSON",
-        401: "no good token",
-        413: "body too large",
-        422: "a field is wrong, or the rules do not allow it",
-        429: "too many calls",
-        503: "the database does not answer",
-    }
-)
 _NO_SUCH_VISIT = problems({404: "no such visit of this facility"})
-_STATED: dict[int | str, dict[str, Any]] = {200: {"headers": {"Idempotent-Replay": _REPLAY}}, **_PROBLEMS}
-
-
-class _AnyText(Convertor[str]):
-    """What stands for a visit id in a path: slashes and line ends too, so that every id gets an answer of this interface."""
-
-    regex = "(?s:.*)"
-
-    def convert(self, value: str) -> str:
-        return value
-
-    def to_string(self, value: str) -> str:
-        return value
-
-
-register_url_convertor("visit_id", _AnyText())
+_STATED: dict[int | str, dict[str, Any]] = {200: {"headers": {"Idempotent-Replay": _REPLAY}}, **COMMON}
 VisitPath = Annotated[
     str, Path(description="the facility's own number of the visit; a slash in it stays a slash", min_length=1, max_length=100)
 ]
 
 
-def build_router(frame: gateway.Frame) -> APIRouter:
+def build_router(frame: gateway.Frame, *, audience: str) -> APIRouter:
     """The endpoints under /api/v1/visits; tokens, and brakes on look-ups, are the gateway's own."""
     database, now = frame.database, frame.now
-    router = APIRouter(prefix=PREFIX, route_class=ProblemRoute, tags=["visits"], responses=_PROBLEMS)
+    router = APIRouter(prefix=PREFIX, route_class=ProblemRoute, tags=["visits"], responses=COMMON)
     caller_of = Depends(authenticator(frame.gatekeeper))
 
     @router.post("", summary="Open a visit with evidence of who was there, or correct it", response_model=VisitAnswer, responses=_STATED)
     def open_visit(told: VisitTold, caller: Annotated[Caller, caller_of]) -> Response:
-        with database.transaction() as conn:
+        origin = caller.origin("visits")
+        with _noticed(frame, told.evidence, origin), database.transaction() as conn:
             taken = checkin.open_visit(
                 conn,
                 told.stated(),
                 evidence=None if told.evidence is None else told.evidence.evidence(),
                 officer=told.officer.named(),
                 outage=None if told.outage is None else told.outage.outage(),
-                origin=caller.origin("visits"),
+                origin=origin,
                 render=telling.opened,
                 now=now(),
+                presented=None if told.evidence is None else told.evidence.presented(audience),
             )
         return _answer(taken)
 
@@ -90,10 +69,10 @@ def build_router(frame: gateway.Frame) -> APIRouter:
     # paths with something behind the id come first: an id may hold slashes
 
     @router.post(
-        "/{visit_id:visit_id}/look-ups",
+        f"/{VISIT}/look-ups",
         summary="Look up the person's cover at a moment of the visit; recorded, and shown to that person",
         response_model=CoverageAnswer,
-        responses={**_PROBLEMS, **_NO_SUCH_VISIT, **problems({409: "the visit is another person's"})},
+        responses={**COMMON, **_NO_SUCH_VISIT, **problems({409: "the visit is another person's"})},
     )
     def look_up(visit_id: VisitPath, asked: LookUp, caller: Annotated[Caller, caller_of]) -> Response:
         slowed = frame.throttle.slowed(caller.account, asked.person.number.upper(), monotonic())
@@ -116,27 +95,29 @@ def build_router(frame: gateway.Frame) -> APIRouter:
         return _json(telling.coverage(told, with_history=asked.with_history).model_dump_json().encode())
 
     @router.post(
-        "/{visit_id:visit_id}/evidence",
+        f"/{VISIT}/evidence",
         summary="Add evidence of who was there",
         response_model=VisitAnswer,
         responses={**_STATED, **_NO_SUCH_VISIT},
     )
     def add_evidence(visit_id: VisitPath, told: EvidenceAdded, caller: Annotated[Caller, caller_of]) -> Response:
-        with database.transaction() as conn:
+        origin = caller.origin("visits/evidence")
+        with _noticed(frame, told.evidence, origin), database.transaction() as conn:
             taken = checkin.add_evidence(
                 conn,
                 _existing(visit_id),
                 evidence=told.evidence.evidence(),
                 officer=told.officer.named(),
-                content=told.model_dump(mode="json"),
-                origin=caller.origin("visits/evidence"),
+                content=told.content(),
+                origin=origin,
                 render=telling.opened,
                 now=now(),
+                presented=told.evidence.presented(audience),
             )
         return _answer(taken)
 
     @router.post(
-        "/{visit_id:visit_id}/end",
+        f"/{VISIT}/end",
         summary="Say when the visit ended",
         response_model=VisitAnswer,
         responses={**_STATED, **_NO_SUCH_VISIT},
@@ -153,13 +134,25 @@ def build_router(frame: gateway.Frame) -> APIRouter:
             )
         return _answer(taken)
 
-    @router.get("/{visit_id:visit_id}", summary="A visit as it stands", response_model=VisitKept, responses={**_PROBLEMS, **_NO_SUCH_VISIT})
+    @router.get(f"/{VISIT}", summary="A visit as it stands", response_model=VisitKept, responses={**COMMON, **_NO_SUCH_VISIT})
     def read_visit(visit_id: VisitPath, caller: Annotated[Caller, caller_of]) -> Response:
         with database.transaction() as conn:
             found = checkin.visit_of(conn, _existing(visit_id), facility_code=caller.facility_code)
         return _json(telling.visit(found).model_dump_json().encode())
 
     return router
+
+
+@contextmanager
+def _noticed(frame: gateway.Frame, told: EvidenceTold | None, origin: checkin.Origin) -> Iterator[None]:
+    """A statement that is not believed leaves an audit record, though nothing else of its visit is kept."""
+    try:
+        yield
+    except errors.Refused as refused:
+        if told is not None and told.statement is not None and (refused.field or "").startswith("evidence"):
+            with frame.database.transaction() as conn:
+                checkin.record_refusal(conn, refused, told.statement, origin=origin, now=frame.now())
+        raise
 
 
 def _existing(visit_id: str) -> str:

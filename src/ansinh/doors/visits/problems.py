@@ -32,6 +32,19 @@ def problems(descriptions: Mapping[int, str]) -> dict[int | str, dict[str, Any]]
     return {status: {"description": description, "content": content} for status, description in descriptions.items()}
 
 
+COMMON = problems(
+    {
+        400: "not JSON",
+        401: "no good token",
+        413: "body too large",
+        422: "a field is wrong, or the rules do not allow it",
+        429: "too many calls",
+        503: "the database does not answer",
+    }
+)
+"""What every operation on visits and desks may answer."""
+
+
 class Refusal(Exception):  # noqa: N818 - an answer, not a defect
     """Raised where a request is not served; `retry_after_s` goes into the header of that name."""
 

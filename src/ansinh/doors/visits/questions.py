@@ -7,8 +7,9 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, StrictStr
 
 from ansinh import checkin
+from ansinh.kit import crypto
 from ansinh.terms import CitizenNumber, PartialDate, TermError
-from ansinh.wire import claims, ledger
+from ansinh.wire import claims, ledger, presence
 
 _CATEGORIES = tuple(claims.VISIT_CATEGORIES)
 _CARE_KINDS = tuple(claims.CARE_KINDS)
@@ -109,6 +110,22 @@ class EvidenceTold(_Message):
     device: Annotated[StrictStr, Field(max_length=100, pattern=r"^[ -~]*$", description="the facility's own name of reader or counter")] = (
         ""
     )
+    statement: Annotated[
+        StrictStr | None,
+        Field(
+            min_length=1,
+            max_length=presence.LONGEST_STATEMENT,
+            description=f"what a registered desk signed: a JWS of type {presence.TYPE}; proves the level, which is only stated without it",
+        ),
+    ] = None
+
+    def presented(self, audience: str) -> checkin.Presented | None:
+        return None if self.statement is None else checkin.Presented(statement=self.statement, audience=audience)
+
+    def content(self) -> dict[str, Any]:
+        """For keeping, and for telling a repeat: by the hash of the statement, which is not kept itself."""
+        told = self.model_dump(mode="json", exclude={"statement"})
+        return told if self.statement is None else {**told, "statement_sha256": crypto.sha256_hex(self.statement)}
 
     def evidence(self) -> checkin.Evidence:
         return checkin.Evidence(level=checkin.EvidenceLevel[self.level.upper()], source=self.source, at=self.at, device=self.device)
@@ -148,7 +165,7 @@ class VisitTold(_Message):
             care_kind=self.care_kind,
             arrived_at=self.arrived_at,
             admitted_at=self.admitted_at,
-            content=self.model_dump(mode="json"),
+            content=_content(self, self.evidence),
         )
 
 
@@ -157,6 +174,41 @@ class EvidenceAdded(_Message):
 
     officer: OfficerNamed
     evidence: EvidenceTold
+
+    def content(self) -> dict[str, Any]:
+        return _content(self, self.evidence)
+
+
+class PublicKey(_Message):
+    """A public key on P-256 as a JWK (RFC 7517, RFC 7518 section 6.2.1)."""
+
+    kty: Literal["EC"]
+    crv: Literal["P-256"]
+    x: Annotated[StrictStr, Field(pattern=r"^[A-Za-z0-9_-]{43}$")]
+    y: Annotated[StrictStr, Field(pattern=r"^[A-Za-z0-9_-]{43}$")]
+
+    def jwk(self) -> dict[str, str]:
+        return {"kty": self.kty, "crv": self.crv, "x": self.x, "y": self.y}
+
+
+class DeskTold(_Message):
+    """A desk that registers itself. `name` is the facility's own, such as that of the counter."""
+
+    name: Annotated[StrictStr, Field(min_length=1, max_length=100), AfterValidator(printable)]
+    public_key: PublicKey
+    officer: OfficerNamed
+
+
+class DeskClosed(_Message):
+    """Who of the facility closes a desk."""
+
+    officer: OfficerNamed
+
+
+class ChallengeAsked(_Message):
+    """For which desk a challenge is wanted."""
+
+    desk_id: Annotated[StrictStr, Field(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9_-]+$")]
 
 
 class LookUp(_Message):
@@ -184,3 +236,8 @@ class VisitEnded(_Message):
     """When the visit ended."""
 
     ended_at: Instant
+
+
+def _content(message: BaseModel, evidence: EvidenceTold | None) -> dict[str, Any]:
+    told = message.model_dump(mode="json", exclude={"evidence"})
+    return {**told, "evidence": None if evidence is None else evidence.content()}

@@ -6,8 +6,10 @@ from typing import Literal, cast
 from ansinh import checkin, register
 from ansinh.doors.visits.answers import (
     CardTold,
+    ChallengeGiven,
     CopaymentTold,
     CoverageAnswer,
+    DeskKept,
     EarlierLookUp,
     EvidenceKept,
     LookUpKept,
@@ -33,7 +35,7 @@ def opened(told: checkin.Opened) -> bytes:
 
 
 def visit(kept: checkin.Visit) -> VisitKept:
-    level = kept.evidence_level
+    level, proven = kept.evidence_level, kept.proven_level
     return VisitKept(
         visit_no=kept.visit_no,
         visit_id=kept.visit_id,
@@ -45,13 +47,24 @@ def visit(kept: checkin.Visit) -> VisitKept:
         ended_at=None if kept.ended_at is None else _utc(kept.ended_at),
         person_known=kept.participant_id is not None,
         evidence_level=None if level is None else _level(level),
+        proven_level=None if proven is None else _level(proven),
         evidence=[
-            EvidenceKept(level=_level(each.level), source=each.source.value, at=_utc(each.at), device=each.device) for each in kept.evidence
+            EvidenceKept(level=_level(each.level), source=each.source.value, at=_utc(each.at), device=each.device, proven=each.is_proven)
+            for each in kept.evidence
         ],
         look_ups=[LookUpKept(moment=each.moment.value, at=_utc(each.at), code=each.code) for each in kept.lookups],
         outages=[OutageKept(since=_utc(each.since), error_code=each.error_code, attempts=each.attempts) for each in kept.outages],
         awaits_look_up=kept.awaits_lookup,
     )
+
+
+def desk(kept: checkin.Desk) -> DeskKept:
+    closed_at = None if kept.closed_at is None else _utc(kept.closed_at)
+    return DeskKept(desk_id=kept.desk_id, name=kept.name, registered_at=_utc(kept.registered_at), closed_at=closed_at)
+
+
+def challenge(given: checkin.Challenge, *, audience: str) -> ChallengeGiven:
+    return ChallengeGiven(challenge=given.text, audience=audience, expires_at=_utc(given.expires_at))
 
 
 def warned(warnings: tuple[checkin.DoubleVisit, ...]) -> list[Warned]:

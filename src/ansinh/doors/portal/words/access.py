@@ -25,6 +25,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Tra cứu thẻ bảo hiểm y tế để khám chữa bệnh",
         "Looked up your health insurance for treatment",
     ),
+    "access.looked_up_by_chip": (
+        "Tra cứu thẻ bảo hiểm y tế để khám chữa bệnh, sau khi chip thẻ căn cước của bạn được đọc tại quầy",
+        "Looked up your health insurance for treatment, after the chip of your citizen card was read at the desk",
+    ),
     "access.card_and_history_looked_up": (
         "Tra cứu thẻ bảo hiểm y tế và lịch sử khám chữa bệnh của bạn",
         "Looked up your health insurance and where you were treated before",
@@ -41,6 +45,14 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "access.visit_opened": ("Ghi nhận bạn đến khám chữa bệnh", "Checked you in for treatment"),
     "access.visit_evidence": ("Ghi nhận đã kiểm tra giấy tờ của bạn khi đến khám", "Recorded that your identity was checked at the visit"),
+    "access.visit_chip_proven": (
+        "Đã đọc chip thẻ căn cước của bạn khi đến khám; quầy đọc thẻ đã ký xác nhận",
+        "Read the chip of your citizen card at the visit; the desk signed for it",
+    ),
+    "access.visit_chip_stated": (
+        "Ghi nhận là đã đọc chip thẻ căn cước của bạn khi đến khám (theo lời cơ sở)",
+        "Recorded that the chip of your citizen card was read at the visit (as the facility says)",
+    ),
     "access.visit_viewed": ("Xem lại lượt khám chữa bệnh của bạn", "Looked at what is kept of your visit"),
     "access.visit_changed": ("Cập nhật thông tin lượt khám chữa bệnh của bạn", "Updated what is kept of your visit"),
     "access.viewed_by_officer": ("Xem hồ sơ để giải quyết công việc", "Looked at the record to do their work"),
