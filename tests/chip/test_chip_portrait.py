@@ -148,10 +148,11 @@ def test_a_picture_that_takes_too_much_processor_time_is_ended() -> None:
         portrait.decode(bomb, cpu_s=1)
 
 
-def test_a_picture_that_takes_too_long_is_ended() -> None:
+@pytest.mark.parametrize("size", [5_000, portrait.MAX_BYTES], ids=["small", "more than a pipe holds"])
+def test_a_picture_that_takes_too_long_is_ended(size: int) -> None:
     began = time.monotonic()
     with pytest.raises(errors.BudgetExceeded, match="too long") as refusal:
-        portrait.decode(drawn(Kind.JPEG), timeout_s=0.0)
+        portrait.decode(drawn(Kind.JPEG).ljust(size, b"\0"), timeout_s=0.0)
     assert refusal.value.code == "portrait_budget"
     assert time.monotonic() - began < 5
 

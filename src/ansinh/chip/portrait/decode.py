@@ -3,10 +3,12 @@
 import subprocess
 import sys
 import threading
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from ansinh.chip.errors import BudgetExceeded, ChipError, Malformed
-from ansinh.chip.portrait.inspect import Portrait, inspect
+from ansinh.chip.portrait.inspect import inspect
 
 TIMEOUT_S = 10.0
 CPU_S = 5
@@ -56,11 +58,9 @@ def _exchange(process: "subprocess.Popen[bytes]", image: bytes, timeout_s: float
     timer = threading.Timer(timeout_s, end)
     timer.start()
     try:
-        try:
-            process.stdin.write(image)
-            process.stdin.close()
-        except BrokenPipeError:
-            pass  # it ended before it had read everything; its exit status says why
+        for send in (partial(process.stdin.write, image), process.stdin.close):
+            with suppress(BrokenPipeError):  # it ended before it had read everything; its exit status says why
+                send()
         png = process.stdout.read(_MAX_PNG_BYTES + 1)
         if len(png) > _MAX_PNG_BYTES:
             process.kill()
@@ -76,6 +76,3 @@ def _why(status: int) -> ChipError:
     if status == _NOT_AN_IMAGE:
         return Malformed("portrait", "cannot be decoded")
     return Malformed("portrait", "made its decoder end")
-
-
-__all__ = ["Portrait", "decode"]
