@@ -81,7 +81,7 @@ def bits(value: bytes) -> bytes:
 
 
 def time(when: datetime) -> bytes:
-    text = when.strftime("%Y%m%d%H%M%SZ")
+    text = f"{when.year:04}{when:%m%d%H%M%SZ}"
     return encode(0x17, text[2:].encode()) if 1950 <= when.year < 2050 else encode(0x18, text.encode())
 
 

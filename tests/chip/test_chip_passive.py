@@ -155,7 +155,9 @@ def test_nothing_that_was_read_stands_in_a_check_or_a_repr() -> None:
     done = authenticated(pki.sod(good(content=pki.listing({1: secret, 2: GROUPS[2]}))), {1: secret + b"!", 2: GROUPS[2]})
     assert "NGUYEN" not in repr(done)
     assert secret.hex() not in repr(done).lower()
-    assert repr(lds.read_security_object(CONTENT).hashes[1]) not in repr(done)
+    odd = authenticated(pki.sod(good(algorithm=pki.seq(pki.oid("1.2.3.456789")), content=CONTENT)))
+    assert odd.check("sod_signature").reason == "algorithm_unknown"
+    assert "456789" not in repr(odd)
 
 
 # The sandbox's own cards

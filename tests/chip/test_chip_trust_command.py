@@ -48,7 +48,7 @@ def test_an_operator_lets_an_authority_in_and_sees_it_with_its_list(run: Run, tm
     assert f"An authority is in the folder as vn-{fingerprint[:16]}.cer." in said
     assert f"VN  C=VN, O=Invented, CN=CSCA Test\n    SHA-256 {fingerprint}" in said
     assert "no revocation list: whether a signer is revoked stays open" in said
-    assert "with 2 entries: too old since 2025-01-01" in run(
+    assert "2 revoked, next one due 2025-01-01; NOT current" in run(
         "--import",
         given(tmp_path, pki.revocations(1, 2, this_update=pki.SIGNED_AT, next_update=datetime(2025, 1, 1, tzinfo=UTC))),
     )

@@ -173,6 +173,19 @@ def test_a_certificate_that_ends_before_it_begins_is_never_valid() -> None:
     assert trust.check_validity(never, now=NOW, signed_at=None, signed_on=None).reason == "never_valid"
 
 
+def test_certificates_and_lists_without_an_end_are_taken() -> None:
+    """RFC 5280 section 4.1.2.5 writes "no end" as the last second that there is."""
+    endless, first = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC), datetime(1, 1, 1, tzinfo=UTC)
+    believed = store(pki.authority(begins=first, ends=endless), crls=[pki.revocations(this_update=first, next_update=endless)])
+    signer = pki.signer(begins=datetime(2024, 1, 1, tzinfo=UTC), ends=endless)
+    path = path_to(signer, believed)
+    assert trust.check_validity(path.signer, now=NOW, signed_at=None, signed_on=date(9999, 12, 31)).outcome is Outcome.SUCCESSFUL
+    assert trust.check_revocation(path, believed, now=NOW).outcome is Outcome.SUCCESSFUL
+    from_the_end = store(pki.authority(), crls=[pki.revocations(this_update=endless, next_update=None)])
+    assert trust.check_revocation(path, from_the_end, now=NOW).reason == "not_yet"
+    assert trust.check_validity(read(pki.signer(begins=first)), now=NOW, signed_at=None, signed_on=date(1, 1, 1)).reason == ""
+
+
 # Whether it still stands
 
 
@@ -340,6 +353,16 @@ def test_what_a_certificate_says_is_read() -> None:
 
 def test_a_name_from_outside_cannot_write_on_a_terminal() -> None:
     assert "\x1b" not in trust.read_name(pki.name(common="\x1b[2J", tag=0x0C)).text
+
+
+def test_a_name_without_measure_is_malformed_before_it_is_compared() -> None:
+    with pytest.raises(Malformed, match="more than 2048 bytes"):
+        trust.read_name(pki.name(common="x" * 3000))
+
+
+def test_a_certificate_does_not_show_its_names_where_it_is_printed() -> None:
+    assert "Signer" not in repr(read(pki.signer()))
+    assert "CSCA" not in repr(OURS)
 
 
 @given(st.integers(0), st.integers(1, 255))

@@ -61,6 +61,6 @@ def _lines(anchor: trust.Certificate, store: trust.TrustStore, now: datetime) ->
 def _list_state(crl: trust.Crl | None, now: datetime) -> str:
     if crl is None:
         return "no revocation list: whether a signer is revoked stays open"
-    if not crl.is_fresh(now):
-        return f"revocation list of {crl.this_update:%Y-%m-%d} with {len(crl.revoked)} entries: too old since {crl.fresh_until:%Y-%m-%d}"
-    return f"revocation list of {crl.this_update:%Y-%m-%d} with {len(crl.revoked)} entries, good until {crl.fresh_until:%Y-%m-%d}"
+    until = "" if crl.next_update is None else f", next one due {crl.next_update:%Y-%m-%d}"
+    state = "" if crl.is_fresh(now) else "; NOT current: whether a signer is revoked stays open"
+    return f"revocation list of {crl.this_update:%Y-%m-%d}, {len(crl.revoked)} revoked{until}{state}"

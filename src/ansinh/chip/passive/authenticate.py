@@ -28,10 +28,10 @@ class Passive:
     """
 
     checks: tuple[Check, ...]
-    signer: trust.Certificate | None
+    signer: trust.Certificate | None = field(repr=False)
     listed: frozenset[int] = frozenset()
     hashes: Mapping[int, bytes] = field(default_factory=dict, repr=False)
-    signing_time: datetime | None = None
+    signing_time: datetime | None = field(default=None, repr=False)
 
     def check(self, name: str) -> Check:
         """The check of that name; one that was not performed if there is none."""

@@ -57,7 +57,7 @@ def read_hash(algorithm: bytes) -> str:
     """The hash that a DER AlgorithmIdentifier names, as hashlib spells it. Raises Malformed; NotVerified `algorithm_unknown`."""
     oid, parameters = _identifier(algorithm, "hash algorithm")
     if oid not in HASHES:
-        raise NotVerified("algorithm_unknown", f"hash algorithm {oid} is not understood")
+        raise NotVerified("algorithm_unknown", "the hash algorithm is not one that is understood")
     if parameters not in {b"", _NULL}:
         raise Malformed("hash algorithm", "has parameters, which it may not")
     return HASHES[oid]
@@ -81,7 +81,7 @@ def read_scheme(algorithm: bytes, *, digest: str | None = None) -> Scheme:
             raise Malformed("signature algorithm", "has parameters, which it may not")
         scheme = Scheme("ecdsa", _ECDSA_WITH[oid])
     else:
-        raise NotVerified("algorithm_unknown", f"signature algorithm {oid} is not understood")
+        raise NotVerified("algorithm_unknown", "the signature algorithm is not one that is understood")
     if digest is not None and scheme.hash != digest:
         raise NotVerified("hashes_differ", "the signature is made over another hash than the one named beside it")
     return scheme

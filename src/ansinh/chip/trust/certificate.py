@@ -35,7 +35,7 @@ _WHAT = "certificate"
 _VERSION_3 = bytes.fromhex("A003020102")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Certificate:
     """A certificate taken apart. Times are UTC, ends inclusive; None where the certificate does not say.
 
@@ -44,13 +44,13 @@ class Certificate:
     (RFC 5280 section 4.2). `algorithm` and `public_key_info` are DER.
     """
 
-    raw: bytes = field(repr=False)
-    signed: bytes = field(repr=False, compare=False)
-    signature: bytes = field(repr=False, compare=False)
-    algorithm: bytes = field(repr=False, compare=False)
-    public_key_info: bytes = field(repr=False, compare=False)
+    raw: bytes
+    signed: bytes = field(compare=False)
+    signature: bytes = field(compare=False)
+    algorithm: bytes = field(compare=False)
+    public_key_info: bytes = field(compare=False)
     serial: int = field(compare=False)
-    raw_issuer: bytes = field(repr=False, compare=False)
+    raw_issuer: bytes = field(compare=False)
     issuer: Name = field(compare=False)
     subject: Name = field(compare=False)
     not_before: datetime = field(compare=False)
@@ -61,8 +61,8 @@ class Certificate:
     path_length: int | None = field(compare=False)
     key_usage: frozenset[str] | None = field(compare=False)
     extended_key_usage: frozenset[str] | None = field(compare=False)
-    subject_key: bytes | None = field(repr=False, compare=False)
-    authority_key: bytes | None = field(repr=False, compare=False)
+    subject_key: bytes | None = field(compare=False)
+    authority_key: bytes | None = field(compare=False)
     critical_unknown: frozenset[str] = field(compare=False)
 
     @classmethod
@@ -116,6 +116,9 @@ class Certificate:
     def country(self) -> str:
         """The two letters of its subject's country in capitals; empty if it has none."""
         return self.subject.country
+
+    def __repr__(self) -> str:
+        return f"Certificate({self.fingerprint[:16]})"
 
 
 def _validity(node: tlv.Node) -> tuple[datetime, datetime]:

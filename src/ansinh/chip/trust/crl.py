@@ -20,22 +20,22 @@ _TIMES = frozenset({0x17, 0x18})
 _UNDERSTOOD = frozenset({AUTHORITY_KEY, "2.5.29.20"})  # CRL number
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Crl:
     """A list taken apart. `revoked` gives by serial number when it was revoked, UTC.
 
     `critical_unknown`: extensions that make it another kind of list (of changes only, of some certificates only): not to be relied on.
     """
 
-    raw: bytes = field(repr=False)
-    signed: bytes = field(repr=False, compare=False)
-    signature: bytes = field(repr=False, compare=False)
-    algorithm: bytes = field(repr=False, compare=False)
+    raw: bytes
+    signed: bytes = field(compare=False)
+    signature: bytes = field(compare=False)
+    algorithm: bytes = field(compare=False)
     issuer: Name = field(compare=False)
     this_update: datetime = field(compare=False)
     next_update: datetime | None = field(compare=False)
-    revoked: Mapping[int, datetime] = field(repr=False, compare=False)
-    authority_key: bytes | None = field(repr=False, compare=False)
+    revoked: Mapping[int, datetime] = field(compare=False)
+    authority_key: bytes | None = field(compare=False)
     critical_unknown: frozenset[str] = field(compare=False)
 
     @classmethod
@@ -69,18 +69,17 @@ class Crl:
             critical_unknown=frozenset(oid for oid, (critical, _) in extensions.items() if critical and oid not in _UNDERSTOOD),
         )
 
-    @property
-    def fresh_until(self) -> datetime:
-        """The end of what it may be used for, inclusive."""
-        return self.this_update + FRESH_FOR if self.next_update is None else self.next_update
-
     def is_fresh(self, now: datetime) -> bool:
-        """True between its two times; ten minutes are given to clocks that differ."""
-        return self.this_update - _CLOCKS_DIFFER <= now <= self.fresh_until
+        """True between its two times, ends inclusive; ten minutes are given to clocks that differ."""
+        until = now - self.this_update <= FRESH_FOR if self.next_update is None else now <= self.next_update
+        return until and self.this_update - now <= _CLOCKS_DIFFER
 
     def lists(self, certificate: Certificate) -> bool:
         """True if it is revoked by serial number; the issuer is the caller's to compare."""
         return certificate.serial in self.revoked
+
+    def __repr__(self) -> str:
+        return f"Crl({self.this_update:%Y-%m-%d}, {len(self.revoked)} entries)"
 
 
 def _entry(node: tlv.Node) -> tuple[int, datetime]:

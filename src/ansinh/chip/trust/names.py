@@ -9,8 +9,11 @@ from functools import lru_cache
 
 from asn1crypto import x509
 
+from ansinh.chip.errors import Malformed
 from ansinh.chip.trust.parsing import loaded, parsing
 
+MAX_BYTES = 2048
+"""No authority is called so long; names are compared sign by sign, which takes time."""
 _SHORT = {
     "country_name": "C",
     "organization_name": "O",
@@ -35,6 +38,8 @@ class Name:
 def read_name(raw: bytes) -> Name:
     """The name in `raw`, a DER Name. Raises Malformed. Kept, as few issuers sign many certificates."""
     what = "name"
+    if len(raw) > MAX_BYTES:
+        raise Malformed(what, f"has more than {MAX_BYTES} bytes")
     name = loaded(x509.Name, raw, what)
     with parsing(what):
         parts = [(each["type"].native, str(each["value"].native)) for rdn in name.chosen for each in rdn]
