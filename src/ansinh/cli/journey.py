@@ -13,6 +13,7 @@ import click
 import httpx2
 
 from ansinh.cli.browser import Browser
+from ansinh.cli.chip_story import ChipStory
 from ansinh.cli.hospital_story import HospitalStory
 from ansinh.cli.login_story import LoginStory
 from ansinh.cli.nation_story import NationStory
@@ -35,6 +36,7 @@ class Walk:
     citizen: dict[str, Any]
     facility: dict[str, Any]
     hospital: HospitalStory
+    chip: ChipStory
     logins: LoginStory
     nation: NationStory
     token: dict[str, str] = field(default_factory=dict)
@@ -70,10 +72,11 @@ def walk(url: str, settings: Settings) -> bool:
     facilities = crowd.facilities()
     hospital_client = http.Client(timeout_s=20.0, allow_hosts=settings_from().hosts)
     hospital = HospitalStory(url, facilities=facilities, citizen=citizen, client=hospital_client, began=clock.utc_now())
+    chip = ChipStory(settings, url, citizen=citizen, facility=facilities[0], began=clock.utc_now())
     logins = LoginStory(settings, citizens={1: crowd.of_level_1(listed), 2: citizen})
     nation = NationStory(settings, url, people=listed, citizen=citizen)
     with closing(nation), httpx2.Client(timeout=20.0, trust_env=False) as client, Browser() as web:
-        state = Walk(url, client, web, citizen, facilities[0], hospital, logins, nation)
+        state = Walk(url, client, web, citizen, facilities[0], hospital, chip, logins, nation)
         click.echo(f"The story of one citizen, against {url}")
         for number, (sentence, step) in enumerate(STEPS, 1):
             started = time.perf_counter()
@@ -185,6 +188,9 @@ STEPS: tuple[Step, ...] = (
     ("The hospital looks up the co-payment of the year", lambda walk: walk.hospital.looks_up_copayment()),
     ("The hospital checks the citizen in", lambda walk: walk.hospital.checks_in()),
     ("A second hospital is warned of the visit", lambda walk: walk.hospital.second_hospital_is_warned()),
+    ("A chip card at a counter opens a visit, with proof", lambda walk: walk.chip.checks_in_by_chip()),
+    ("The verification service signs that the data are genuine", lambda walk: walk.chip.a_service_elsewhere_agrees()),
+    ("A copied card is named a copy", lambda walk: walk.chip.a_copy_is_named()),
     ("The citizen sees who looked", _citizen_sees_who_looked),
     ("The citizen signs out, everywhere", _citizen_signs_out),
     ("An account of level 1 logs in with its password", lambda walk: walk.logins.password(1)),

@@ -12,9 +12,9 @@ from ansinh import checkin, exchange, sharing, vendors
 from ansinh.doors import console, gateway, portal, visits
 from ansinh.doors import partners as partners_door
 from ansinh.kit import crypto, db, http, log, metrics
-from ansinh.sandbox import eid, population, vssid
+from ansinh.sandbox import c06, eid, population, vssid
 from ansinh.settings import Settings
-from ansinh.wiring import documents, partners, signing_keys, upstreams
+from ansinh.wiring import documents, partners, signing_keys, upstreams, verdicts
 from ansinh.wiring import population as people_register
 from ansinh.wiring import sharing as shared
 from ansinh.wiring.workshop import SandboxWorkshop
@@ -148,13 +148,17 @@ def institutions() -> ASGIApp:
         clients={partners.AGENCY: crypto.sha256_hex(partners.secret(settings, partners.AGENCY))},
         signing_key=crypto.load_or_create_ec_key(settings.keys / "population.pem"),
     )
-    documented = documents.app("The other institutions (sandbox)", database, router=register)
+    others_own = APIRouter()
+    others_own.include_router(register)
+    others_own.include_router(verdicts.stand_in(settings))
+    documented = documents.app("The other institutions (sandbox)", database, router=others_own)
     old_accounts = vssid.build_app(
         database=database, clients={partners.EXCHANGE: crypto.sha256_hex(partners.secret(settings, partners.ACCOUNTS))}
     )
     others: list[tuple[Callable[[str], bool], ASGIApp]] = [
         (documents.claims, documented),
         (_is_population, documented),
+        (_is_c06, documented),
         (_is_vssid, old_accounts),
     ]
     return Origin("institutions", database, Choice(others, provider))
@@ -175,6 +179,10 @@ def _switches(settings: Settings) -> gateway.Switches:
 
 def _is_population(path: str) -> bool:
     return path.startswith(population.PREFIX)
+
+
+def _is_c06(path: str) -> bool:
+    return path.startswith(f"{c06.PREFIX}/")
 
 
 def _is_vssid(path: str) -> bool:
