@@ -107,6 +107,11 @@ def test_a_key_on_a_curve_with_another_name_says_so() -> None:
     assert refusal.value.code == "unknown_curve"
 
 
+def test_a_key_with_something_behind_it_is_refused() -> None:
+    with pytest.raises(errors.Malformed):
+        curves.read_public_key(_EXPLICIT + b"\0", "key")
+
+
 def test_a_key_off_its_curve_is_refused() -> None:
     with pytest.raises(errors.Malformed, match="is not on"):
         curves.read_public_key(_EXPLICIT[:-1] + bytes((_EXPLICIT[-1] ^ 1,)), "key")

@@ -34,6 +34,12 @@ class _Pair:
         counter = (self.card.counter + 1).to_bytes(self.cipher.block, "big")
         return body + tlv.encode(0x8E, mac(self.cipher, self.k_mac, pad(counter + body, self.cipher.block)))
 
+    def command(self, body: bytes) -> Command:
+        """A command with a right check value over any elements."""
+        counter = (self.card.counter + 1).to_bytes(self.cipher.block, "big")
+        covered = pad(counter + pad(b"\x0c\xb0\0\0", self.cipher.block) + body, self.cipher.block)
+        return Command(0x0C, 0xB0, 0, 0, body + tlv.encode(0x8E, mac(self.cipher, self.k_mac, covered)), 256)
+
 
 _OK = tlv.encode(0x99, b"\x90\0")
 _BLOCK = pad(b"data", 16)
@@ -199,6 +205,7 @@ _SELECT = Command(0x00, 0xA4, 0x02, 0x0C, b"\x01\x1e")
     ("make", "status"),
     [
         (lambda _: _READ, 0x6987),
+        (lambda pair: Command(0x00, 0xB0, 0, 0, pair.terminal.protect(_READ).data), 0x6987),
         (_sent(lambda data: data[:-10]), 0x6987),
         (_sent(lambda _: b""), 0x6987),
         (_sent(lambda data: data[:-1] + bytes((data[-1] ^ 1,))), 0x6988),
@@ -207,6 +214,10 @@ _SELECT = Command(0x00, 0xA4, 0x02, 0x0C, b"\x01\x1e")
         (_sent(lambda data: data + data), 0x6988),
         (_sent(lambda data: b"\x97\x01\x05" + data[3:]), 0x6988),
         (_sent(lambda data: data.replace(b"\x87", b"\x85", 1), _SELECT), 0x6988),
+        (lambda pair: pair.command(tlv.encode(0x97, b"")), 0x6988),
+        (lambda pair: pair.command(tlv.encode(0x97, bytes(3))), 0x6988),
+        (lambda pair: pair.command(tlv.encode(0x87, b"\x01", bytes(15))), 0x6988),
+        (lambda pair: pair.command(tlv.encode(0x87)), 0x6988),
         (lambda pair: pair.terminal.protect(_READ) and pair.terminal.protect(_READ), 0x6988),  # one was lost on the way
         (lambda pair: Command(0x0C, 0xB1, 0, 0, pair.terminal.protect(_READ).data), 0x6988),  # another instruction than was protected
     ],
@@ -216,6 +227,11 @@ def test_the_card_refuses_commands_that_are_not_protected_as_they_must_be(make: 
     with pytest.raises(SecureMessagingError) as refused:
         pair.card.receive(make(pair))
     assert refused.value.status == status
+
+
+def test_the_same_command_told_element_by_element_is_taken_when_right() -> None:
+    pair = _Pair()
+    assert pair.card.receive(pair.command(tlv.encode(0x97, b"\x04"))) == _READ
 
 
 @given(st.binary(max_size=80), st.integers(0, 255))

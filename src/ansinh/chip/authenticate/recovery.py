@@ -41,7 +41,7 @@ def is_signature(modulus: int, exponent: int, challenge: bytes, signature: bytes
     if len(signature) != size or number >= modulus:
         return False
     opened = pow(number, exponent, modulus)
-    return any(_covers(root.to_bytes(size, "big"), challenge) for root in (opened, modulus - opened) if root & 0xF == 0xC)
+    return any(_covers(root.to_bytes(size, "big"), challenge) for root in (opened, modulus - opened))
 
 
 def _covers(block: bytes, challenge: bytes) -> bool:

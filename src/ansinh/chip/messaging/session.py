@@ -143,7 +143,7 @@ class Session:
     def _opened(self, node: tlv.Node) -> bytes | None:
         marked = node.tag == 0x87
         sealed = node.value[1:] if marked else node.value
-        if (marked and node.value[:1] != _PADDED) or not sealed or len(sealed) % self.cipher.block:
+        if (marked and node.value[:1] != _PADDED) or len(sealed) % self.cipher.block:
             return None
         return unpad(decrypt(self.cipher, self._k_enc, sealed, iv=self._iv()))
 
