@@ -118,6 +118,12 @@ def test_a_key_that_is_none_is_malformed(info: bytes) -> None:
         authenticate.chip(ScriptedCard([]).send, oid=f"{_STEM}.2", key_id=None, public_key_info=info, random=os.urandom)
 
 
+@pytest.mark.parametrize("key_id", [-1, 1 << 64, 1 << 4000])
+def test_a_number_that_no_key_has_is_malformed(key_id: int) -> None:
+    with pytest.raises(errors.Malformed):
+        authenticate.chip(ScriptedCard([]).send, oid=f"{_STEM}.2", key_id=key_id, public_key_info=_INFO, random=os.urandom)
+
+
 @pytest.mark.parametrize(
     ("answers", "step"),
     [((0x6A88,), "chip authentication choice"), ((b"", 0x6300), "chip authentication"), ((b"", 0x6A80), "chip authentication")],

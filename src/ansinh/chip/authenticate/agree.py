@@ -8,9 +8,10 @@ from ansinh.chip import tlv
 from ansinh.chip.access import oid_bytes, open_template, session_keys, template
 from ansinh.chip.apdu import SHORT_LE, Command
 from ansinh.chip.curves import Random, UnknownCurve, encode_point, new_private, public_key, read_public_key, shared_secret
-from ansinh.chip.errors import AccessDenied
+from ansinh.chip.errors import AccessDenied, Malformed
 from ansinh.chip.messaging import Cipher, Send, Session
 
+_MAX_KEY_ID_BITS = 64
 _ECDH = "0.4.0.127.0.7.2.2.3.2"
 _CIPHERS = {f"{_ECDH}.1": Cipher.TDES, f"{_ECDH}.2": Cipher.AES128, f"{_ECDH}.3": Cipher.AES192, f"{_ECDH}.4": Cipher.AES256}
 
@@ -66,4 +67,9 @@ def _set_and_authenticate(send: Send, oid: str, key_id: int | None, own: bytes) 
 
 
 def _reference(key_id: int | None) -> bytes:
-    return b"" if key_id is None else tlv.encode(0x84, key_id.to_bytes(max(1, (key_id.bit_length() + 7) // 8), "big"))
+    """The key's number, where it has one; it came from the card, so that it may be anything."""
+    if key_id is None:
+        return b""
+    if not 0 <= key_id < 1 << _MAX_KEY_ID_BITS:
+        raise Malformed("chip authentication key", "has a number that no key has")
+    return tlv.encode(0x84, key_id.to_bytes(max(1, (key_id.bit_length() + 7) // 8), "big"))
