@@ -1,6 +1,6 @@
 """Security objects with one thing wrong each, and the check that must find it: the ground that unit LDS_H of BSI TR-03105-5.1 covers.
 
-A table, so that whoever publishes results reads the same rows that the tests run.
+A table, so that whoever publishes results reads the same rows that the tests run. Each row signs whatever data groups it is given.
 """
 
 from collections.abc import Callable, Mapping
@@ -28,9 +28,8 @@ from tests.chip.pki import (
     seq,
 )
 
-GROUPS: Mapping[int, bytes] = {
-    number: encode(tag, b"invented " + bytes((number,)) * 20) for number, tag in ((1, 0x61), (2, 0x75), (14, 0x6E))
-}
+Groups = Mapping[int, bytes]
+GROUPS: Groups = {number: encode(tag, b"invented " + bytes((number,)) * 20) for number, tag in ((1, 0x61), (2, 0x75), (14, 0x6E))}
 CONTENT = listing(GROUPS)
 
 
@@ -49,19 +48,25 @@ def by() -> Certified:
 class Defect:
     """`check` must not be successful, for `reason`; `outcome` is failed but for what stays undetermined."""
 
-    sod: Callable[[], bytes]
+    of: Callable[[Groups], bytes]
     check: str
     reason: str
     outcome: str = "failed"
 
+    def sod(self) -> bytes:
+        """Over the groups of this table."""
+        return self.of(GROUPS)
 
-def good(**other: object) -> Message:
-    """What is right, with other parts in the place of some."""
-    return replace(Message(content=CONTENT, by=by()), **other)  # type: ignore[arg-type]
+
+def good(groups: Groups = GROUPS, **other: object) -> Message:
+    """What is right, with other parts in the place of some; a part that is a function is one of what is signed."""
+    content = listing(groups)
+    parts = {name: part(content) if callable(part) else part for name, part in other.items()}
+    return replace(Message(content=content, by=by()), **parts)  # type: ignore[arg-type]
 
 
 def _message(check: str, reason: str, outcome: str = "failed", **other: object) -> Defect:
-    return Defect(sod=lambda: pki.sod(good(**other)), check=check, reason=reason, outcome=outcome)
+    return Defect(of=lambda groups: pki.sod(good(groups, **other)), check=check, reason=reason, outcome=outcome)
 
 
 def _content(reason: str, content: bytes) -> Defect:
@@ -70,7 +75,7 @@ def _content(reason: str, content: bytes) -> Defect:
 
 def _signer(check: str, reason: str, outcome: str = "failed", **other: object) -> Defect:
     return Defect(
-        sod=lambda: pki.sod(Message(content=CONTENT, by=pki.signer(**other))),  # type: ignore[arg-type]
+        of=lambda groups: pki.sod(good(groups, by=pki.signer(**other))),  # type: ignore[arg-type]
         check=check,
         reason=reason,
         outcome=outcome,
@@ -78,14 +83,23 @@ def _signer(check: str, reason: str, outcome: str = "failed", **other: object) -
 
 
 def _raw(change: Callable[[bytes], bytes]) -> Defect:
-    return Defect(sod=lambda: change(pki.sod(good())), check="sod_structure", reason="malformed")
+    return Defect(of=lambda groups: change(pki.sod(good(groups))), check="sod_structure", reason="malformed")
 
 
-def _without(dotted: str) -> tuple[bytes, ...]:
-    return tuple(each for each in attributes(CONTENT) if oid(dotted) not in each)
+def _without(dotted: str) -> Callable[[bytes], tuple[bytes, ...]]:
+    return lambda content: tuple(each for each in attributes(content) if oid(dotted) not in each)
 
 
-_TYPE, _, _DIGEST = attributes(CONTENT)
+def _signed(*parts: bytes | Callable[[bytes], bytes]) -> Callable[[bytes], tuple[bytes, ...]]:
+    """Signed attributes, some of them worked out over the content."""
+    return lambda content: tuple(part if isinstance(part, bytes) else part(content) for part in parts)
+
+
+def _digest(content: bytes) -> bytes:
+    return attributes(content)[-1]
+
+
+_TYPE = attributes(CONTENT)[0]
 _ONE = octets(b"\x00" * 32)
 
 FILE: Mapping[str, Defect] = {
@@ -134,19 +148,25 @@ SIGNER_INFO: Mapping[str, Defect] = {
     "hash with parameters": _message("sod_signature", "malformed", digest_id=seq(oid(pki.HASH_OIDS["sha256"]), integer(1))),
     "no signed attributes": _message("sod_structure", "malformed", has_signed=False),
     "no content type": _message("sod_signature", "malformed", signed=_without(CONTENT_TYPE)),
-    "another content type": _message("sod_signature", "content_type", signed=attributes(CONTENT, content_type=pki.MASTER_LIST)),
-    "content type twice": _message("sod_structure", "malformed", signed=(_TYPE, _TYPE, _DIGEST)),
+    "another content type": _message(
+        "sod_signature", "content_type", signed=lambda content: attributes(content, content_type=pki.MASTER_LIST)
+    ),
+    "content type twice": _message("sod_structure", "malformed", signed=_signed(_TYPE, _TYPE, _digest)),
     "content type of two values": _message(
-        "sod_structure", "malformed", signed=(attribute(CONTENT_TYPE, oid(pki.LDS), oid(pki.LDS)), _DIGEST)
+        "sod_structure", "malformed", signed=_signed(attribute(CONTENT_TYPE, oid(pki.LDS), oid(pki.LDS)), _digest)
     ),
     "no message digest": _message("sod_signature", "malformed", signed=_without(MESSAGE_DIGEST)),
-    "wrong message digest": _message("sod_signature", "message_digest", signed=(_TYPE, attribute(MESSAGE_DIGEST, _ONE))),
-    "short message digest": _message("sod_signature", "message_digest", signed=(_TYPE, attribute(MESSAGE_DIGEST, octets(b"\x00")))),
-    "message digest twice": _message("sod_structure", "malformed", signed=(_TYPE, _DIGEST, _DIGEST)),
-    "message digest without a value": _message("sod_structure", "malformed", signed=(_TYPE, attribute(MESSAGE_DIGEST))),
-    "message digest of another type": _message("sod_signature", "message_digest", signed=(_TYPE, attribute(MESSAGE_DIGEST, integer(1)))),
-    "signing time that is none": _message("sod_signature", "malformed", signed=(_TYPE, attribute(SIGNING_TIME, octets(b"now")), _DIGEST)),
-    "attribute that is none": _message("sod_structure", "malformed", signed=(_TYPE, _DIGEST, NULL)),
+    "wrong message digest": _message("sod_signature", "message_digest", signed=_signed(_TYPE, attribute(MESSAGE_DIGEST, _ONE))),
+    "short message digest": _message("sod_signature", "message_digest", signed=_signed(_TYPE, attribute(MESSAGE_DIGEST, octets(b"\x00")))),
+    "message digest twice": _message("sod_structure", "malformed", signed=_signed(_TYPE, _digest, _digest)),
+    "message digest without a value": _message("sod_structure", "malformed", signed=_signed(_TYPE, attribute(MESSAGE_DIGEST))),
+    "message digest of another type": _message(
+        "sod_signature", "message_digest", signed=_signed(_TYPE, attribute(MESSAGE_DIGEST, integer(1)))
+    ),
+    "signing time that is none": _message(
+        "sod_signature", "malformed", signed=_signed(_TYPE, attribute(SIGNING_TIME, octets(b"now")), _digest)
+    ),
+    "attribute that is none": _message("sod_structure", "malformed", signed=_signed(_TYPE, _digest, NULL)),
     "unknown signature algorithm": _message("sod_signature", "algorithm_unknown", algorithm=seq(oid("1.2.3.4"))),
     "signature algorithm of another kind of key": _message("sod_signature", "algorithm_unknown", algorithm=pki.rsa_key().algorithm),
     "signature algorithm over another hash": _message(
@@ -155,7 +175,7 @@ SIGNER_INFO: Mapping[str, Defect] = {
     "wrong signature": _message("sod_signature", "wrong_signature", spoil=True),
     "another part at its end": _message("sod_structure", "malformed", unsigned=encode(0xA2)),
     "signed over SHA-1": Defect(
-        sod=lambda: pki.sod(Message(content=CONTENT, by=pki.signer(pki.ec_key(2002, digest="sha1")))),
+        of=lambda groups: pki.sod(good(groups, by=pki.signer(pki.ec_key(2002, digest="sha1")))),
         check="sod_signature",
         reason="weak_hash",
         outcome="undetermined",
@@ -221,20 +241,28 @@ SIGNER_CERTIFICATE: Mapping[str, Defect] = {
     "explicit curve with another order": _signer("sod_signature", "explicit_parameters_unknown", key=pki.explicit_key(2002, wrong="n")),
     "explicit curve with another cofactor": _signer("sod_signature", "explicit_parameters_unknown", key=pki.explicit_key(2002, wrong="h")),
     "a point off its curve": Defect(
-        sod=lambda: _off_the_curve(),  # noqa: PLW0108 - defined below
+        of=lambda groups: _off_the_curve(groups),  # noqa: PLW0108 - defined below
         check="sod_signature",
         reason="malformed",
     ),
 }
 
 
-def _from(key: pki.Key, **other: object) -> Callable[[], bytes]:
-    return lambda: pki.sod(replace(Message(content=CONTENT, by=pki.signer(key)), **other))  # type: ignore[arg-type]
+def _good(**other: object) -> Callable[[Groups], bytes]:
+    return lambda groups: pki.sod(good(groups, **other))
+
+
+def _from(key: pki.Key, **other: object) -> Callable[[Groups], bytes]:
+    return _good(by=pki.signer(key), **other)
+
+
+def _listing(**other: object) -> Callable[[Groups], bytes]:
+    return lambda groups: pki.sod(good(groups, content=listing(groups, **other)))  # type: ignore[arg-type]
 
 
 _UNKNOWN_ATTRIBUTE = attribute("1.2.840.113549.1.9.99", integer(1), integer(2))
-GOOD: Mapping[str, Callable[[], bytes]] = {
-    "as usual": lambda: pki.sod(good()),
+GOOD: Mapping[str, Callable[[Groups], bytes]] = {
+    "as usual": _good(),
     "RSA": _from(pki.rsa_key()),
     "RSA over SHA-384": _from(pki.rsa_key(digest="sha384")),
     "RSA over SHA-512": _from(pki.rsa_key(digest="sha512")),
@@ -250,20 +278,20 @@ GOOD: Mapping[str, Callable[[], bytes]] = {
     "an explicit curve of 512 bits": _from(pki.explicit_key(2002, "brainpoolP512r1", digest="sha512")),
     "an explicit curve without its cofactor": _from(pki.explicit_key(2002, leave_out="h")),
     "a signer named by its key": _from(pki.SIGNER_KEY, signer_version=3, identifier=encode(0x80, pki.SIGNER_KEY.identifier)),
-    "an issuer written otherwise": lambda: pki.sod(good(identifier=seq(pki.name("vn", "CSCA TEST", tag=0x0C), integer(by().serial)))),
-    "no signing time": lambda: pki.sod(good(at=None)),
-    "an attribute nobody knows": lambda: pki.sod(good(signed=(*attributes(CONTENT), _UNKNOWN_ATTRIBUTE))),
-    "unsigned attributes": lambda: pki.sod(good(unsigned=encode(0xA1, _UNKNOWN_ATTRIBUTE))),
-    "revocation lists enclosed": lambda: pki.sod(good(crls=encode(0xA1, pki.revocations()))),
-    "the authority's certificate enclosed": lambda: pki.sod(good(certificates=(pki.authority().der, by().der))),
-    "a certificate enclosed that cannot be read": lambda: pki.sod(good(certificates=(seq(integer(1)), by().der))),
-    "hashes announced that are not used": lambda: pki.sod(good(announced=(hash_id("md5"), hash_id("sha256")))),
-    "hashes with NULL beside them": lambda: pki.sod(good(digest_id=seq(oid(pki.HASH_OIDS["sha256"]), NULL))),
-    "groups hashed with SHA-224": lambda: pki.sod(good(content=listing(GROUPS, digest="sha224"))),
-    "groups hashed with SHA-384": lambda: pki.sod(good(content=listing(GROUPS, digest="sha384"))),
-    "groups hashed with SHA-512": lambda: pki.sod(good(content=listing(GROUPS, digest="sha512"))),
-    "groups in another order": lambda: pki.sod(good(content=listing(dict(sorted(GROUPS.items(), reverse=True))))),
-    "the version of the LDS": lambda: pki.sod(good(content=listing(GROUPS, version=1, more=_VERSIONS))),
+    "an issuer written otherwise": _good(identifier=seq(pki.name("vn", "CSCA TEST", tag=0x0C), integer(by().serial))),
+    "no signing time": _good(at=None),
+    "an attribute nobody knows": _good(signed=lambda content: (*attributes(content), _UNKNOWN_ATTRIBUTE)),
+    "unsigned attributes": _good(unsigned=encode(0xA1, _UNKNOWN_ATTRIBUTE)),
+    "revocation lists enclosed": _good(crls=encode(0xA1, pki.revocations())),
+    "the authority's certificate enclosed": _good(certificates=(pki.authority().der, by().der)),
+    "a certificate enclosed that cannot be read": _good(certificates=(seq(integer(1)), by().der)),
+    "hashes announced that are not used": _good(announced=(hash_id("md5"), hash_id("sha256"))),
+    "hashes with NULL beside them": _good(digest_id=seq(oid(pki.HASH_OIDS["sha256"]), NULL)),
+    "groups hashed with SHA-224": _listing(digest="sha224"),
+    "groups hashed with SHA-384": _listing(digest="sha384"),
+    "groups hashed with SHA-512": _listing(digest="sha512"),
+    "groups in another order": lambda groups: pki.sod(good(dict(sorted(groups.items(), reverse=True)))),
+    "the version of the LDS": _listing(version=1, more=_VERSIONS),
 }
 """Security objects that are right, each in its own way."""
 DEFECTS: Mapping[str, Mapping[str, Defect]] = {
@@ -276,7 +304,7 @@ DEFECTS: Mapping[str, Mapping[str, Defect]] = {
 """All of them, by what of the security object is wrong."""
 
 
-def _off_the_curve() -> bytes:
+def _off_the_curve(groups: Groups) -> bytes:
     key = pki.ec_key(2002)
     off = replace(key, info=key.info[:-1] + bytes((key.info[-1] ^ 1,)))
-    return pki.sod(Message(content=CONTENT, by=pki.signer(off)))
+    return pki.sod(good(groups, by=pki.signer(off)))
