@@ -5,7 +5,7 @@ Everything is in memory and is forgotten; nothing here knows a page, a socket or
 
 from ansinh.desk.counter import Counter, Laid, News, NotRead, WasRead
 from ansinh.desk.examine import Examiner
-from ansinh.desk.gateway import Gateway
+from ansinh.desk.gateway import Gateway, NotTaken
 from ansinh.desk.line import Account, Line
 from ansinh.desk.model import Admission, Cover, Fault, Found, Progress, SeenElsewhere, Stage, Trouble, View, VisitAsked
 from ansinh.desk.stations import Reader, Slot, Station
@@ -23,6 +23,7 @@ __all__ = [
     "Line",
     "News",
     "NotRead",
+    "NotTaken",
     "Progress",
     "Reader",
     "SeenElsewhere",

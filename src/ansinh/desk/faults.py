@@ -62,6 +62,8 @@ def of_problem(status: int, code: str, field: str) -> Trouble:
     named = f"{code} ({field})" if field else code or f"HTTP {status}"
     if code in _OF_THE_DESK:
         return Trouble(Fault.DESK_NOT_REGISTERED, named)
+    if field.startswith("officer"):
+        return Trouble(Fault.OFFICER_REFUSED, named)
     if field == "visit_id" or status == 409:
         return Trouble(Fault.VISIT_NUMBER, named)
     if _STATEMENT_FIELDS.search(field):

@@ -42,6 +42,7 @@ class Fault(StrEnum):
     NOT_CONFIGURED = "not_configured"
     GATEWAY_DOWN = "gateway_down"
     LOGIN_REFUSED = "login_refused"
+    OFFICER_REFUSED = "officer_refused"
     DESK_NOT_REGISTERED = "desk_not_registered"
     STATEMENT_REFUSED = "statement_refused"
     VISIT_REFUSED = "visit_refused"

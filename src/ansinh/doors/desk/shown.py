@@ -17,6 +17,7 @@ _TONES: dict[checks.Outcome, Tone] = {
     checks.Outcome.UNDETERMINED: "warn",
     checks.Outcome.NOT_PERFORMED: "off",
 }
+_WORST_FIRST: tuple[Tone, ...] = ("bad", "warn", "good", "off")
 _NOBODYS_FAULT = frozenset(
     {verification.Verdict.EXPIRED, verification.Verdict.UNCONFIRMED, verification.Verdict.INCOMPLETE, verification.Verdict.OTHER_PERSON}
 )
@@ -49,9 +50,9 @@ class FoundShown:
 
 
 def found(result: desk.Found, language: pages.Language) -> FoundShown:
-    """The verdict, the level and every check, in words."""
+    """The verdict, the level and every check, in words; what did not succeed comes first."""
     verified = result.verified
-    lines = tuple(_check(each, language) for each in verified.checks)
+    lines = tuple(sorted((_check(each, language) for each in verified.checks), key=lambda each: _WORST_FIRST.index(each.tone)))
     return FoundShown(
         tone=tone(result),
         verdict=_said(verified.verdict.words, language),

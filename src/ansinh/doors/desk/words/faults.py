@@ -91,6 +91,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "Người cài đặt kiểm tra tên đăng nhập, mật khẩu và cán bộ đã khai báo cho bàn này.",
         "Whoever installs it checks the username, the password and the officer of this counter.",
     ),
+    "fault.officer_refused.title": ("Cổng không nhận cán bộ của bàn này", "The gateway does not take this counter's officer"),
+    "fault.officer_refused.do": (
+        "Người cài đặt kiểm tra số định danh và họ tên cán bộ, và cán bộ đó đã được cơ quan duyệt chưa.",
+        "Whoever installs it checks the officer's number and name, and whether the agency has approved that officer.",
+    ),
     "fault.desk_not_registered.title": ("Bàn này chưa được đăng ký ở cổng", "The gateway does not know this counter"),
     "fault.desk_not_registered.do": (
         "Mở bảng điều khiển của cơ sở, mục Bàn đọc thẻ, để đăng ký; hoặc khởi động lại ansinh desk.",
