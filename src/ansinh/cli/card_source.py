@@ -18,6 +18,7 @@ from ansinh.wiring import cards
 
 KeyKind = Literal["can", "mrz"]
 CAN_VARIABLE = "ANSINH_CARD_CAN"
+_LONGEST = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def _lines(file: Path | None) -> access.MrzKey:
 
 def _text(file: Path) -> str:
     try:
-        return file.read_text(encoding="ascii")
+        return file.read_text(encoding="utf-8")[:_LONGEST]
     except (OSError, ValueError) as wrong:
         raise Refused("file_unusable", f"{file}: cannot be read as three lines of text", field="mrz") from wrong
 

@@ -49,7 +49,7 @@ def load(folder: Path) -> Reading:
         raise Malformed(HOW, f"has more than {_MAX_HOW_BYTES} bytes")
     try:
         return _told(files, json.loads(how.read_bytes()))
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
         raise Malformed(HOW, "is not what a reading left") from None
 
 

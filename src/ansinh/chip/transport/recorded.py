@@ -119,7 +119,7 @@ def load(path: Path) -> Transcript:
         exchanges = tuple((bytes.fromhex(command), None if answer is None else bytes.fromhex(answer)) for command, answer in rest)
         drawn = tuple(bytes.fromhex(each) for each in head["drawn"])
         transcript = Transcript(bytes.fromhex(head["atr"]), str(head["name"]), exchanges, drawn)
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
         raise Malformed(_WHAT, "is not one") from None
     if len(exchanges) > MAX_EXCHANGES:
         raise Malformed(_WHAT, f"has more than {MAX_EXCHANGES} exchanges")
