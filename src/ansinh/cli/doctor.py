@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import click
 
 from ansinh import audit
+from ansinh.chip import errors, transport
 from ansinh.cli.run import settings_from
 from ansinh.kit import db, embedded, http
 from ansinh.kit.errors import RoomError
@@ -64,6 +65,7 @@ def _findings(settings: Settings) -> Iterator[_Finding]:
     for offset, name in enumerate(("agency", "exchange", "other institutions")):
         yield _port(settings, settings.port + offset, name)
     yield _browser()
+    yield _card_reader()
 
 
 def _folder(home: Path) -> _Finding:
@@ -138,3 +140,14 @@ def _browser() -> _Finding:
     if found:
         return _Finding(ok=True, what=f"browser for the page tests: {found}")
     return _Finding(ok=None, what="no Chromium: the page tests will be skipped", mend="on Debian: apt-get install chromium")
+
+
+def _card_reader() -> _Finding:
+    try:
+        found = transport.pcsc.readers()
+    except errors.ReaderUnavailable as none:
+        return _Finding(
+            ok=None, what=f"no card reader: {none.detail}", mend="only for cards on a reader; `ansinh card read --virtual` needs none"
+        )
+    names = ", ".join(slot.reader for slot in found)
+    return _Finding(ok=True if found else None, what=f"card readers: {names or 'none is plugged in'}")
