@@ -11,6 +11,7 @@ from ansinh.staff import Role
 from ansinh.terms import FacilityCode
 from tests.console.busy import busy
 from tests.console.conftest import GATEWAY_PASSWORD, LANGUAGE, ONE, SESSION, Rig, facility_session, staff_session
+from tests.console.proven import two_desks, visit_by_chip
 from tests.console.test_console_representation import request_of_a_parent
 from tests.staff.colleagues import NOW
 
@@ -30,10 +31,12 @@ def _pages(rig: Rig) -> list[tuple[str, str | None]]:
     device = audit.Actor("facility", ONE)
     with rig.database.transaction() as conn:
         day = busy(conn)
+        two_desks(conn)
+        by_chip = visit_by_chip(conn)
         checkin.request_officer(conn, FacilityCode(ONE), citizen_number="001180000018", full_name="Lê Thị Hỏi", by=device, now=NOW)
         facility, officer = facility_session(conn), staff_session(conn, "everything", *Role)
         asked = request_of_a_parent(conn)
-    ours = ("facility", "visits", f"visits/{day.visits[ONE]}", "officers", "account")
+    ours = ("facility", "visits", f"visits/{day.visits[ONE]}", f"visits/{by_chip}", "officers", "desks", "account")
     theirs = (
         "agency",
         "approvals",

@@ -14,7 +14,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "desk.state_open": ("Đang mở", "Open"),
     "desk.state_closed": ("Đã đóng", "Closed"),
-    "desk.key": ("khóa {key}", "key {key}"),
+    "desk.key": ("khóa {name}", "key {name}"),
     "desk.registered": ("Đăng ký lúc {when}.", "Registered at {when}."),
     "desk.registered_by": ("Đăng ký lúc {when}, bởi {officer}.", "Registered at {when} by {officer}."),
     "desk.closed": ("Đóng lúc {when}.", "Closed at {when}."),
