@@ -166,6 +166,17 @@ def test_the_character_set_of_dg13_has_the_bytes_seen_on_cards() -> None:
     assert der.write_oid("1.0.10646.1.0.8").hex() == "060628d316010008"
 
 
+@pytest.mark.parametrize("number", [0, 1, 127, 128, 255, 256, 2**63 - 1])
+def test_whole_numbers_are_read_as_written(number: int) -> None:
+    assert der.natural(tlv.one(num(number), der.INTEGER, "number"), "number") == number
+
+
+def test_an_object_identifier_has_at_most_64_bytes() -> None:
+    assert der.oid(tlv.one(tlv.encode(der.OID, b"\x2a" * 64), der.OID, "oid"), "oid").startswith("1.2.42")
+    with pytest.raises(errors.Malformed):
+        der.oid(tlv.one(tlv.encode(der.OID, b"\x2a" * 65), der.OID, "oid"), "oid")
+
+
 def test_dg1_holds_the_lines() -> None:
     raw = lds.write_dg1(LINES)
     assert raw[:5].hex() == "615d5f1f5a"

@@ -110,6 +110,10 @@ def test_numbers_nobody_knows_are_counted_and_not_kept() -> None:
     assert read == lds.Dg13(full_name="Mẫu", unknown_fields=3)
 
 
+def test_sixty_four_fields_are_the_most() -> None:
+    assert lds.read_dg13(group(*(entry(number) for number in range(64)))).unknown_fields == 48
+
+
 def test_the_last_field_is_given_no_meaning() -> None:
     assert lds.read_dg13(group(entry(16, der.write_printable("00")))).field_16 == "00"
 

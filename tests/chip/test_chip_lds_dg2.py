@@ -65,6 +65,10 @@ def test_several_templates_and_several_images_are_all_read() -> None:
     )
 
 
+def test_nine_templates_are_the_most() -> None:
+    assert len(lds.read_dg2(dg2(*[record()] * 9))) == 9
+
+
 @pytest.mark.parametrize(
     "raw",
     [

@@ -45,8 +45,8 @@ def test_the_example_of_the_standard_is_read_and_has_no_citizen_number() -> None
     assert (lines.document_number, lines.citizen_number, lines.given_names) == ("D23145890", None, "ANNA MARIA")
 
 
-def test_a_document_number_may_go_on_in_the_optional_field() -> None:
-    number = "D23145890734"
+@pytest.mark.parametrize("number", ["D23145890734", "D231458907"])
+def test_a_document_number_may_go_on_in_the_optional_field(number: str) -> None:
     first = f"I<UTO{number[:9]}<{number[9:]}{mrz.check_digit(number)}".ljust(30, "<")
     second = "7408122F1204159UTO<<<<<<<<<<<"
     second += mrz.check_digit(first[5:] + second[0:7] + second[8:15] + second[18:29])
@@ -132,6 +132,7 @@ def test_lines_do_not_show_whose_they_are() -> None:
         ("001120000018", "200229", date(2026, 11, 23), date(1920, 2, 29)),
         ("001190000018", "260101", date(2026, 11, 23), date(2026, 1, 1)),  # the number speaks of another year: the latest that has been
         ("001190000018", "261231", date(2026, 11, 23), date(1926, 12, 31)),
+        ("001190000018", "261123", date(2026, 11, 23), date(2026, 11, 23)),  # born today
         ("001190000018", "0002<<", date(2026, 11, 23), None),
         ("001190000018", "<<<<<<", date(2026, 11, 23), None),
     ],
@@ -160,6 +161,8 @@ def test_a_card_expires_in_this_century_or_never() -> None:
         ("Nguyễn Phúc Đặng Thị Hoàng Nguyên", "NGUYEN<<PHUC<DANG<THI<HOANG<NG"),
         ("Nguyễn Thị Phương Hoàng Linh An", "NGUYEN<<THI<PHUON<HOANG<LINH<A"),  # a filler at the end would say that nothing was cut
         ("A" * 40, "A" * 30),
+        ("Nguyễn Thị Phương Linh An Bình", "NGUYEN<<THI<PHUONG<LINH<AN<BIN"),
+        ("Nguyễn Thị Phương Linh Ngọc A", "NGUYEN<<THI<PHUONG<LINH<NGOC<A"),
         ("A" * 40 + " Bình", "A" * 27 + "<<B"),
     ],
 )

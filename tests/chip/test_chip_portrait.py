@@ -103,6 +103,43 @@ def test_headers_that_do_not_hold_are_refused_by_their_reason(image: bytes, why:
         portrait.inspect(image)
 
 
+@pytest.mark.parametrize(
+    ("at", "value", "why"),
+    [
+        (4, b"\x00\x30", "does not hold together"),
+        (40, b"\x00\x05", "does not hold together"),
+        (40, b"\x00\x00", "does not hold together"),
+        (16, b"\x00\x00\x00\x78", "does not hold together"),
+        (20, b"\x00\x00\x00\xa0", "does not hold together"),
+        (24, bytes(4), "promises what no portrait has"),
+        (28, bytes(4), "promises what no portrait has"),
+        (8, b"\xff" * 4 + b"\x00\x00\x00\xa0" + b"\xff\xff\xff\xfe", "promises what no portrait has"),
+        (12, b"\xff" * 4 + bytes(4) + b"\xff\xff\xff\xfe", "promises what no portrait has"),
+    ],
+)
+def test_a_codestream_that_does_not_hold_is_refused_by_its_reason(at: int, value: bytes, why: str) -> None:
+    """Offsets are those of SIZ: length 4, width 8, height 12, their offsets 16 and 20, tiles 24 and 28, components 40."""
+    image = drawn(Kind.J2K)
+    with pytest.raises(errors.Malformed, match=why):
+        portrait.inspect(image[:at] + value + image[at + len(value) :])
+
+
+def test_the_size_of_a_codestream_is_without_its_offset() -> None:
+    image = drawn(Kind.J2K)
+    assert portrait.inspect(image[:16] + struct.pack(">II", 20, 60) + image[24:]) == portrait.Portrait(Kind.J2K, 100, 100)
+
+
+@pytest.mark.parametrize("header", [box(b"ihdr", bytes(13)), box(b"colr", bytes(14)), b""])
+def test_a_box_without_its_image_header_is_refused(header: bytes) -> None:
+    with pytest.raises(errors.Malformed, match="without its image header"):
+        portrait.inspect(drawn(Kind.JP2)[:12] + box(b"jp2h", header) + box(b"jp2c", drawn(Kind.J2K)))
+
+
+def test_a_picture_of_four_inks_is_read() -> None:
+    image = saved(Image.new("CMYK", (30, 40)), format="JPEG")
+    assert portrait.inspect(image) == portrait.Portrait(Kind.JPEG, 30, 40)
+
+
 def test_a_box_that_says_another_size_than_its_codestream_is_refused() -> None:
     image = drawn(Kind.JP2)
     header = image.index(b"ihdr")
