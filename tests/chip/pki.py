@@ -325,12 +325,14 @@ def revocations(
     this_update: datetime = datetime(2026, 11, 1, tzinfo=UTC),
     next_update: datetime | None = datetime(2027, 1, 1, tzinfo=UTC),
     extensions: Sequence[bytes] | None = None,
+    outer_algorithm: bytes | None = None,
+    version: int = 1,
     spoil: bool = False,
 ) -> bytes:
     given = (authority_key(by), extension("2.5.29.20", integer(7))) if extensions is None else extensions
     entries = seq(*(seq(integer(each), time(datetime(2025, 1, 1, tzinfo=UTC))) for each in serials)) if serials else b""
     body = seq(
-        integer(1),
+        integer(version),
         by.algorithm,
         issuer,
         time(this_update),
@@ -338,7 +340,7 @@ def revocations(
         entries,
         encode(0xA0, seq(*given)) if given else b"",
     )
-    return seq(body, by.algorithm, bits(by.sign(body + b"!" * spoil)))
+    return seq(body, outer_algorithm or by.algorithm, bits(by.sign(body + b"!" * spoil)))
 
 
 def attribute(dotted: str, *values: bytes) -> bytes:

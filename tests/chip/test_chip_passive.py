@@ -83,6 +83,13 @@ def test_groups_hashed_with_sha1_are_not_bound() -> None:
     assert not done.binds(1)
 
 
+def test_a_signer_certified_over_sha1_binds_nothing() -> None:
+    weakly = pki.signer(by=pki.ec_key(1001, digest="sha1"))
+    done = authenticated(pki.sod(Message(content=CONTENT, by=weakly)))
+    assert unsuccessful(done) == {"signer_trusted": ("undetermined", "weak_hash")}
+    assert not done.binds(1)
+
+
 def test_a_clone_with_its_own_signer_agrees_with_itself_and_is_not_trusted() -> None:
     impostor = pki.ec_key(666)
     own = pki.signer(pki.ec_key(667), by=impostor)

@@ -241,6 +241,7 @@ def test_a_list_of_changes_or_of_some_certificates_only_is_no_list() -> None:
 def test_the_newest_list_counts() -> None:
     old = pki.revocations(this_update=NOW - 30 * DAY)
     assert revocation(pki.revocations(4711, this_update=NOW - DAY), old) == ("failed", "revoked")
+    assert revocation(old, pki.revocations(4711, this_update=NOW - DAY)) == ("failed", "revoked")
     assert revocation(old, pki.revocations(this_update=NOW - 90 * DAY, next_update=NOW - 60 * DAY)) == ("successful", "")
 
 
@@ -294,7 +295,9 @@ def test_a_link_that_no_anchor_signed_hands_on_nothing() -> None:
         pki.link(subject=pki.FOREIGN_NAME),
         pki.link(begins=datetime(2037, 1, 1, tzinfo=UTC)),
     ):
-        assert refusal(new, store(pki.authority(), links=[wrong])) == "wrong_signature"
+        believed = store(pki.authority(), links=[wrong])
+        assert refusal(new, believed) == "wrong_signature"
+        assert not any(each.through for name in (read(wrong).subject, read(new).issuer) for each in believed.authorities_named(name.key))
 
 
 def test_a_link_does_not_hand_back() -> None:
@@ -353,6 +356,21 @@ def test_what_a_certificate_says_is_read() -> None:
 
 def test_a_name_from_outside_cannot_write_on_a_terminal() -> None:
     assert "\x1b" not in trust.read_name(pki.name(common="\x1b[2J", tag=0x0C)).text
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        pki.revocations(outer_algorithm=pki.rsa_key().algorithm),
+        pki.revocations(version=0),
+        pki.revocations(extensions=[pki.extension("2.5.29.20", b"\x02\x01\x01")] * 2),
+        pki.seq(*[pki.seq()] * 3),
+        pki.revocations() + b"\x00",
+    ],
+)
+def test_a_revocation_list_that_is_not_as_the_standard_has_it_is_malformed(raw: bytes) -> None:
+    with pytest.raises(Malformed):
+        trust.Crl.parse(raw)
 
 
 def test_a_name_without_measure_is_malformed_before_it_is_compared() -> None:

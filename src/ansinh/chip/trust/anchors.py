@@ -94,7 +94,7 @@ def is_signed_by(certificate: Certificate, issuer: Certificate) -> bool:
 def _authorities(anchors: tuple[Certificate, ...], links: tuple[Certificate, ...]) -> Iterator[Authority]:
     found = [Authority(each) for each in dict.fromkeys(anchors) if may_certify(each)]
     yield from found
-    waiting = [each for each in dict.fromkeys(links) if may_certify(each) and each not in anchors]
+    waiting = [each for each in dict.fromkeys(links) if may_certify(each)]
     for _ in range(MAX_LINKS):
         found = [Authority(link, (*by.through, link)) for link in waiting for by in found if _hands_on(by.certificate, link)]
         waiting = [each for each in waiting if each not in {authority.certificate for authority in found}]
