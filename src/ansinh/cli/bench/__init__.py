@@ -116,6 +116,17 @@ def share(*, as_json: bool, records: int) -> None:
     _print(shares.measure(records), as_json=as_json)
 
 
+@bench.command()
+@click.option("--json", "as_json", is_flag=True, help="One object on standard output; progress goes to standard error.")
+@click.option("--count", type=click.IntRange(10, 100_000), default=300, show_default=True, help="Verifications.")
+@click.option("--reader/--no-reader", default=True, show_default=True, help="Also through a pcscd of its own, where one can be started.")
+def chip(*, as_json: bool, count: int, reader: bool) -> None:
+    """A chip card read and verified: CPU of the verification, of PACE, of a reading; through pcscd where there is one."""
+    from ansinh.cli.bench import chips  # noqa: PLC0415 - the card factory, which no other bench needs
+
+    _print(chips.measure(count, through_reader=reader), as_json=as_json)
+
+
 def _print(result: Result, *, as_json: bool) -> None:
     if as_json:
         click.echo(orjson.dumps(result.as_dict(), option=orjson.OPT_INDENT_2))
