@@ -91,12 +91,16 @@ def judge_again(conn: db.Connection, visit_no: int, subject: Subject) -> None:
 
 
 def numbers_of(conn: db.Connection, subject: Subject) -> Collection[str]:
-    """The citizen numbers that a statement about this person may be about: the one that was named, and those the register knows."""
-    known = () if subject.participant_id is None else register.citizen_numbers(conn, subject.participant_id)
+    """The citizen numbers that a statement about this person may be about: those the register knows; of somebody it does not, the one named.
+
+    What a facility says of somebody whom the register knows adds none: anybody's card would prove their visit.
+    """
+    if subject.participant_id is not None:
+        return {each.value for each in register.citizen_numbers(conn, subject.participant_id)}
     try:
-        return {CitizenNumber.parse(subject.key).value, *(each.value for each in known)}
+        return {CitizenNumber.parse(subject.key).value}
     except TermError:
-        return {each.value for each in known}
+        return set()
 
 
 def record_refusal(conn: db.Connection, refused: Refused, statement: str, *, origin: Origin, now: datetime) -> None:

@@ -7,6 +7,7 @@ key, and stands as `kid` and as `iss`. What the statement is worth (whether desk
 import base64
 import hashlib
 import hmac
+import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
@@ -23,6 +24,7 @@ LONGEST_VERDICT = 12_000
 MOST_CHECKS = 48
 _MOST_AHEAD = 2**40  # seconds since 1970: any instant that a datetime holds is below
 _MEMBERS = frozenset({"kty", "crv", "x", "y"})
+_KID = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
 
 Thumbprint = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{43}$")]  # 32 bytes in base64url without padding
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
@@ -184,7 +186,9 @@ def _header(statement: str) -> Mapping[str, Any]:
     except (JoseError, ValueError, TypeError, KeyError, RecursionError):
         raise StatementError("not_a_statement") from None
     kid = header.get("kid")
-    if header.keys() != {"alg", "kid", "typ"} or header["alg"] != ALGORITHM or header["typ"] != TYPE or not isinstance(kid, str):
+    if header.keys() != {"alg", "kid", "typ"} or header["alg"] != ALGORITHM or header["typ"] != TYPE:
+        raise StatementError("not_a_statement")
+    if not isinstance(kid, str) or not _KID.fullmatch(kid):  # it goes into a query and an audit trail before anything is verified
         raise StatementError("not_a_statement")
     return header
 
