@@ -51,3 +51,17 @@ def visit_by_chip(
         presented=checkin.Presented(statement=statement, audience=AUDIENCE) if is_proven else None,
     )
     return checkin.visit_of(conn, visit_id, facility_code="01001").visit_no
+
+
+def add_a_face(conn: db.Connection, visit_id: str) -> None:
+    """The facility says that it compared the face too."""
+    checkin.add_evidence(
+        conn,
+        visit_id,
+        evidence=Evidence(level=EvidenceLevel.CHIP_AND_FACE, source=CheckedBy.CARD_CHIP, at=NOW),
+        officer=AS_OFFICER,
+        content={},
+        origin=origin_of(),
+        render=lambda _opened: b"",
+        now=NOW,
+    )

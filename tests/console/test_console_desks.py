@@ -10,7 +10,7 @@ from ansinh.staff import Role
 from tests.checkin.desk_statements import DESK
 from tests.console.busy import busy
 from tests.console.conftest import LANGUAGE, ONE, OTHER, Rig, csrf_token
-from tests.console.proven import two_desks, visit_by_chip
+from tests.console.proven import add_a_face, two_desks, visit_by_chip
 from tests.staff.colleagues import NOW
 
 
@@ -68,7 +68,7 @@ def test_a_visit_says_what_is_proven_with_each_check_in_words(counters: Rig) -> 
     with counters.database.transaction() as conn:
         visit_no = visit_by_chip(conn)
     page = seen(counters.facility(), f"/console/visits/{visit_no}")
-    for words in ("Đã chứng minh", "Quầy tiếp đón số 1", "Người ký được tin cậy", "chưa xác định", "mở bằng 6 số trên thẻ"):
+    for words in ("Đã chứng minh", "Quầy tiếp đón số 1", "Người ký được tin cậy", "chưa xác định", "Mở bằng 6 số trên thẻ"):
         assert words in page
     assert "Cơ sở khai" not in page
     assert "sod_signature" not in page
@@ -88,9 +88,14 @@ def test_the_list_of_visits_tells_proven_from_stated(counters: Rig) -> None:
     with counters.database.transaction() as conn:
         visit_by_chip(conn, "HS-said", is_proven=False)
         visit_by_chip(conn, "HS-proven")
+        add_a_face(conn, "HS-proven")
     page = seen(counters.facility(), "/console/visits")
-    states = re.findall(r"HS-(said|proven)</a></h2>\s*<span class=\"state (\w+)\">([^<]+)", page)
-    assert sorted(states) == [("proven", "good", "Chip đã xác thực, đã chứng minh"), ("said", "off", "Chip đã xác thực, cơ sở khai")]
+    states = {
+        visit_id: re.findall(r'<span class="state (\w+)">([^<]+)', rest)
+        for visit_id, rest in re.findall(r"(HS-\w+)</a></h2>(.*?)</li>", page, re.DOTALL)
+    }
+    assert states["HS-proven"] == [("good", "Chip đã xác thực, đã chứng minh"), ("off", "Chip và khuôn mặt, cơ sở khai")]
+    assert states["HS-said"] == [("off", "Chip đã xác thực, cơ sở khai")]
 
 
 def test_the_figures_count_what_is_proven_and_show_what_is_stated_beside_it(counters: Rig) -> None:

@@ -27,7 +27,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "figure.visits": ("Lượt khám", "Visits"),
     "figure.visits_by_evidence": ("Nhận diện người bệnh bằng gì", "How presence was checked"),
     "figure.facilities_reading_chips": ("Cơ sở đọc chip căn cước", "Facilities using the chip card"),
-    "figure.facilities_stating_chips": ("Cơ sở khai có đọc chip", "Facilities only stating that chips were read"),
+    "figure.facilities_stating_chips": ("Cơ sở có lượt chip chỉ khai", "Facilities with chips read only by their word"),
     "figure.visits_by_chip": ("Lượt khám chứng minh bằng chip", "Visits proven by chip"),
     "figure.lookups_by_chip": ("Tra cứu sau khi đọc chip", "Look-ups by chip"),
     "figure.visits_as_of": ("Lượt khám tính đến {when}.", "Visits as of {when}."),
