@@ -197,8 +197,8 @@ def revocation(*crls: bytes, signer: Certified | None = None, now: datetime = NO
 
 
 def test_a_fresh_list_says_who_is_revoked_and_who_is_not() -> None:
-    assert revocation(pki.revocations(1, 2, 3)) == ("successful", "")
-    assert revocation(pki.revocations(1, 4711, 3)) == ("failed", "revoked")
+    assert revocation(pki.revocations(2, 3, 4)) == ("successful", "")
+    assert revocation(pki.revocations(2, 4711, 3)) == ("failed", "revoked")
 
 
 def test_without_a_list_it_stays_undetermined() -> None:

@@ -21,9 +21,10 @@ MAX_LINKS = 4
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """A CSCA that is believed. `through` are the link certificates by which, ends at an anchor; empty for an anchor itself."""
+    """A CSCA that is believed. `through` are the link certificates by which, beginning at `anchor`; empty for an anchor itself."""
 
     certificate: Certificate
+    anchor: Certificate
     through: tuple[Certificate, ...] = ()
 
 
@@ -46,7 +47,7 @@ class TrustStore:
         object.__setattr__(self, "_lists", tuple(each for each in self.crls if self._signed_by_ours(each)))
 
     def with_crl(self, crl: Crl) -> Self:
-        """The same store with one more list; one of the same issuer that is older stays and is not looked at."""
+        """The same store with one more list; one of the same issuer that is older stays, and what it revoked stays revoked."""
         return replace(self, crls=(*self.crls, crl))
 
     def with_anchor(self, anchor: Certificate) -> Self:
@@ -57,9 +58,15 @@ class TrustStore:
         """The authorities with that name (`Name.key`), anchors before those that follow from them."""
         return tuple(each for each in self._authorities if each.certificate.subject.key == issuer_key)
 
+    def crls_of(self, issuer_key: str) -> tuple[Crl, ...]:
+        """The lists of the issuer of that name that an authority of ours signed, the newest first."""
+        return tuple(
+            sorted((each for each in self._lists if each.issuer.key == issuer_key), key=lambda each: each.this_update, reverse=True)
+        )
+
     def crl_of(self, issuer_key: str) -> Crl | None:
-        """The newest list of the issuer of that name that an authority of ours signed; None if there is none."""
-        return max((each for each in self._lists if each.issuer.key == issuer_key), key=lambda each: each.this_update, default=None)
+        """The newest of them; None if there is none."""
+        return next(iter(self.crls_of(issuer_key)), None)
 
     def counts(self, crl: Crl) -> bool:
         """True if the list is one that an authority of ours signed, of a kind that is understood."""
@@ -92,11 +99,11 @@ def is_signed_by(certificate: Certificate, issuer: Certificate) -> bool:
 
 
 def _authorities(anchors: tuple[Certificate, ...], links: tuple[Certificate, ...]) -> Iterator[Authority]:
-    found = [Authority(each) for each in dict.fromkeys(anchors) if may_certify(each)]
+    found = [Authority(each, each) for each in dict.fromkeys(anchors) if may_certify(each)]
     yield from found
     waiting = [each for each in dict.fromkeys(links) if may_certify(each)]
     for _ in range(MAX_LINKS):
-        found = [Authority(link, (*by.through, link)) for link in waiting for by in found if _hands_on(by.certificate, link)]
+        found = [Authority(link, by.anchor, (*by.through, link)) for link in waiting for by in found if _hands_on(by.certificate, link)]
         waiting = [each for each in waiting if each not in {authority.certificate for authority in found}]
         yield from found
 

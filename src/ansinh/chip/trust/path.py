@@ -89,21 +89,22 @@ def check_validity(signer: Certificate, *, now: datetime, signed_at: datetime | 
 
 
 def check_revocation(path: Path, store: TrustStore, *, now: datetime) -> Check:
-    """Whether the signer, or a link on the way to its anchor, is on the list of its issuer.
+    """Whether the signer, or an authority on the way to its anchor, the anchor with them, is on a list of its issuer.
 
-    A list that is old still revokes; but that a certificate is *not* on an old list says nothing: undetermined `stale`. `none` without a
-    list, `not_yet` for one from the future.
+    A list that is old still revokes, and so does one that a newer one follows without it: an entry may be left out once the certificate has
+    ended (RFC 5280 section 3.3), and what it signed is still in use. That a certificate is *not* on an old list says nothing: undetermined
+    `stale`. `none` without a list, `not_yet` for one from the future.
     """
     name = "signer_revocation"
     open_reason = ""
-    for each in (path.signer, *path.authority.through):
-        crl = store.crl_of(each.issuer.key)
-        if crl is not None and crl.lists(each):
+    for each in (path.signer, *path.authority.through, path.authority.anchor):
+        crls = store.crls_of(each.issuer.key)
+        if any(crl.lists(each) for crl in crls):
             return failed(name, "revoked", "the certificate of the signer, or of the authority above it, is revoked")
-        if crl is None:
+        if not crls:
             open_reason = "none"
-        elif not crl.is_fresh(now):
-            open_reason = open_reason or ("stale" if now > crl.this_update else "not_yet")
+        elif not crls[0].is_fresh(now):
+            open_reason = open_reason or ("stale" if now > crls[0].this_update else "not_yet")
     if open_reason:
         return undetermined(name, open_reason, _OPEN[open_reason])
     return successful(name)

@@ -1,0 +1,108 @@
+"""Attacks on whom a chip is believed: revocations that were forgotten, and certificates a card brings along."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from ansinh.chip import passive, trust
+from ansinh.chip.checks import Outcome
+from ansinh.chip.tlv import encode
+from tests.chip import pki
+from tests.chip.pki import NOW, Certified
+from tests.chip.sod_defects import GROUPS, believed, by, good
+
+DAY = timedelta(days=1)
+
+
+def store(*anchors: Certified, crls: tuple[bytes, ...] = (), links: tuple[Certified, ...] = ()) -> trust.TrustStore:
+    return trust.TrustStore(
+        tuple(trust.Certificate.parse(each.der) for each in anchors),
+        tuple(map(trust.Crl.parse, crls)),
+        tuple(trust.Certificate.parse(each.der) for each in links),
+    )
+
+
+def revocation(signer: Certified, trusting: trust.TrustStore) -> tuple[str, str]:
+    path = trust.find_path(trust.Certificate.parse(signer.der), trusting)
+    check = trust.check_revocation(path, trusting, now=NOW)
+    return check.outcome.value, check.reason
+
+
+def test_a_signer_that_a_newer_list_leaves_out_stays_revoked() -> None:
+    """An authority may drop what has ended, and with two keys each may list its own only."""
+    old, new = pki.revocations(4711, this_update=NOW - 90 * DAY, next_update=NOW - 60 * DAY), pki.revocations(this_update=NOW - DAY)
+    for crls in ((old, new), (new, old)):
+        assert revocation(pki.signer(), store(pki.authority(), crls=crls)) == ("failed", "revoked")
+
+
+def test_a_list_from_the_future_does_not_hide_what_the_present_one_revokes() -> None:
+    crls = (pki.revocations(4711), pki.revocations(this_update=NOW + 30 * DAY))
+    assert revocation(pki.signer(), store(pki.authority(), crls=crls)) == ("failed", "revoked")
+
+
+def test_what_a_key_signed_that_its_authority_revoked_is_believed_no_more() -> None:
+    """The next key says so of the old one, whose certificate is still in the store."""
+    taken_back = pki.revocations(1, by=pki.NEXT_KEY)
+    assert revocation(pki.signer(), store(pki.authority(), links=(pki.link(),), crls=(taken_back,))) == ("failed", "revoked")
+
+
+def test_what_hangs_on_a_revoked_anchor_by_links_falls_with_it() -> None:
+    renamed = pki.name(common="CSCA Renamed")
+    link = pki.link(subject=renamed)
+    new = pki.signer(by=pki.NEXT_KEY, issuer=renamed, begins=NOW)
+    assert revocation(new, store(pki.authority(), links=(link,), crls=(pki.revocations(1),))) == ("failed", "revoked")
+
+
+def passed(sod: bytes, trusting: trust.TrustStore | None = None) -> passive.Passive:
+    return passive.authenticate(sod, GROUPS, trusting or believed(), now=NOW)
+
+
+@pytest.mark.parametrize("name", ["a forged authority", "an intermediate", "the real authority too"])
+def test_certificates_that_the_card_brings_along_vouch_for_nobody(name: str) -> None:
+    forger = pki.ec_key(666)
+    forged = pki.authority(forger)
+    between = pki.certify(
+        forger, pki.SIGNER_KEY, subject=pki.CSCA_NAME, issuer=pki.SIGNER_NAME, extensions=(pki.usage(5), pki.constraints())
+    )
+    mine = pki.signer(pki.ec_key(667), by=forger, serial=4712)
+    bag = {
+        "a forged authority": (mine.der, forged.der),
+        "an intermediate": (mine.der, between.der, by().der),
+        "the real authority too": (mine.der, pki.authority().der),
+    }[name]
+    found = passed(pki.sod(good(by=mine, certificates=bag)))
+    assert found.check("sod_signature").outcome is Outcome.SUCCESSFUL
+    assert found.check("signer_trusted").outcome is Outcome.FAILED
+    assert not found.binds(1)
+
+
+_NAMED: tuple[dict[str, Any], ...] = ({}, {"signer_version": 3, "identifier": encode(0x80, by().key.identifier)})
+
+
+def test_a_forgers_certificate_with_the_signers_name_and_number_is_not_taken_for_it() -> None:
+    """Both are enclosed and both are named by issuer and serial number, or by key identifier."""
+    forger = pki.ec_key(667)
+    twin = pki.signer(forger, by=pki.ec_key(666), extensions=(pki.usage(0), pki.subject_key(pki.SIGNER_KEY)))
+    for order in ((twin.der, by().der), (by().der, twin.der)):
+        for other in _NAMED:
+            found = passed(pki.sod(good(by=twin, certificates=order, **other)))
+            assert found.check("sod_signature").reason == "no_signer_certificate"
+
+
+def test_an_authority_does_not_sign_documents_itself() -> None:
+    for usage in (pki.usage(5, 6), pki.usage(0, 5, 6)):
+        own = pki.authority(extensions=(usage, pki.constraints()))
+        found = passed(pki.sod(good(by=own)), store(own))
+        assert found.check("signer_trusted").reason == "wrong_key_usage"
+
+
+def test_a_list_of_another_issuer_says_nothing_even_if_we_believe_that_one_too() -> None:
+    """Serial numbers are an issuer's own."""
+    foreign = pki.authority(pki.FOREIGN_KEY, subject=pki.FOREIGN_NAME)
+    theirs = pki.revocations(4711, by=pki.FOREIGN_KEY, issuer=pki.FOREIGN_NAME)
+    in_our_name = pki.revocations(4711, by=pki.FOREIGN_KEY)
+    assert revocation(pki.signer(), store(pki.authority(), foreign, crls=(theirs, in_our_name))) == ("undetermined", "none")
+    clearing = pki.revocations(by=pki.FOREIGN_KEY)
+    both = (clearing, pki.revocations(4711))
+    assert revocation(pki.signer(), store(pki.authority(), foreign, crls=both)) == ("failed", "revoked")
