@@ -204,6 +204,17 @@ def test_links_and_revocation_lists_get_in_by_the_signature_of_who_is_in(tmp_pat
     assert 4711 in store.crls[0].revoked
 
 
+def test_a_newer_revocation_list_takes_the_place_of_one_unless_that_revokes_more(tmp_path: Path) -> None:
+    folder, anchor = tmp_path / "trust", pki.authority()
+    imported(folder, anchor.der, trust.Certificate.parse(anchor.der).fingerprint)
+    for day, serials in ((1, (4711,)), (2, (4711, 5)), (3, (6,))):
+        imported(folder, pki.revocations(*serials, this_update=datetime(2026, 11, day, tzinfo=UTC)))
+    store = trust.load_folder(folder)
+    assert [sorted(each.revoked) for each in store.crls] == [[5, 4711], [6]]
+    path = trust.find_path(trust.Certificate.parse(pki.signer().der), store)
+    assert trust.check_revocation(path, store, now=NOW).reason == "revoked"
+
+
 def test_an_older_revocation_list_does_not_take_the_place_of_a_newer_one(tmp_path: Path) -> None:
     folder, anchor = tmp_path / "trust", pki.authority()
     imported(folder, anchor.der, trust.Certificate.parse(anchor.der).fingerprint)

@@ -83,8 +83,12 @@ def _revocation_list(folder: Path, crl: Crl, _given: str) -> Imported:
         )
     if present is not None and crl.this_update < present.this_update:
         raise NotVerified("older", "the folder has a newer revocation list of this authority")
-    name = f"{crl.issuer.country.lower() or 'xx'}-{sha256(crl.issuer.key.encode()).hexdigest()[:16]}{LISTS}"
+    stem = f"{crl.issuer.country.lower() or 'xx'}-{sha256(crl.issuer.key.encode()).hexdigest()[:16]}"
+    name = f"{stem}-{crl.this_update:%Y%m%dT%H%M%S}{LISTS}"
     _put(folder / name, crl.raw)
+    for older in folder.glob(f"{stem}-*{LISTS}"):
+        if older.name != name and set(Crl.parse(read_file(older)).revoked) <= set(crl.revoked):
+            older.unlink()  # one that revokes what this one leaves out stays, as its signers stay revoked
     return Imported("revocation_list", name)
 
 
