@@ -3,14 +3,16 @@
 import os
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from ansinh import sandbox
 from ansinh.chip import access, lds, reading, tlv
 from ansinh.chip.checks import Outcome
-from ansinh.chip.errors import AccessDenied
+from ansinh.chip.errors import AccessDenied, Malformed
 from ansinh.chip.lds import File
+from ansinh.chip.transport import faulty
 from ansinh.sandbox.cards import CardTrouble, Factory
 from ansinh.sandbox.virtual_card import Chip, Quirks
 from tests.chip.read_cards import keys_of, lines_of, read_chip
@@ -139,6 +141,17 @@ def test_a_copy_refuses_to_prove_itself_and_is_read_all_the_same(card_factory: F
     assert read.active is None
     assert read.active_refused == 0x6D00
     assert set(read.files) == READ
+
+
+def test_a_card_without_a_security_object_has_still_proven_its_key(chip: Chip) -> None:
+    read = read_chip(_with(chip, File.SOD, None))
+    assert (read.chip_authentication.outcome, set(read.missing)) == (Outcome.SUCCESSFUL, {File.SOD})
+
+
+@pytest.mark.parametrize("choice", [{"challenge": b"seven b"}, {"groups": (1, 17)}, {"groups": (0,)}])
+def test_what_cannot_be_asked_of_a_card_is_refused_before_anything_is_sent(chip: Chip, choice: dict[str, Any]) -> None:
+    with pytest.raises(Malformed):
+        read_chip(chip, wrap=lambda card: faulty.Faulty(card, faulty.gone_after(0)), **choice)
 
 
 def test_the_challenge_of_whoever_must_be_convinced_is_the_one_that_is_signed(chip: Chip) -> None:

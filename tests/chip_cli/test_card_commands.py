@@ -167,6 +167,13 @@ def test_a_card_has_one_source(number: str) -> None:
     assert "Only one of" in result.stderr
 
 
+def test_no_trouble_is_put_into_a_card_that_is_not_invented(number: str) -> None:
+    assert number
+    result = _run("read", "--trouble", "clone")
+    assert result.exit_code == 2
+    assert "--trouble is for --virtual" in result.stderr
+
+
 def test_where_no_folder_of_authorities_is_trusted_no_card_is_called_a_clone(
     number: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

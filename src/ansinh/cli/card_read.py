@@ -60,6 +60,8 @@ def read(
     """
     if sum(each is not None for each in (reader, virtual, transcript)) > 1:
         raise click.UsageError("Only one of --reader, --virtual and --transcript.")
+    if virtual is None and choice["trouble"] is not None:
+        raise click.UsageError("--trouble is for --virtual: a real card has the troubles it has.")
     _refuse_what_is_there(out, record)
     rules = verification.Policy.named(policy)
     if virtual is not None:

@@ -43,12 +43,15 @@ def read(
     `clock` counts seconds and never goes back (time.monotonic); `random` gives so many bytes. `challenge` has eight bytes, of the party that
     wants to be convinced; None: our own. Data groups 3 and 4 are never asked for. The transport stays open.
 
-    Raises AccessDenied (see `opening.open_card`, and `application_missing`), SessionBroken, CardGone, BudgetExceeded, Malformed and CardRefused
-    for a card that does not get as far as its files.
+    Raises AccessDenied (see `opening.open_card`), SessionBroken, CardGone, BudgetExceeded, Malformed and CardRefused for a card that does not
+    get as far as its files; Malformed, before anything is sent, for a challenge of another length and a group that does not exist.
     """
+    if challenge is not None and len(challenge) != CHALLENGE_BYTES:
+        raise Malformed("challenge", f"has {len(challenge)} bytes instead of {CHALLENGE_BYTES}")
+    wanted = tuple(sorted({each for each in groups if File.of_group(each)} - {3, 4}))
     meter = Meter(transport, budget, clock=clock)
     reader = _Reader(meter, keys, policy=policy, random=random, progress=progress)
-    return reader.run(tuple(sorted(set(groups) - {3, 4})), challenge or random(CHALLENGE_BYTES))
+    return reader.run(wanted, challenge or random(CHALLENGE_BYTES))
 
 
 class _Reader:
@@ -130,9 +133,11 @@ class _Reader:
             return ended
         try:
             Files(channel.send).select(File.SOD)
-        except (SessionBroken, CardRefused):
+        except SessionBroken:
             self._reopen()
             return failed(CHIP_AUTHENTICATION, "wrong_key", "the card does not use the key that its DG14 names")
+        except CardRefused:
+            pass  # a refusal under the new keys is an answer under them
         self._files = Files(channel.send, extended=self._opened.extended)
         return successful(CHIP_AUTHENTICATION)
 
