@@ -162,6 +162,7 @@ class Counter:
         self._show(stages.again(self.view))
 
     def _read(self, text: str) -> None:
+        self._look()  # the card may be another one than a moment ago
         if self.view.stage is not Stage.ASKING:
             self._refuse(Trouble(Fault.NO_LONGER_POSSIBLE))
             return

@@ -104,7 +104,6 @@ def serve(settings: Settings, choice: Choice, *, say: Callable[[str], None]) -> 
         )
         shown = page.Site(
             counter=counter,
-            origins=frozenset({f"http://{LOOPBACK}:{choice.port}", f"http://localhost:{choice.port}"}),
             form_token=crypto.random_token(),
             now=clock.utc_now,
             facility_code="" if gateway is None else _code(settings, choice),

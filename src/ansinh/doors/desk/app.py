@@ -30,7 +30,7 @@ def app(site: Site) -> ASGIApp:
     handlers = pages.error_pages("desk", partial(_problem_page, site), title=lambda name: WORDS[f"problem.{name}.title"][1], now=site.now)
     starlette = Starlette(routes=_routes(site), exception_handlers=handlers)
     policy = f"{web.content_policy(scripts=True)}; connect-src 'self'"
-    return web.SecurityHeaders(Local(starlette, origins=site.origins), csp=policy)
+    return web.SecurityHeaders(Local(starlette), csp=policy)
 
 
 def _routes(site: Site) -> list[BaseRoute]:

@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from ansinh.kit import web
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+_SCHEMES = {"ws": "http", "wss": "https"}
 _READS = frozenset({"GET", "HEAD"})
 
 
@@ -25,9 +26,9 @@ def is_loopback(host: str) -> bool:
 
 
 class Local:
-    """Refuses with 403 whatever is not for this machine's own name, or comes from a page of another origin than these."""
+    """Refuses with 403 whatever is not for this machine's own name, or comes from a page of another origin than its own and these."""
 
-    def __init__(self, app: ASGIApp, *, origins: Collection[str], always: bool = False) -> None:
+    def __init__(self, app: ASGIApp, *, origins: Collection[str] = (), always: bool = False) -> None:
         """`always`: an Origin is checked with reading requests too, as it must be where sockets are opened."""
         self._app = app
         self._origins = frozenset(origins)
@@ -47,9 +48,10 @@ class Local:
         client = scope.get("client")
         if client is not None and client[0] not in _LOOPBACK:
             return False
-        if not is_loopback(headers.get("host", "")):
+        host = headers.get("host", "")
+        if not is_loopback(host):
             return False
         origin = headers.get("origin")
         if origin is None or (not self._always and scope.get("method") in _READS):
             return True
-        return origin in self._origins
+        return origin in self._origins or origin == f"{_SCHEMES.get(scope['scheme'], scope['scheme'])}://{host}"

@@ -39,6 +39,7 @@ def counter_page(request: Request, site: Site, template: str) -> HTMLResponse:
         request,
         site,
         template,
+        is_whole=template == "page.html",
         number=number,
         view=view,
         stage=view.stage.value,

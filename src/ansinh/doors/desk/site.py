@@ -28,13 +28,12 @@ class VirtualCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """`origins`: addresses this page is reached at, without a slash at the end. `form_token`: this process's own, in every form.
+    """`form_token`: this process's own, in every form.
 
     `closing` is set when the service ends: pages that wait for a change are answered then.
     """
 
     counter: desk.Counter
-    origins: frozenset[str]
     form_token: str = field(repr=False)
     now: clock.Clock = field(repr=False)
     facility_code: str = ""
