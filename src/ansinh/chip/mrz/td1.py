@@ -15,6 +15,8 @@ from ansinh.chip.mrz.names import printed_name
 
 _WIDTH = 30
 _SIGNS = re.compile(r"[A-Z0-9<]{90}", re.ASCII)
+_CODE = re.compile(r"[ACI](?!V)[A-Z<]", re.ASCII)
+"""Of a document of this size (ICAO Doc 9303-5, 4.2.2.1: A, C or I, and never V behind it)."""
 _LETTERS = re.compile(r"[A-Z]+<*", re.ASCII)
 _NUMBER = re.compile(r"[A-Z0-9]+(?:<[A-Z0-9]+)*<*", re.ASCII)
 _NAME = re.compile(r"[A-Z]+(?:<{1,2}[A-Z]+)*<*", re.ASCII)
@@ -68,7 +70,7 @@ def read(lines: str | Sequence[str]) -> Td1:
     issuer = _matching(_LETTERS, first[2:5], "issuer").rstrip("<")
     return Td1(
         lines=(first, second, third),
-        document_code=_matching(_LETTERS, first[0:2], "document_code").rstrip("<"),
+        document_code=_matching(_CODE, first[0:2], "document_code").rstrip("<"),
         issuer=issuer,
         document_number=document_number,
         citizen_number=_citizen_number(first[15:30]) if issuer == "VNM" else None,

@@ -14,13 +14,15 @@ Progress = Callable[[File, int, int], None]
 
 HEAD = 8
 """Bytes asked for first: a tag of up to two bytes and any length that is read."""
+SHORTEST = 2
+"""The shortest file there is: a tag and a length of zero."""
 SHORT_PIECE = 0xDF
 """With its padding, its status word and its check value this still fits a short answer under any cipher."""
 LONG_PIECE = 1_024
 """Asked for at once where the card takes extended lengths; a chip's buffer holds that much (assumed)."""
 NO_SUCH_FILE = frozenset({0x6A82, 0x6A83, 0x6A88})
 LOCKED = frozenset({0x6982, 0x6985})
-END_OF_FILE = 0x6282
+END_OF_FILE, BEYOND_END = 0x6282, 0x6B00
 _TOO_LONG = frozenset({0x6700, 0x6A80, 0x6B00, 0x6D00, 0x6F00})
 _OFFSET_LIMIT = 0x8000
 _CORRECTIONS = 2
@@ -57,8 +59,8 @@ class Files:
     def _head(self, file: File) -> bytes:
         """The first HEAD bytes, or all of a file that says it is shorter."""
         head = b""
-        while len(head) < HEAD and not _is_whole(head, file):
-            head += self._piece(file, len(head), HEAD - len(head))
+        while len(head) < HEAD and (left := _left(head, file)):
+            head += self._piece(file, len(head), min(left, HEAD - len(head)))
         return head
 
     @staticmethod
@@ -83,6 +85,10 @@ class Files:
                 size = min(size, (answer.status & 0xFF) or SHORT_LE)
             elif self.extended and answer.status in _TOO_LONG:
                 self.extended, size = False, min(size, SHORT_PIECE)
+            elif (
+                offset == 0 and size > SHORTEST and answer.status == BEYOND_END
+            ):  # some cards refuse what reaches beyond the end of a short file
+                size = SHORTEST
             else:
                 break
         raise CardRefused(f"read {file.name}", answer.status)
@@ -102,8 +108,9 @@ class Files:
         return tlv.one(answer.data, 0x53, file.name).value
 
 
-def _is_whole(raw: bytes, file: File) -> bool:
+def _left(raw: bytes, file: File) -> int:
+    """How many bytes a file that begins so still has; HEAD where its beginning does not say."""
     try:
-        return tlv.header(raw, file.name).total <= len(raw)
+        return max(0, tlv.header(raw, file.name).total - len(raw))
     except Malformed:
-        return False
+        return HEAD

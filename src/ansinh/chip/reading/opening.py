@@ -7,13 +7,15 @@ from ansinh.chip.apdu import Command
 from ansinh.chip.curves import Random
 from ansinh.chip.errors import AccessDenied, CardRefused, Malformed
 from ansinh.chip.lds import File
-from ansinh.chip.reading.files import Files
+from ansinh.chip.reading.files import NO_SUCH_FILE, Files
 from ansinh.chip.reading.model import Way
 from ansinh.chip.reading.plan import AccessPolicy, Keys
 from ansinh.chip.transport import Send
 
 APPLICATION = bytes.fromhex("A0000002471001")
 """The LDS1 application (ICAO Doc 9303-10, 3.2)."""
+_PACE_VERSION = 2
+"""ICAO Doc 9303-11, 9.2.1: version 2, and no other."""
 _ABOUT_THE_PASSWORD = frozenset({"wrong_password", "wrong_token", "locked_or_blocked"})
 
 
@@ -35,7 +37,7 @@ def open_card(send: Send, keys: Keys, *, policy: AccessPolicy, random: Random, e
     """The card, opened by the best way that it offers, the keys fit and the policy allows.
 
     Raises AccessDenied (wrong_password, wrong_token, locked_or_blocked; `no_key`: there is no key that fits; `no_way_in`: the card offers only
-    what the policy forbids; `pace_failed`: it offers PACE and does not do it), Malformed for an EF.CardAccess that is none, CardRefused.
+    what the policy forbids; `pace_failed`: it offers PACE and does not do it; `application_missing`), Malformed for an EF.CardAccess that is none, CardRefused.
     """
     card_access, extended = _card_access(send, extended=extended)
     offers = lds.read_card_access(card_access).pace if card_access is not None else ()
@@ -59,13 +61,15 @@ def _by_pace(send: Send, offers: tuple[lds.PaceInfo, ...], keys: Keys, *, random
     if password is None:
         raise AccessDenied("no_key", "the card opens with its access number or its printed lines, and neither is known")
     offer = next((each for each in offers if _is_ours(each)), offers[0])  # what is not ours is refused by its name
+    if offer.version != _PACE_VERSION:
+        raise AccessDenied("not_supported", f"PACE of another version than {_PACE_VERSION} is not supported")
     session = access.pace(send, oid=offer.oid, parameter_id=offer.parameter_id, password=password, random=random)
     return session, "pace_can" if keys.can else "pace_mrz"
 
 
 def _is_ours(offer: lds.PaceInfo) -> bool:
     found = access.suite(offer.oid)
-    return found is not None and found.mapping == "ECDH-GM" and offer.parameter_id is not None
+    return found is not None and found.mapping == "ECDH-GM" and offer.parameter_id is not None and offer.version == _PACE_VERSION
 
 
 def _by_bac(
@@ -82,7 +86,10 @@ def _by_bac(
 
 
 def _select_application(send: Send) -> None:
-    send(Command(0x00, 0xA4, 0x04, 0x0C, APPLICATION)).require_ok("select the application")
+    answer = send(Command(0x00, 0xA4, 0x04, 0x0C, APPLICATION))
+    if answer.status in NO_SUCH_FILE:
+        raise AccessDenied("application_missing", "the card has no application of a travel document or citizen card")
+    answer.require_ok("select the application")
 
 
 def _card_access(send: Send, *, extended: bool) -> tuple[bytes | None, bool]:

@@ -11,21 +11,23 @@ from ansinh.chip.reading.model import CHIP_AUTHENTICATION, Active
 from ansinh.chip.transport import Send
 
 _NAME = CHIP_AUTHENTICATION
+_VERSION = 1
+"""The one before terminal authentication (BSI TR-03110-3, A.1.1.2)."""
 
 
 def offered_key(dg14: bytes) -> tuple[lds.ChipAuthentication, lds.ChipPublicKey] | Check:
-    """The protocol and key to use, or why there is none. The first pair that belongs together is taken, as the card lists them."""
+    """The protocol and key to use, or why there is none. The first pair that is built and belongs together is taken, as the card lists them."""
     try:
         infos = lds.read_dg14(dg14)
     except Malformed as wrong:
         return failed(_NAME, "malformed", wrong.detail)
     if not infos.chip_keys and not infos.chip_authentication:
         return not_performed(_NAME, "not_offered", "the card offers no chip authentication")
-    for protocol in infos.chip_authentication:
-        for key in infos.chip_keys:
-            if key.key_id == protocol.key_id:
-                return protocol, key
-    return failed(_NAME, "no_key", "DG14 names a protocol and a key that do not belong together")
+    pairs = [(protocol, key) for protocol in infos.chip_authentication for key in infos.chip_keys if key.key_id == protocol.key_id]
+    if not pairs:
+        return failed(_NAME, "no_key", "DG14 names a protocol and a key that do not belong together")
+    ours = next((pair for pair in pairs if pair[0].version == _VERSION and authenticate.cipher_of(pair[0].oid)), None)
+    return ours or undetermined(_NAME, "not_supported", "the card authenticates its chip in a way that is not built")
 
 
 def authenticate_chip(send: Send, dg14: bytes, *, random: Random, raw_send: Send) -> tuple[messaging.Secured | None, Check | None]:
