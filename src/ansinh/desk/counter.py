@@ -235,6 +235,8 @@ class Counter:
         number, shown = self._state
         if view != shown:
             self._state = (number + 1, view)
+            if self._gateway is not None and shown.found is not None and view.found is None:
+                self._line.submit(self._gateway.forget)
             if self._taken is not None:
                 self._taken.set()
 

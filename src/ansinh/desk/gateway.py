@@ -5,7 +5,7 @@ A visit that the gateway may have taken without our hearing of it is said again 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
@@ -74,6 +74,10 @@ class Gateway:
             raise
         return self._admission(told.body, found, asked, now)
 
+    def forget(self) -> None:
+        """The person of the last visit is gone: it will not be said again."""
+        self._said = None
+
     def _message(self, found: Found, asked: VisitAsked, now: datetime) -> dict[str, Any]:
         challenge = found.challenge
         if challenge is None or now - challenge.at > _CHALLENGE_GOOD_FOR:
@@ -112,7 +116,7 @@ class Gateway:
             sentence=told.body["sentence"],
             card_number=card.get("number") or "",
             percent=card.get("percent"),
-            last_day=card.get("last_day") or "",
+            last_day=date.fromisoformat(card["last_day"]) if card.get("last_day") else None,
         )
 
     def _register(self) -> None:

@@ -31,7 +31,7 @@ def loaded(shape: type[Any], der: bytes, what: str) -> Any:
 
 def dotted(node: tlv.Node, what: str) -> str:
     """An object identifier, as digits and dots. Raises Malformed."""
-    if node.tag != OID or not 1 <= len(node.value) <= 64:
+    if node.tag != OID or not 1 <= len(node.value) <= 64 or node.value[-1] & 0x80:  # the last number goes on behind the end
         raise Malformed(what, "is no object identifier")
     with parsing(what):
         return _dotted(node.raw)

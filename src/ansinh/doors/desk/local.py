@@ -15,6 +15,8 @@ from ansinh.kit import web
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _SCHEMES = {"ws": "http", "wss": "https"}
 _READS = frozenset({"GET", "HEAD"})
+_OF_HERE = frozenset({"none", "same-origin"})
+"""What a browser says of requests without an Origin that no other page made (W3C Fetch Metadata): scripts and pictures of others have none."""
 
 
 def is_loopback(host: str) -> bool:
@@ -52,6 +54,8 @@ class Local:
         if not is_loopback(host):
             return False
         origin = headers.get("origin")
+        if origin is None and self._always and headers.get("sec-fetch-site", "none") not in _OF_HERE:
+            return False
         if origin is None or (not self._always and scope.get("method") in _READS):
             return True
         return origin in self._origins or origin == f"{_SCHEMES.get(scope['scheme'], scope['scheme'])}://{host}"

@@ -1,0 +1,70 @@
+"""Attacks on the counter from pages of elsewhere, and what is left of a person when the next one comes."""
+
+import logging
+
+import httpx2
+import pytest
+
+from ansinh import desk
+from ansinh.desk import Stage
+from ansinh.doors import desk as page
+from tests import browsing
+from tests.desk.at_the_counter import ASKED, CAN, NUMBER, Place
+from tests.desk.conftest import CardOf
+
+POLLING = "/socket.io/?EIO=4&transport=polling"
+
+
+def test_a_script_or_picture_of_another_site_opens_no_session_though_browsers_send_no_origin_with_it() -> None:
+    devices = page.Devices(serial="ANSINH-TEST", origins=set())
+    with browsing.served(devices.app) as base:
+        for site in ("cross-site", "same-site"):
+            for path in (POLLING, f"{POLLING}&j=0", "/info"):
+                assert httpx2.get(base + path, headers={"sec-fetch-site": site}).status_code == 403
+        assert httpx2.get(base + POLLING, headers={"sec-fetch-site": "same-origin"}).status_code == 200
+        assert httpx2.get(base + POLLING).status_code == 200  # a program, which sends nothing of the kind
+        rebound = httpx2.get(base + POLLING, headers={"host": "reader.evil.example"})
+        assert rebound.status_code == 403
+        nobody = httpx2.post(f"{base}{POLLING}&sid=x", headers={"origin": "null"}, content="40")
+        assert nobody.status_code == 403
+
+
+def after(place: Place) -> desk.Gateway:
+    """The gateway's side of the counter when all that it was told to do is done."""
+    place.counter._line.submit(lambda: None).result(timeout=5)
+    gateway = place.counter._gateway
+    assert gateway is not None
+    return gateway
+
+
+@pytest.mark.parametrize("is_down", [True, False], ids=["not sent", "sent"])
+def test_of_the_last_person_nothing_is_left_for_the_line_to_say_again(connected: Place, card_of: CardOf, *, is_down: bool) -> None:
+    assert connected.client is not None
+    connected.read(card_of())
+    connected.client.down = is_down
+    connected.counter.check_in(ASKED)
+    connected.until(lambda view: view.stage in {Stage.VERIFIED, Stage.CHECKED_IN} and view.asked is not None)
+    if not is_down:
+        assert after(connected)._said is not None
+    connected.counter.clear()
+    connected.until(lambda view: view.found is None)
+    assert after(connected)._said is None
+
+
+def test_no_log_at_any_level_names_a_person_a_card_or_what_opens_it(
+    connected: Place, card_of: CardOf, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    devices = page.Devices(serial="ANSINH-TEST")
+    connected.counter.hear(devices.hear)
+    with caplog.at_level(logging.DEBUG), browsing.served(devices.app):
+        connected.read(card_of())
+        connected.counter.check_in(ASKED)
+        connected.until(lambda view: view.stage is Stage.CHECKED_IN)
+        connected.counter.again()
+        connected.counter.give("not what opens a card 001185000009")
+        connected.counter.clear()
+    out, err = capfd.readouterr()
+    said = caplog.text + out + err + "".join(repr(record.args) for record in caplog.records)
+    assert "desk.checked_in" in said
+    for secret in (NUMBER, f'"{CAN}"', f"'{CAN}'", "Nguyễn Thị Mẫu", "NGUYEN", "DN4010123456789", "invented password"):
+        assert secret not in said
