@@ -14,7 +14,9 @@ KEY, OTHER_KEY = crypto.new_ec_key(), crypto.new_ec_key()
 DESK, OTHER_DESK = presence.desk_id(KEY), presence.desk_id(OTHER_KEY)
 AUDIENCE = "http://gateway.test"
 CITIZEN = "001185000001"  # of the one person of tests.register.builders
-ESSENTIAL = ("sod_structure", "sod_signature", "signer_trusted", "signer_validity", "signer_revocation", "country", "dg1_hash", "dg13_hash")
+ESSENTIAL = (
+    "sod_structure", "sod_signature", "signer_trusted", "signer_validity", "signer_revocation", "country", "card_expiry", "dg1_hash", "dg13_hash",
+)  # fmt: skip
 CHIP = ("dg14_hash", "chip_authentication")
 SOD = hashlib.sha256(b"an invented security object").hexdigest()
 AS_OFFICER = checkin.NamedOfficer(citizen_number=officer().citizen_number.value, full_name=officer().full_name)

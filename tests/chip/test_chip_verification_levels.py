@@ -17,7 +17,6 @@ NAMES = (
     *verification.PROOFS,
     "access",
     "com_against_sod",
-    "card_expiry",
     "dg1_against_dg13",
 )
 ALL_WELL = tuple(successful(name) for name in NAMES)
