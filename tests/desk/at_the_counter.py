@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -30,7 +30,7 @@ ACCOUNT = desk.Account(
 ASKED = desk.VisitAsked(visit_id="HS-1", category="1.1", care_kind="01")
 
 
-def holder(people: tuple[sandbox.Person, ...]) -> sandbox.Person:
+def holder(people: Sequence[sandbox.Person]) -> sandbox.Person:
     """Whom the gateway's invented register knows too."""
     return replace(
         people[0],

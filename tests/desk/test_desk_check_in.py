@@ -5,9 +5,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from starlette.testclient import TestClient
 
 from ansinh import audit, checkin, desk
 from ansinh.desk import Fault, Stage
+from ansinh.doors import desk as page
 from ansinh.kit import crypto, db
 from ansinh.sandbox.cards import CardTrouble
 from tests.desk.at_the_counter import ACCOUNT, ASKED, CAN, NUMBER, Here, Place
@@ -28,6 +30,20 @@ def test_a_card_becomes_a_proven_visit_with_its_cover(connected: Place, card_of:
     assert (view.admission.is_proven, view.admission.person_known, view.admission.visit_id) == (True, True, "HS-1")
     assert view.admission.cover is not None
     assert (view.admission.cover.code, view.admission.cover.card_number) == ("000", "DN4010123456789")
+
+
+@pytest.mark.parametrize(("language", "said"), [("vi", "Lượt khám"), ("en", "Visit HS-1 is open")])
+def test_the_page_shows_the_visit_and_the_cover(connected: Place, card_of: CardOf, language: str, said: str) -> None:
+    browser = TestClient(page.app(connected.site()), base_url="http://127.0.0.1:8005", client=("127.0.0.1", 50000))
+    browser.cookies.set("ansinh_lang", language)
+    connected.read(card_of())
+    assert "HS-1" not in browser.get("/").text
+    form = {"form_token": "the form token of the test", "visit_id": "HS-1", "category": "1.1", "care_kind": "01"}
+    browser.post("/check-in", data=form)
+    connected.until(lambda view: view.stage is Stage.CHECKED_IN)
+    shown = browser.get("/").text
+    assert said.casefold() in shown.casefold()
+    assert "DN4010123456789" in shown
 
 
 def test_the_gateway_keeps_the_level_and_nothing_of_the_card(connected: Place, card_of: CardOf, database: db.Database) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum, StrEnum
 
 from ansinh.chip import lds, verification
@@ -117,13 +117,13 @@ class SeenElsewhere:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cover:
-    """What the look-up on arrival told. `sentence` is the gateway's, in Vietnamese; `last_day` as ISO 8601 or ""."""
+    """What the look-up on arrival told. `sentence` is the gateway's, in Vietnamese; `last_day` is inclusive, None where the card has none."""
 
     code: str
     sentence: str
     card_number: str = field(default="", repr=False)
     percent: int | None = None
-    last_day: str = ""
+    last_day: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,9 +35,10 @@
       try {
         const number = place.querySelector(".counter").dataset.number;
         const answer = await fetch(`/counter?since=${number}`, { cache: "no-store" });
+        const isWell = answer.status === 200 || answer.status === 204;
         if (answer.status === 200) show(await answer.text());
-        else if (answer.status !== 204) await sleep(1000);
-        lost.hidden = true;
+        lost.hidden = isWell;
+        if (!isWell) await sleep(1500);
       } catch {
         lost.hidden = false;
         await sleep(1500);
