@@ -72,7 +72,7 @@ def shown(verified: verification.Verified, *, read: reading.Reading | None, plai
         Text.assemble("Level ", (verified.level.value, _LEVELS[verified.level]), f" under the policy {verified.policy}: {level.english}"),
         soft_wrap=True,
     )
-    console.print(_whom(verified.person, plain=plain), soft_wrap=True)
+    console.print(_whom(verified, plain=plain), soft_wrap=True)
     if read is not None and read.is_live:
         ways = {"pace_can": "PACE with the access number", "pace_mrz": "PACE with the printed lines", "bac": "basic access control"}
         console.print(
@@ -116,10 +116,14 @@ def masked(text: str) -> str:
     return " ".join(word[0] + "*" * (len(word) - 1) for word in text.split())
 
 
-def _whom(person: verification.Person | None, *, plain: bool) -> str:
+def _whom(verified: verification.Verified, *, plain: bool) -> str:
+    """Whose data they are: of a card that is not good, that says nothing of who holds it."""
+    person = verified.person
     if person is None:
         return "Whom it is about is not shown: nobody we trust signed that."
     born = "" if person.birth_date is None else person.birth_date.vietnamese() if plain else f"**/**/{person.birth_date.year}"
     name = person.full_name if plain else masked(person.full_name)
     number = person.citizen_number.value if plain else str(person.citizen_number)
-    return "Holder: " + ", ".join(part for part in (number, name, born, _SEXES[person.sex.value]) if part)
+    return ("Holder: " if verified.verdict.is_good else "Its data are of: ") + ", ".join(
+        part for part in (number, name, born, _SEXES[person.sex.value]) if part
+    )
