@@ -79,7 +79,7 @@ class Here:
 
 @dataclass
 class Place:
-    """A counter at work; its clock is the test's."""
+    """A counter at work; its clock is the test's. `station`: a reader, instead of the slot that cards are laid into."""
 
     trust: trust.TrustStore
     client: Here | None = None
@@ -88,6 +88,7 @@ class Place:
     account: desk.Account = ACCOUNT
     policy: str = "hospital"
     news: list[desk.News] = field(default_factory=list)
+    station: desk.Station | None = None
 
     def __post_init__(self) -> None:
         self.slot = desk.Slot("Virtual reader")
@@ -98,7 +99,7 @@ class Place:
             seconds=time.monotonic,
             now=lambda: self.now,
         )
-        self.counter = desk.Counter(self.slot, examiner, gateway=self.gateway(), now=lambda: self.now, look_every_s=0.005)
+        self.counter = desk.Counter(self.station or self.slot, examiner, gateway=self.gateway(), now=lambda: self.now, look_every_s=0.005)
         self.counter.hear(self.news.append)
 
     def gateway(self) -> desk.Gateway | None:
