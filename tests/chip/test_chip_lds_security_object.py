@@ -35,7 +35,7 @@ def test_every_hash_of_the_standard_is_read_as_hashlib_calls_it(name: str) -> No
 
 
 def test_a_later_version_says_which_structure_it_is_of() -> None:
-    written = lds.SecurityObject("sha256", HASHES, version=1, lds_version="0108")
+    written = lds.SecurityObject("sha256", HASHES, version=1, lds_version="0108", unicode_version="040000")
     assert lds.read_security_object(lds.write_security_object(written)) == written
 
 

@@ -23,13 +23,14 @@ _OIDS = {name: oid for oid, (name, _) in _HASHES.items()}
 class SecurityObject:
     """`hash_algorithm` as hashlib calls it: sha1, sha224, sha256, sha384 or sha512 (whether sha1 still counts is policy).
 
-    `hashes` by number of the data group, 1 to 16. `lds_version` has four digits; None in objects of version 0.
+    `hashes` by number of the data group, 1 to 16. `lds_version` has four digits and `unicode_version` six, as in EF.COM; None in objects of version 0.
     """
 
     hash_algorithm: str
     hashes: Mapping[int, bytes] = field(repr=False)
     version: int = 0
     lds_version: str | None = None
+    unicode_version: str | None = None
 
 
 def sod_content(raw: bytes) -> bytes:
@@ -52,7 +53,7 @@ def read_security_object(raw: bytes) -> SecurityObject:
     if number > 1 or (more and number == 0):
         raise Malformed(f"{_WHAT}.version", "is not 0, or 1 where versions follow")
     name, size = _algorithm(algorithm)
-    return SecurityObject(name, _hashes(hashes, size), number, _lds_version(more[0]) if more else None)
+    return SecurityObject(name, _hashes(hashes, size), number, *(_versions(more[0]) if more else (None, None)))
 
 
 def write_security_object(content: SecurityObject) -> bytes:
@@ -66,7 +67,9 @@ def write_security_object(content: SecurityObject) -> bytes:
         tlv.encode(der.SEQUENCE, *groups),
     ]
     if content.lds_version is not None:
-        parts.append(tlv.encode(der.SEQUENCE, der.write_printable(content.lds_version), der.write_printable("040000")))
+        parts.append(
+            tlv.encode(der.SEQUENCE, der.write_printable(content.lds_version), der.write_printable(content.unicode_version or "040000"))
+        )
     return tlv.encode(der.SEQUENCE, *parts)
 
 
@@ -95,10 +98,10 @@ def _hashes(node: tlv.Node, size: int) -> Mapping[int, bytes]:
     return hashes
 
 
-def _lds_version(node: tlv.Node) -> str:
+def _versions(node: tlv.Node) -> tuple[str, str]:
     what = f"{_WHAT}.lds_version"
     lds_version, unicode_version = der.sequence(node, what, at_least=2, at_most=2)
     for each, digits in ((lds_version, 4), (unicode_version, 6)):
         if len(each.value) != digits or not der.expect(each, der.PRINTABLE_STRING, what).value.isdigit():
             raise Malformed(what, "is not four and six digits")
-    return der.text(lds_version, what)
+    return der.text(lds_version, what), der.text(unicode_version, what)

@@ -24,7 +24,8 @@ class Passive:
     They are `sod_structure`, `sod_signature`, `signer_trusted`, `signer_validity`, `signer_revocation`, `country`, and a `dgN_hash` for each
     group that was given or is listed, by number.
     `signer` is the certificate in the SOD, believed or not; None if there is none to read. `listed` are the groups that the SOD lists and
-    `hashes` what it says of each; both are empty where it cannot be read. `signing_time` is what the signer says, UTC.
+    `hashes` what it says of each; both are empty where it cannot be read. `versions` are those of the LDS and of
+    Unicode that were signed; None where none were. `signing_time` is what the signer says, UTC.
     """
 
     checks: tuple[Check, ...]
@@ -32,6 +33,7 @@ class Passive:
     listed: frozenset[int] = frozenset()
     hashes: Mapping[int, bytes] = field(default_factory=dict, repr=False)
     signing_time: datetime | None = field(default=None, repr=False)
+    versions: tuple[str, str] | None = None
 
     def check(self, name: str) -> Check:
         """The check of that name; one that was not performed if there is none."""
@@ -62,12 +64,13 @@ def authenticate(
     by_hash = tuple(_hashes(listing, groups))
     signature, signed = _check_signature(data)
     listed = frozenset(listing.hashes)
+    versions = (listing.lds_version, listing.unicode_version) if listing.lds_version and listing.unicode_version else None
     structure = successful("sod_structure")
     if signed is None:
         rest = (not_performed(name, "no_signature") for name in ("signer_trusted", "signer_validity", "signer_revocation", "country"))
-        return Passive((structure, signature, *rest, *by_hash), None, listed, listing.hashes)
+        return Passive((structure, signature, *rest, *by_hash), None, listed, listing.hashes, versions=versions)
     checks = (structure, signature, *_check_signer(signed, store, now=now, signed_on=signed_on), *by_hash)
-    return Passive(checks, signed.by, listed, listing.hashes, signed.at)
+    return Passive(checks, signed.by, listed, listing.hashes, signed.at, versions)
 
 
 def _check_signature(data: trust.SignedData) -> tuple[Check, trust.Signed | None]:

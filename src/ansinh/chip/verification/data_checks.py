@@ -59,6 +59,8 @@ def check_com(reading: Reading, contents: Contents, passive: Passive) -> Check:
         return failed(name, "missing_in_com", f"EF.COM leaves out {_groups(passive.listed - said)}, which the issuer signed")
     if said - passive.listed:
         return failed(name, "not_in_sod", f"EF.COM lists {_groups(said - passive.listed)}, which the issuer never signed")
+    if passive.versions not in {None, (contents.com.lds_version, contents.com.unicode_version)}:
+        return failed(name, "versions_differ", "EF.COM names other versions than the issuer signed")
     return successful(name)
 
 

@@ -8,6 +8,9 @@ from ansinh.chip.verification.levels import hashed_group
 from ansinh.chip.verification.policies import Level, Policy
 from ansinh.chip.verification.verdict import Verdict
 
+_VERSIONS = "versions_differ"
+"""Of EF.COM: contradicts what was signed, and takes nothing away."""
+
 
 def judge(checks: Iterable[Check], level: Level, policy: Policy) -> Verdict:
     """The verdict over `checks`, which were worth `level` under `policy`."""
@@ -38,7 +41,7 @@ def _of_the_data(reasons: Mapping[str, str]) -> Verdict | None:
         return Verdict.ALTERED
     if "missing" in hashes or reasons.get("com_against_sod") in {"missing_in_com", "not_in_sod"}:
         return Verdict.STRIPPED
-    return Verdict.MALFORMED if hashes or "com_against_sod" in reasons else None
+    return Verdict.MALFORMED if hashes or reasons.get("com_against_sod", _VERSIONS) != _VERSIONS else None
 
 
 def _of_the_chip(reasons: Mapping[str, str]) -> Verdict | None:
@@ -54,6 +57,7 @@ def _of_the_chip(reasons: Mapping[str, str]) -> Verdict | None:
 
 def _of_the_rest(reasons: Mapping[str, str], by_name: Mapping[str, Check], level: Level, policy: Policy) -> Verdict:
     for name, verdict in (
+        ("com_against_sod", Verdict.INCONSISTENT),
         ("dg1_against_dg13", Verdict.INCONSISTENT),
         ("access", Verdict.DOWNGRADED),
         ("claimed_number", Verdict.OTHER_PERSON),

@@ -65,6 +65,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Danh mục trên thẻ bỏ bớt phần mà cơ quan cấp đã ký.",
         "The card's list of contents leaves out what its issuer signed.",
     ),
+    "reason.versions_differ": (
+        "Danh mục trên thẻ ghi phiên bản khác với phiên bản đã ký.",
+        "The card's list of contents names other versions than its issuer signed.",
+    ),
     # the signer
     "reason.issuer_unknown": ("Không ai được tin cậy đứng sau người ký này.", "Nobody who is believed vouches for this signer."),
     "reason.self_signed": ("Người ký tự chứng nhận cho mình.", "The signer vouches for itself."),
