@@ -8,7 +8,7 @@ import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ansinh.chip import access, curves, lds
+from ansinh.chip import access, curves, lds, tlv
 from ansinh.chip.apdu import Command, Response
 from ansinh.chip.errors import Malformed
 from ansinh.chip.messaging import Session
@@ -141,7 +141,8 @@ class Pace:
 def _offered(chip: Chip) -> list[tuple[access.Suite, int]]:
     """Variants and domain parameters that the card announces and that are built here."""
     with contextlib.suppress(Malformed):
-        announced = lds.read_card_access(chip.files.get(CARD_ACCESS, b"")).pace
+        raw = chip.files.get(CARD_ACCESS, b"")
+        announced = lds.read_card_access(raw[: tlv.header(raw, "EF.CardAccess").total]).pace  # zeros may fill the file up
         suites = [(access.suite(each.oid), each.parameter_id) for each in announced]
         return [(suite, parameter) for suite, parameter in suites if suite and suite.mapping == "ECDH-GM" and parameter is not None]
     return []
