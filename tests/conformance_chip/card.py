@@ -102,9 +102,9 @@ def signed(chip: Chip, of: Mapping[int, bytes], *, on_card: Mapping[int, bytes] 
     )
 
 
-def with_group(number: int, raw: bytes, chip: Chip | None = None) -> Chip:
-    """The good card with another group in the place of one, rightly signed: what is wrong is inside."""
-    return signed(chip or good_card(), dict(sorted({**groups(), number: raw}.items())))
+def with_group(number: int, raw: bytes, chip: Chip | None = None, *, on: Mapping[int, bytes] | None = None) -> Chip:
+    """The good card (or one with the groups `on`) with another group in the place of one, rightly signed: what is wrong is inside."""
+    return signed(chip or good_card(), dict(sorted({**(groups() if on is None else on), number: raw}.items())))
 
 
 def with_file(file: File, raw: bytes | None, chip: Chip | None = None) -> Chip:

@@ -5,9 +5,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ansinh.chip import access, curves, lds, reading
+from ansinh.chip.apdu import Command
 from ansinh.chip.lds import File
 from ansinh.sandbox.virtual_card import Quirks
-from ansinh.sandbox.virtual_card.reply import done
+from ansinh.sandbox.virtual_card.reply import Reply, done
 from tests.conformance_chip import bends
 from tests.conformance_chip.bends import AGREEMENT, MAPPING, NONCE, TOKEN, answering, at_step, refusing
 from tests.conformance_chip.card import CHIP_PROTOCOL, PACE, PACE_OID, good_card, offering, with_file
@@ -164,7 +165,30 @@ WAYS = (
         unsupported="parameters that a card brings are never calculated with (see CVE-2020-0601)",
     ),
 )
+
+
+def _after_master() -> Inside:
+    """Another application was selected before we came: the file cannot be seen from there."""
+    is_master = False
+
+    def bend(command: Command, reply: Reply) -> Reply:
+        nonlocal is_master
+        if command.ins != bends.SELECT:
+            return reply
+        is_master = is_master or command.data == bytes.fromhex("3F00")
+        return reply if is_master else done(status=0x6A82)
+
+    return bend
+
+
 CARD_ACCESS = (
+    _access_file("zeros fill EF.CardAccess up behind its end", lambda raw: raw + bytes(40), _GOOD),
+    Case(
+        title="EF.CardAccess is found once the master file is selected, and not before",
+        card=lambda: Bent(chip=replace(good_card(), quirks=Quirks(select_mf=0x9000)), inside=_after_master()),
+        expect=_GOOD,
+        source="ICAO Doc 9303-10, 3.11; ISO/IEC 7816-4, 11.1",
+    ),
     _access_file("EF.CardAccess is cut off", lambda raw: raw[:-3], Ended(code="card_refused", at="read CARD_ACCESS")),
     _access_file(
         "an element of EF.CardAccess is longer than what holds it",

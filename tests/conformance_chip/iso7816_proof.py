@@ -329,6 +329,12 @@ ACTIVE_AUTHENTICATION = (
         expect=_FAILED,
         source="ICAO Doc 9303-11, 9.2.2",
     ),
+    Case(
+        title="the challenge is that of a party elsewhere, and is the one that is signed",
+        card=_active(good_card, challenge=b"8 bytes!"),
+        expect=Accepted(),
+        source=_AA,
+    ),
     Case(title="an old signature is played again", card=_active(good_card, lambda: _played_again), expect=_FAILED, source=_AA),
     Case(
         title="the chip refuses to sign (6D00)",

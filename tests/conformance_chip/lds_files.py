@@ -13,6 +13,7 @@ from tests.conformance_chip.card import (
     ACTIVE,
     ACTIVE_KEY,
     CHIP_PROTOCOL,
+    DETAILS,
     LINES,
     PACE,
     PRIVATE,
@@ -53,7 +54,7 @@ _LIST = tlv.encode(0x5C, bytes.fromhex("61756D6E6F"))
 _NO_COM = Found(check="com_against_sod", reason="malformed")
 COM = (
     _com("as usual, version 1.7", lambda raw: raw, _GOOD),
-    _com("version 1.8", _parts(tlv.encode(0x5F01, b"0108"), _UNICODE, _LIST), _GOOD),
+    _com("version 1.8, where the security object names none", _parts(tlv.encode(0x5F01, b"0108"), _UNICODE, _LIST), _GOOD),
     _com("another tag than 60", lambda raw: b"\x61" + raw[1:], _NO_COM),
     _com("longer than the file", lambda raw: raw[:1] + bytes((raw[1] + 9,)) + raw[2:], _NO_COM),
     _com("an element longer than what holds it", lambda raw: raw.replace(b"\x5c\x05", b"\x5c\x09"), _NO_COM),
@@ -113,8 +114,18 @@ def _named(full_name: str) -> Callable[[], Chip]:
     return lambda: with_group(1, lds.write_dg1(lines))
 
 
+def _without_end() -> Chip:
+    """Of somebody who is 60 or older: 991231 in the lines, words in the details (assumed of the real card)."""
+    lines = mrz.write("001190000018", "Nguyễn Thị Mẫu", birth_date="900101", expiry_date="991231", sex="F")
+    details = replace(DETAILS, expires_on="Không thời hạn")
+    return with_group(13, lds.write_dg13(details), on={**groups(), 1: lds.write_dg1(lines)})
+
+
 LINES_OF_CARDS = (
     _printed("as usual: a citizen card of three lines", lambda text: text, _GOOD),
+    _printed("a sex that is not said", _at(37, "<"), _GOOD),
+    _printed("a date of birth of which the year alone is known", _at(30, "90<<<<"), _GOOD),
+    _case("a card without end", _without_end, _GOOD, _TD1),
     _case("another tag than 61", _raw(lambda raw: b"\x62" + raw[1:]), _NOT_READ, _DG1),
     _case("longer than the file", _raw(lambda raw: raw[:1] + bytes((raw[1] + 9,)) + raw[2:]), _NOT_READ, _DG1),
     _case("an element longer than what holds it", _raw(lambda raw: raw[:4] + bytes((raw[4] + 9,)) + raw[5:]), _NO_LINES, _DG1),

@@ -85,6 +85,20 @@ def _infos_out_of_order() -> Chip:
     return signed(good_card(), {**groups(), 14: lds.write_dg14(elements)})
 
 
+def _signed_versions(lds_version: str, unicode_version: str) -> Chip:
+    """A security object of version 1, which says 0108 and 040000; EF.COM says this."""
+    card = with_file(File.SOD, GOOD[_WITH_VERSIONS](groups()))
+    return with_file(File.COM, lds.write_com(lds.Com(tuple(groups()), lds_version, unicode_version)), card)
+
+
+def _with_fingerprints() -> Chip:
+    """As the citizen card is said to be: DG3 listed and signed, and open to the ministry alone (assumed)."""
+    return signed(good_card(), dict(sorted({**groups(), 3: bytes.fromhex("6304DEADBEEF")}.items())))
+
+
+_WITH_VERSIONS = "the version of the LDS"
+_OTHER_VERSIONS = Found(check="com_against_sod", reason="versions_differ")
+_VERSIONED = "ICAO Doc 9303-10, 4.6.2 and appendix D"
 _LIST, _HASHES = "BSI TR-03135-1; ICAO Doc 9303-11, 5.1", "ICAO Doc 9303-11, 5.1"
 _PLAN = "LDS_H_90..LDS_H_92"
 AGAINST_THE_CARD = (
@@ -122,10 +136,35 @@ AGAINST_THE_CARD = (
         Found(check="dg1_hash", reason="weak_hash", outcome="undetermined"),
         "ICAO Doc 9303-12, 4.4",
     ),
+    _case(
+        "taken: the versions of the LDS and of Unicode are signed and those of EF.COM",
+        lambda: _signed_versions("0108", "040000"),
+        Accepted(),
+        _VERSIONED,
+    ),
+    _case(
+        "EF.COM names another version of the LDS than was signed",
+        lambda: _signed_versions("0107", "040000"),
+        _OTHER_VERSIONS,
+        _VERSIONED,
+        _PLAN,
+    ),
+    _case(
+        "EF.COM names another version of Unicode than was signed",
+        lambda: _signed_versions("0108", "050000"),
+        _OTHER_VERSIONS,
+        _VERSIONED,
+        _PLAN,
+    ),
+    _case("fingerprints are signed and locked, and are not asked for", _with_fingerprints, Accepted(), _HASHES),
     _case("DG14 hashed as it was read, not as it would be encoded", _infos_out_of_order, Accepted(), _HASHES),
 )
 CASES = (
-    *(Case(title=f"taken: {title}", card=_with(make), expect=Accepted(), source=_SOURCES["signed data"]) for title, make in GOOD.items()),
+    *(
+        Case(title=f"taken: {title}", card=_with(make), expect=Accepted(), source=_SOURCES["signed data"])
+        for title, make in GOOD.items()
+        if title != _WITH_VERSIONS
+    ),
     *(_defect(part, title, defect) for part, defects in DEFECTS.items() for title, defect in defects.items()),
     *AGAINST_THE_CARD,
 )
