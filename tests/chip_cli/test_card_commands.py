@@ -99,7 +99,7 @@ def test_what_was_recorded_is_read_again_with_the_number_piped_in(number: str, t
     record = tmp_path / "card.txt"
     assert _run("read", "--virtual", number, "--record", str(record)).exit_code == 0
     again = _run("read", "--transcript", str(record), typed=f"{number[-6:]}\n")
-    assert "GENUINE" in again.stdout
+    assert "NOT PROVEN" in again.stdout
     nothing = _run("read", "--transcript", str(record), typed="")
     assert isinstance(nothing.exception, Refused)
     assert "ANSINH_CARD_CAN" in nothing.exception.detail

@@ -94,7 +94,8 @@ def _read(source: card_source.Source, ways: reading.AccessPolicy, record: Path |
     recorder = transport.recorded.Recorder(source.card, source.random)
     try:
         with closing(recorder), card_shown.Bars() as bars:
-            return reading.read(recorder, source.keys, policy=ways, random=recorder.random, clock=time.monotonic, progress=bars)
+            found = reading.read(recorder, source.keys, policy=ways, random=recorder.random, clock=time.monotonic, progress=bars)
+            return found if source.is_live else reading.of_another_time(found)
     finally:
         if record is not None:
             transport.recorded.save(recorder.transcript(), record)

@@ -1,6 +1,7 @@
 """What `ansinh card` shows: a bar for each file while it is read, the checks in green, amber and red with words, the verdict; and the same as JSON."""
 
 import sys
+from collections.abc import Iterable
 from types import TracebackType
 from typing import Any, Self
 
@@ -50,19 +51,25 @@ class Bars:
         self._bars.stop()
 
 
-def shown(verified: verification.Verified, *, read: reading.Reading | None, plain: bool) -> None:
-    """The checks as a table, then verdict and level in both languages. Whom the card is about is masked unless `plain`."""
+def checks_shown(made: Iterable[checks.Check]) -> None:
+    """Each check with its colour, outcome and reason."""
     console = Console(highlight=False)
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
     for heading in ("", "Check", "", "Why"):
         table.add_column(heading, overflow="fold")
-    for each in verified.checks:
+    for each in made:
         colour, mark = _COLOURS[each.outcome]
         outcome = verification.words.of_outcome(each.outcome).english
         why = each.detail if each.outcome is checks.Outcome.SUCCESSFUL else each.detail or each.reason.replace("_", " ")
         table.add_row(Text(mark, colour), verification.words.of_check(each.name).english, Text(outcome, colour), Text(why, "dim"))
     console.print(table)
     console.print()
+
+
+def shown(verified: verification.Verified, *, read: reading.Reading | None, plain: bool) -> None:
+    """The checks as a table, then verdict and level in both languages. Whom the card is about is masked unless `plain`."""
+    console = Console(highlight=False)
+    checks_shown(verified.checks)
     light = "green" if verified.verdict is verification.Verdict.GENUINE else "yellow" if verified.verdict.is_good else "red"
     said = verified.verdict.words
     console.print(Text(f"{verified.verdict.value.upper().replace('_', ' ')}: {said.english}", f"bold {light}"), soft_wrap=True)
@@ -73,7 +80,7 @@ def shown(verified: verification.Verified, *, read: reading.Reading | None, plai
         soft_wrap=True,
     )
     console.print(_whom(verified, plain=plain), soft_wrap=True)
-    if read is not None and read.is_live:
+    if read is not None and read.commands:
         ways = {"pace_can": "PACE with the access number", "pace_mrz": "PACE with the printed lines", "bac": "basic access control"}
         console.print(
             f"Opened by {ways.get(read.access, read.access)}; {read.commands} commands, {read.bytes_received:,} bytes, {read.seconds:.2f} s",
@@ -106,7 +113,7 @@ def as_json(verified: verification.Verified, *, read: reading.Reading | None) ->
         if verified.signer is None
         else {"country": verified.signer.country, "serial": verified.signer.serial, "fingerprint": verified.signer.fingerprint},
     }
-    if read is not None and read.is_live:
+    if read is not None and read.commands:
         told |= {"commands": read.commands, "bytes_received": read.bytes_received, "seconds": round(read.seconds, 3)}
     return orjson.dumps(told, option=orjson.OPT_INDENT_2).decode()
 

@@ -23,11 +23,15 @@ _LONGEST = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A card, what opens it, and the random bytes to read it with."""
+    """A card, what opens it, and the random bytes to read it with. `is_live`: the card is there now.
+
+    A transcript is not, and it holds the reader's secrets: whoever has the files of a card can write one in which its chip proves everything.
+    """
 
     card: transport.Transport
     keys: reading.Keys = field(repr=False)
     random: Callable[[int], bytes] = field(repr=False)
+    is_live: bool = True
 
 
 def virtual(number: str, *, kind: KeyKind, choice: dict[str, str]) -> Source:
@@ -52,7 +56,7 @@ def recorded(file: Path, *, kind: KeyKind, lines: Path | None) -> Source:
         card = transport.recorded.Replay(transport.recorded.load(file))
     except OSError as wrong:
         raise Refused("file_unusable", f"{file}: {wrong.strerror}", field="transcript") from wrong
-    return Source(card, asked(kind, lines=lines), card.random)
+    return Source(card, asked(kind, lines=lines), card.random, is_live=False)
 
 
 def asked(kind: KeyKind, *, lines: Path | None) -> reading.Keys:

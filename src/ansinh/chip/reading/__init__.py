@@ -2,7 +2,7 @@
 
 from ansinh.chip.reading.files import Progress
 from ansinh.chip.reading.kept import load, save
-from ansinh.chip.reading.model import Active, Reading, Way, of_files
+from ansinh.chip.reading.model import Active, Reading, Way, of_another_time, of_files
 from ansinh.chip.reading.plan import USUAL_GROUPS, AccessPolicy, Budget, Keys
 from ansinh.chip.reading.read import read
 
@@ -16,6 +16,7 @@ __all__ = [
     "Reading",
     "Way",
     "load",
+    "of_another_time",
     "of_files",
     "read",
     "save",

@@ -9,10 +9,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
 
-from ansinh.chip.checks import Check, Outcome, failed, not_performed
+from ansinh.chip.checks import Check, Outcome
 from ansinh.chip.errors import Malformed
 from ansinh.chip.lds import File
-from ansinh.chip.reading.model import CHIP_AUTHENTICATION, Active, Reading, Way, of_files
+from ansinh.chip.reading.model import CHIP_AUTHENTICATION, Active, Reading, Way, no_longer, of_files
 
 HOW = "reading.json"
 _MAX_HOW_BYTES = 100_000
@@ -65,19 +65,12 @@ def _told(files: dict[File, bytes], how: dict[str, Any]) -> Reading:
         locked=frozenset(File[name] for name in how["locked"]),
         unreadable={File[name]: str(code) for name, code in how["unreadable"].items()},
         pace_failed=bool(how["pace_failed"]),
-        chip_authentication=_no_longer(Outcome(how["chip_authentication"][0]), str(how["chip_authentication"][1])),
+        chip_authentication=no_longer(
+            Check(CHIP_AUTHENTICATION, Outcome(how["chip_authentication"][0]), str(how["chip_authentication"][1]))
+        ),
         active=None if active is None else Active(bytes.fromhex(active[0]), bytes.fromhex(active[1])),
         active_refused=None if how["active_refused"] is None else int(how["active_refused"]),
     )
-
-
-def _no_longer(outcome: Outcome, reason: str) -> Check:
-    """A proof that succeeded is not one any more; one that failed stays so."""
-    if outcome is Outcome.SUCCESSFUL:
-        return not_performed(CHIP_AUTHENTICATION, "not_repeatable", "it succeeded when the card was read; only the chip can show it again")
-    if outcome is Outcome.FAILED:
-        return failed(CHIP_AUTHENTICATION, reason, "it failed when the card was read")
-    return Check(CHIP_AUTHENTICATION, outcome, reason)
 
 
 def _bounded(path: Path, file: File) -> bytes:

@@ -1,10 +1,10 @@
 """What was read from one card: the files as they came, byte by byte, and how the card was opened. Judges nothing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from ansinh.chip.checks import Check, not_performed
+from ansinh.chip.checks import Check, Outcome, failed, not_performed
 from ansinh.chip.lds import File
 
 Way = Literal["pace_can", "pace_mrz", "bac", "unknown"]
@@ -61,3 +61,17 @@ def of_files(files: Mapping[File, bytes]) -> Reading:
         chip_authentication=not_performed(CHIP_AUTHENTICATION, "not_repeatable", "the chip itself is needed for it"),
         is_live=False,
     )
+
+
+def of_another_time(reading: Reading) -> Reading:
+    """A reading as it was kept: what the chip proved then cannot be seen again, and who kept it may have made it up."""
+    return replace(reading, chip_authentication=no_longer(reading.chip_authentication), is_live=False)
+
+
+def no_longer(check: Check) -> Check:
+    """A proof that succeeded is not one any more; one that failed stays so."""
+    if check.outcome is Outcome.SUCCESSFUL:
+        return not_performed(check.name, "not_repeatable", "it succeeded when the card was read; only the chip can show it again")
+    if check.outcome is Outcome.FAILED:
+        return failed(check.name, check.reason, "it failed when the card was read")
+    return check

@@ -71,7 +71,7 @@ def _bound(check: Check, group: int, reading: Reading, passive: Passive) -> Chec
     if file not in reading.files:
         if group not in passive.listed:
             return not_performed(check.name, "not_offered", "the card was issued without it")
-        if file in reading.missing or file in reading.unreadable:
+        if file in reading.missing or file in reading.locked or file in reading.unreadable:  # public keys are locked to nobody
             return failed(check.name, "stripped", f"the issuer signed {file.name}, and the card does not give it")
         return check
     if check.outcome is Outcome.SUCCESSFUL and not passive.binds(group):

@@ -138,4 +138,9 @@ def _stated(text: str | None) -> PartialDate | None:
 def _signer(found: Passive) -> Signer | None:
     if found.signer is None:
         return None
-    return Signer(found.signer.country, f"{found.signer.serial:x}", found.signer.fingerprint)
+    return Signer(found.signer.country, _as_written(found.signer.serial), found.signer.fingerprint)
+
+
+def _as_written(serial: int) -> str:
+    """A serial number by its bytes in hex: one that was not to be negative, and is written so, keeps its bytes."""
+    return f"{serial if serial >= 0 else serial + (1 << 8 * ((serial + 1).bit_length() // 8 + 1)):x}"
