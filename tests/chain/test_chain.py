@@ -167,6 +167,21 @@ def test_49_a_service_that_must_ask_is_told_exactly_what_the_page_named_and_the_
     assert who["citizen_number"] not in own
 
 
+def test_what_was_read_of_a_card_is_judged_by_the_service_and_its_verdict_kept(system: Running, tmp_path: Path) -> None:
+    listed = json.loads(system.ansinh("sandbox", "people", "--json").stdout)
+    number, folder = listed[0]["citizen_number"], tmp_path / "card"
+    assert system.ansinh("card", "make", number, "--out", str(folder)).returncode == 0
+
+    judged = system.ansinh("card", "verify", str(folder), "--service")
+
+    assert judged.returncode == 0, judged.stdout + judged.stderr
+    assert "c06-sandbox says" in judged.stdout
+    assert (folder / "verdict.jws").stat().st_mode & 0o777 == 0o600
+    altered = system.ansinh("card", "make", number, "--out", str(folder), "--trouble", "altered_name")
+    assert altered.returncode == 0
+    assert json.loads(system.ansinh("card", "verify", str(folder), "--service", "--json").stdout)["verdict"] == "altered"
+
+
 def test_a_second_run_on_the_same_ports_says_which_port_and_what_to_do(system: Running, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "ansinh", "dev"]
     tmp_path.chmod(0o755)

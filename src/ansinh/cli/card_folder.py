@@ -1,19 +1,22 @@
 """`ansinh card verify` and `ansinh card show`: what `ansinh card read --out`, or another program, left in a folder."""
 
+import json
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
-from ansinh.chip import errors, lds, portrait, reading, verification
+from ansinh.chip import checks, errors, lds, portrait, reading, verification
 from ansinh.cli import card_shown
 from ansinh.cli.run import settings_from
-from ansinh.kit import clock
+from ansinh.kit import clock, crypto
 from ansinh.kit.errors import Refused
-from ansinh.wiring import trust
+from ansinh.wiring import trust, verdicts
 
 _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
+VERDICT = "verdict.jws"
 _NEEDED = ("citizen_number", "full_name", "birth_date", "gender", "residence")
 _OTHERS = (
     "nationality", "ethnicity", "religion", "origin", "features", "issued_on", "expires_on", "father", "mother", "parents_as_one", "spouse",
@@ -28,12 +31,17 @@ _OTHERS = (
 )
 @click.option("--plain", is_flag=True, help="Show whom the card is about without hiding anything.")
 @click.option("--json", "as_json", is_flag=True, help="One object on standard output, without anything personal.")
-def verify(folder: Path, policy: str, *, plain: bool, as_json: bool) -> None:
+@click.option(
+    "--service", is_flag=True, help="Have the verification service judge (a running `make run`); its signed verdict stays in FOLDER."
+)
+def verify(folder: Path, policy: str, *, plain: bool, as_json: bool, service: bool) -> None:
     """Check what was read from a card: FOLDER holds SOD.bin, DG1.bin and so on. Exit status 1 if it is not genuine.
 
     Files prove less than the card: that its chip is the original can only be seen while it is there.
     """
     read = _reading(folder)
+    if service:
+        sys.exit(0 if _judged_elsewhere(folder, read, as_json=as_json) else 1)
     rules = verification.Policy.named(policy)
     verified = verification.verify(read, trust.trust_store(settings_from()), policy=rules, now=clock.utc_now())
     if as_json:
@@ -58,6 +66,25 @@ def show(folder: Path, *, everything: bool, plain: bool) -> None:
         except errors.ChipError as wrong:
             click.echo(f"    cannot be read: {wrong.detail}")
     click.echo("None of this was checked: ansinh card verify does that.")
+
+
+def _judged_elsewhere(folder: Path, read: reading.Reading, *, as_json: bool) -> bool:
+    """Asks the service, keeps what it signed, says what it says; True where it calls the data genuine."""
+    signed = verdicts.service(settings_from()).verify(
+        read.files, request_id=crypto.random_token(12).replace("_", "-"), nonce=os.urandom(32)
+    )
+    kept = folder / VERDICT
+    kept.write_text(signed.token)
+    kept.chmod(0o600)
+    verdict = signed.verdict
+    if as_json:
+        told = [{"name": name, "outcome": outcome, "reason": reason} for name, outcome, reason in verdict.checks]
+        click.echo(json.dumps({"issuer": verdict.issuer, "at": verdict.at.isoformat(), "verdict": verdict.result, "checks": told}))
+        return signed.data_are_genuine
+    card_shown.checks_shown(checks.Check(name, checks.Outcome(outcome), reason) for name, outcome, reason in verdict.checks)
+    click.echo(f"{verdict.issuer} says: {verification.Verdict(verdict.result).words.english} ({verdict.result})")
+    click.echo(f"Signed at {verdict.at:%Y-%m-%d %H:%M:%S} UTC, over these files and this question; kept in {kept}")
+    return signed.data_are_genuine
 
 
 def _said(file: lds.File, raw: bytes, *, everything: bool, plain: bool) -> Iterator[str]:

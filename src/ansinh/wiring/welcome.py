@@ -75,6 +75,8 @@ ansinh is running. Everything below is on this machine; every person is invented
   Agency staff          {colleague["username"]}      password   {colleague["password"]}
                         ({colleague["role"]}; more: ansinh sandbox staff)
 
+  A hospital's counter  ansinh desk --virtual {citizen["citizen_number"]}   (in another terminal; reads this person's chip card)
+
   The whole story       ansinh journey --url {settings.vss_url}{elsewhere}
   Stop                  Ctrl-C
 """
