@@ -38,6 +38,7 @@ bench: $(VENV)/.dev
 	$(BIN)/ansinh bench verify --json
 	$(BIN)/ansinh bench online --json
 	$(BIN)/ansinh bench share --json
+	$(BIN)/ansinh bench chip --json
 
 # A leading provider for Node.js to measure beside ours; the only thing here that needs node and npm.
 bench-peers:

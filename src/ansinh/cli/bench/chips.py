@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +64,7 @@ def measure(count: int, *, through_reader: bool = True) -> Result:
     with tempfile.TemporaryDirectory(prefix="ansinh-bench-chip-") as name:
         folder = Path(name)
         factory = cards.Factory.open(folder / "cards", today=clock.vietnam_day(now))
-        person = sandbox.people(50, today=clock.vietnam_day(now))[0]
+        person = _largest_portrait(factory, sandbox.people(50, today=clock.vietnam_day(now)))
         store = trust.load_folder(factory.trust)
         chip = factory.personalise(person)
         read = _read(virtual_card.VirtualCard(chip), chip)
@@ -93,6 +93,11 @@ def measure(count: int, *, through_reader: bool = True) -> Result:
         at=now,
         details=details,
     )
+
+
+def _largest_portrait(factory: cards.Factory, people: Sequence[sandbox.Person]) -> sandbox.Person:
+    """Whose data group 2 comes nearest to the 15 kB of a chip's portrait."""
+    return max(people, key=lambda each: len(factory.personalise(each).files[lds.File.DG2.fid]))
 
 
 def _cpu_ms(work: Callable[[], object], count: int) -> float:
