@@ -225,12 +225,13 @@ def revoked(*names: str) -> tuple[presence.CheckTold, ...]:
         ({"level": "chip_read", "checks": revoked("dg13_hash")}, "statement_level_wrong"),
         ({"active": presence.Active(challenge="00" * 8)}, "statement_challenge_not_signed"),
         ({"at": NOW - timedelta(minutes=6, seconds=2)}, "statement_clock_wrong"),
+        ({"at": NOW + timedelta(minutes=5, seconds=1)}, "statement_clock_wrong"),
     ],
 )
 def test_a_statement_that_does_not_prove_this_visit_is_refused(agency: db.Connection, changes: dict[str, Any], code: str) -> None:
     challenge = challenge_for(agency, now=NOW - timedelta(minutes=1))
     statement = stated(challenge, **{"at": NOW, **changes})
-    evidence = Evidence(level=EvidenceLevel.CHIP_READ, source=CheckedBy.CARD_CHIP, at=changes.get("at", NOW))
+    evidence = Evidence(level=EvidenceLevel.CHIP_READ, source=CheckedBy.CARD_CHIP, at=min(changes.get("at", NOW), NOW))
     assert refusal(lambda: open_visit(agency, statement, evidence=evidence)) == (code, "evidence.statement")
 
 
@@ -359,6 +360,15 @@ def test_a_visit_corrected_to_another_person_is_proven_no_more_until_it_is_corre
     assert [each.is_proven for each in kept(agency).evidence] == [False, False]
     back = open_visit(agency, None, visit("DN4010123456789"))
     assert back.reply == b"corrected CHIP_AUTHENTICATED"
+
+
+def test_who_is_looked_up_in_a_visit_that_became_theirs_was_not_looked_up_by_chip(agency: db.Connection) -> None:
+    open_visit(agency, proven(agency))
+    open_visit(agency, None, visit(NEIGHBOUR, full_name="Trần Văn Bên"))
+    look_up(agency, key=NEIGHBOUR, full_name="Trần Văn Bên")
+    (row,) = agency.execute("SELECT detail::text FROM audit.events WHERE kind = 'coverage.looked_up'").fetchall()
+    assert "presence" not in row[0]
+    assert agency.execute("SELECT proven_level FROM checkin.visit_lookups").fetchall() == [(None,)]
 
 
 def test_a_correction_to_another_person_cannot_bring_the_statement_along(agency: db.Connection) -> None:
