@@ -74,7 +74,8 @@ def test_a_run_says_its_addresses_and_a_taken_device_port_serves_the_page_and_en
         free.close()
         command = [sys.executable, "-m", "ansinh", "desk", "--virtual", number, "--port", str(port), "--device-port", str(device_port)]
         environment = {"ANSINH_HOME": str(tmp_path), "ANSINH_PEOPLE": "50", "PATH": "/usr/bin:/bin"}
-        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment) as process:
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment)
+        try:
             assert process.stdout is not None
             lines: list[str] = []
             while not (lines and lines[-1].startswith("Gateway:")):
@@ -87,6 +88,9 @@ def test_a_run_says_its_addresses_and_a_taken_device_port_serves_the_page_and_en
             assert "Thẻ ảo để thử" in shown.text
             assert f"cổng {device_port} đang do chương trình khác dùng" in shown.text
             process.send_signal(signal.SIGTERM)
-            rest = process.stdout.read()
-            assert process.wait(timeout=10) == 0
+            rest, _ = process.communicate(timeout=10)
+            assert process.returncode == 0
             assert "Traceback" not in rest
+        finally:
+            process.kill()
+            process.communicate()

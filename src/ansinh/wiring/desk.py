@@ -202,6 +202,7 @@ def _listening(port: int) -> Iterator[socket.socket | None]:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((LOOPBACK, port))
+            listener.listen()  # whoever comes before the server is up is kept waiting, not sent away
         except OSError:
             yield None
             return
