@@ -219,7 +219,7 @@ def _file(value: object, name: str) -> bytes:
 
 
 def _nonce(value: object, name: str) -> bytes:
-    if isinstance(value, str) and re.fullmatch(r"[0-9A-Za-z_-]{20,90}", value):
+    if isinstance(value, str) and re.fullmatch(r"[0-9A-Za-z_-]{20,90}", value) and len(value) % 4 != 1:  # no bytes give so many letters
         raw = base64.urlsafe_b64decode(value + "=" * (-len(value) % 4))
         if len(raw) in _NONCE_BYTES:
             return raw
