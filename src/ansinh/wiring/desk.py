@@ -219,7 +219,14 @@ class _Quiet(uvicorn.Server):
 
 async def _serve(servers: list[tuple[ASGIApp, socket.socket]], *, closing: threading.Event) -> None:
     running = [
-        (_Quiet(uvicorn.Config(app, access_log=False, log_level="warning", server_header=False, timeout_graceful_shutdown=1)), door)
+        (
+            _Quiet(
+                uvicorn.Config(
+                    app, access_log=False, log_level="warning", server_header=False, proxy_headers=False, timeout_graceful_shutdown=1
+                )
+            ),
+            door,
+        )
         for app, door in servers
     ]
 
