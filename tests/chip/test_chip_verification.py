@@ -18,24 +18,12 @@ from ansinh.chip.verification import Level, Policy, Verdict, Verified
 from ansinh.sandbox.cards import CardTrouble, Factory
 from ansinh.sandbox.virtual_card import Chip
 from ansinh.terms import CitizenNumber
+from tests.card_names import NAMES
 from tests.chip.read_cards import card_of, lines_of, read_chip
 
 NOW = datetime(2026, 11, 23, 5, tzinfo=UTC)
 HOSPITAL = Policy.hospital()
-VERDICTS = {
-    None: Verdict.GENUINE,
-    CardTrouble.CLONE: Verdict.CLONED,
-    CardTrouble.COPY: Verdict.COPIED,
-    CardTrouble.ALTERED_NAME: Verdict.ALTERED,
-    CardTrouble.FOREIGN_SIGNER: Verdict.FOREIGN_SIGNER,
-    CardTrouble.REVOKED_SIGNER: Verdict.REVOKED_SIGNER,
-    CardTrouble.EXPIRED: Verdict.EXPIRED,
-    CardTrouble.STRIPPED_COM: Verdict.STRIPPED,
-    CardTrouble.INJECTED_GROUP: Verdict.INJECTED,
-    CardTrouble.DOWNGRADE: Verdict.DOWNGRADED,
-    CardTrouble.WRONG_CHIP_KEY: Verdict.WRONG_CHIP_KEY,
-    CardTrouble.WEAK_ACTIVE_KEY: Verdict.WEAK_CHIP_KEY,
-}
+VERDICTS: dict[CardTrouble | None, Verdict] = {None: Verdict.GENUINE, **NAMES}
 ANYWAY = reading.AccessPolicy(after_pace_failure=True)
 
 

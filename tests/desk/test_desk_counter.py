@@ -11,23 +11,11 @@ from ansinh.chip import errors, transport, trust, verification
 from ansinh.chip.verification import Verdict
 from ansinh.desk import Fault, Stage
 from ansinh.sandbox.cards import CardTrouble
+from tests.card_names import NAMES
 from tests.desk.at_the_counter import CAN, NUMBER, Place
 from tests.desk.conftest import CardOf
 
 QR = f"{NUMBER}||Nguyễn Thị Mẫu|09031985|Nữ|Số 1 phố Thử|01012022"
-VERDICTS = {
-    CardTrouble.CLONE: Verdict.CLONED,
-    CardTrouble.COPY: Verdict.COPIED,
-    CardTrouble.ALTERED_NAME: Verdict.ALTERED,
-    CardTrouble.FOREIGN_SIGNER: Verdict.FOREIGN_SIGNER,
-    CardTrouble.REVOKED_SIGNER: Verdict.REVOKED_SIGNER,
-    CardTrouble.EXPIRED: Verdict.EXPIRED,
-    CardTrouble.STRIPPED_COM: Verdict.STRIPPED,
-    CardTrouble.INJECTED_GROUP: Verdict.INJECTED,
-    CardTrouble.DOWNGRADE: Verdict.DOWNGRADED,
-    CardTrouble.WRONG_CHIP_KEY: Verdict.WRONG_CHIP_KEY,
-    CardTrouble.WEAK_ACTIVE_KEY: Verdict.WEAK_CHIP_KEY,
-}
 
 
 class Interrupted:
@@ -77,7 +65,7 @@ def test_a_card_opens_by_its_last_digits_its_number_or_its_qr_code(place: Place,
 def test_each_trouble_card_is_rejected_by_its_own_name(place: Place, card_of: CardOf, trouble: CardTrouble) -> None:
     view = place.read(card_of(trouble))
     assert view.found is not None
-    assert (view.stage, view.found.verified.verdict) == (Stage.REJECTED, VERDICTS[trouble])
+    assert (view.stage, view.found.verified.verdict) == (Stage.REJECTED, NAMES[trouble])
     assert view.found.picture is None
 
 

@@ -2,9 +2,7 @@
 
 import os
 import time
-from collections.abc import Mapping
 from datetime import UTC, datetime
-from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -14,23 +12,9 @@ from ansinh.chip import access, reading, trust, verification
 from ansinh.chip.verification import Level, Verdict
 from ansinh.sandbox import virtual_card
 from ansinh.sandbox.cards import ACTIVES, PORTRAITS, SIGNERS, CardTrouble, Factory
+from tests.card_names import NAMES
 
 NOW = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
-_VERDICTS: Mapping[CardTrouble, Verdict] = MappingProxyType(
-    {
-        CardTrouble.CLONE: Verdict.CLONED,
-        CardTrouble.COPY: Verdict.COPIED,
-        CardTrouble.ALTERED_NAME: Verdict.ALTERED,
-        CardTrouble.FOREIGN_SIGNER: Verdict.FOREIGN_SIGNER,
-        CardTrouble.REVOKED_SIGNER: Verdict.REVOKED_SIGNER,
-        CardTrouble.EXPIRED: Verdict.EXPIRED,
-        CardTrouble.STRIPPED_COM: Verdict.STRIPPED,
-        CardTrouble.INJECTED_GROUP: Verdict.INJECTED,
-        CardTrouble.DOWNGRADE: Verdict.DOWNGRADED,
-        CardTrouble.WRONG_CHIP_KEY: Verdict.WRONG_CHIP_KEY,
-        CardTrouble.WEAK_ACTIVE_KEY: Verdict.WEAK_CHIP_KEY,
-    }
-)
 
 
 @pytest.fixture(scope="module")
@@ -61,11 +45,11 @@ def test_each_trouble_is_named_for_what_it_is(
     factory: Factory, person: sandbox.Person, store: trust.TrustStore, trouble: CardTrouble
 ) -> None:
     judged = _judged(factory.personalise(person, trouble=trouble), store)
-    assert (judged.verdict, judged.level) == (_VERDICTS[trouble], Level.NONE)
+    assert (judged.verdict, judged.level) == (NAMES[trouble], Level.NONE)
 
 
 def test_no_two_troubles_are_named_alike() -> None:
-    assert len(set(_VERDICTS.values())) == len(CardTrouble)
+    assert len(set(NAMES.values())) == len(CardTrouble)
 
 
 def test_a_foreign_card_stays_foreign_where_its_authority_is_trusted_too(
