@@ -299,7 +299,7 @@ ACTIVE_AUTHENTICATION = (
     ),
     Case(
         title="RSA, a header that is none",
-        card=_active(_rsa(), _representative(lambda challenge, size: _form(challenge, size, head=b"\x4b"))),
+        card=_active(_rsa(), _representative(lambda challenge, size: _form(challenge, size, head=b"\x4b\xba"))),
         expect=_FAILED,
         source="ISO/IEC 9796-2",
     ),

@@ -86,6 +86,10 @@ def _checked(text: str) -> str:
     text = text[:14] + check_digit(text[5:14]) + text[15:]
     text = text[:36] + check_digit(text[30:36]) + text[37:]
     text = text[:44] + check_digit(text[38:44]) + text[45:]
+    return _composite(text)
+
+
+def _composite(text: str) -> str:
     return text[:59] + check_digit(text[5:30] + text[30:37] + text[38:45] + text[48:59]) + text[60:]
 
 
@@ -146,9 +150,9 @@ LINES_OF_CARDS = (
         Found(check="country", reason="other_country"),
     ),
     _printed("an issuer that no standard names", _at(2, "XQZ"), Found(check="country", reason="unknown_country", outcome="undetermined")),
-    _printed("a wrong check digit of the document number", _digit(14), digits=False),
-    _printed("a wrong check digit of the date of birth", _digit(36), digits=False),
-    _printed("a wrong check digit of the expiry", _digit(44), digits=False),
+    _printed("a wrong check digit of the document number", lambda text: _composite(_digit(14)(text)), digits=False),
+    _printed("a wrong check digit of the date of birth", lambda text: _composite(_digit(36)(text)), digits=False),
+    _printed("a wrong check digit of the expiry", lambda text: _composite(_digit(44)(text)), digits=False),
     _printed("a wrong composite check digit", _digit(59), digits=False),
     _printed("a wrong check digit of the citizen number", lambda text: _checked(_digit(29)(text))),
     _printed("a month of birth that no calendar has", _at(30, "901301")),

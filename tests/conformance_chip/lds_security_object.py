@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from ansinh.chip import lds
+from ansinh.chip import lds, trust
 from ansinh.chip.lds import File
 from ansinh.sandbox.virtual_card import Chip
 from tests.chip import pki
-from tests.chip.sod_defects import DEFECTS, GOOD, Defect, Groups, good
+from tests.chip.sod_defects import DEFECTS, GOOD, Defect, Groups, believed, good
 from tests.conformance_chip.card import ACTIVE, CHIP_PROTOCOL, PACE, Elements, chip_public_key, good_card, groups, signed, with_file
 from tests.conformance_chip.stand import Accepted, Bent, Expected, Found
 from tests.conformance_chip.table import Case, Unit
@@ -96,6 +96,18 @@ def _with_fingerprints() -> Chip:
     return signed(good_card(), dict(sorted({**groups(), 3: bytes.fromhex("6304DEADBEEF")}.items())))
 
 
+def _under_utopia() -> pki.Certified:
+    return pki.signer(by=pki.FOREIGN_KEY, issuer=pki.FOREIGN_NAME)
+
+
+def _with_utopia() -> trust.TrustStore:
+    return believed().with_anchor(trust.Certificate.parse(pki.authority(pki.FOREIGN_KEY, subject=pki.FOREIGN_NAME).der))
+
+
+def _believing(revocations: bytes) -> trust.TrustStore:
+    return trust.TrustStore((trust.Certificate.parse(pki.authority().der),), (trust.Crl.parse(revocations),))
+
+
 _WITH_VERSIONS = "the version of the LDS"
 _OTHER_VERSIONS = Found(check="com_against_sod", reason="versions_differ")
 _VERSIONED = "ICAO Doc 9303-10, 4.6.2 and appendix D"
@@ -155,6 +167,18 @@ AGAINST_THE_CARD = (
         _OTHER_VERSIONS,
         _VERSIONED,
         _PLAN,
+    ),
+    Case(
+        title="a signer who says he is of this country, under the authority of another that is trusted too",
+        card=lambda: Bent(chip=with_file(File.SOD, pki.sod(good(groups(), by=_under_utopia()))), store=_with_utopia),
+        expect=Found(check="country", reason="countries_differ"),
+        source="ICAO Doc 9303-12, 7.1.1",
+    ),
+    Case(
+        title="a signer that its authority has revoked",
+        card=lambda: Bent(chip=good_card(), store=lambda: _believing(pki.revocations(pki.signer().serial))),
+        expect=Found(check="signer_revocation", reason="revoked"),
+        source="ICAO Doc 9303-12, 7.1.4",
     ),
     _case("fingerprints are signed and locked, and are not asked for", _with_fingerprints, Accepted(), _HASHES),
     _case("DG14 hashed as it was read, not as it would be encoded", _infos_out_of_order, Accepted(), _HASHES),

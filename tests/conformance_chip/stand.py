@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from ansinh.chip import access, lds, portrait, reading, verification
+from ansinh.chip import access, lds, portrait, reading, trust, verification
 from ansinh.chip.apdu import Command, Response
 from ansinh.chip.checks import Outcome
 from ansinh.chip.errors import ChipError, Malformed
@@ -34,6 +34,7 @@ class Bent:
     policy: reading.AccessPolicy = reading.AccessPolicy()  # noqa: RUF009 - frozen
     groups: tuple[int, ...] = (1, 13, 14, 15)
     challenge: bytes | None = None
+    store: Callable[[], trust.TrustStore] = believed
     budget: reading.Budget = reading.Budget()  # noqa: RUF009 - frozen
 
 
@@ -90,7 +91,7 @@ def run(bent: Bent) -> Seen:
     except ChipError as error:
         seen.error = error
         return seen
-    seen.judged = verification.verify(seen.read, believed(), policy=verification.Policy.hospital(), now=NOW, challenge=bent.challenge)
+    seen.judged = verification.verify(seen.read, bent.store(), policy=verification.Policy.hospital(), now=NOW, challenge=bent.challenge)
     seen.portrait = _portrait(seen.read)
     return seen
 

@@ -51,7 +51,14 @@ def test_every_card_of_the_table_differs_from_the_good_one_where_something_is_wr
     for _, case in every():
         if case.card is not None and not isinstance(case.expect, Accepted):
             bent = case.card()
-            assert (bent.chip, bent.inside, bent.wire, bent.keys, bent.policy) != (usual.chip, None, None, None, usual.policy)
+            assert (bent.chip, bent.inside, bent.wire, bent.keys, bent.policy, bent.store) != (
+                usual.chip,
+                None,
+                None,
+                None,
+                usual.policy,
+                usual.store,
+            )
 
 
 def test_all_units_of_the_plan_are_there_and_each_without_cases_says_why() -> None:

@@ -139,7 +139,11 @@ THREATS = (
             "test_a_country_that_is_trusted_does_not_sign_cards_of_another",
             "test_a_foreign_card_stays_foreign_where_its_authority_is_trusted_too",
         ),
-        cases=("signer's certificate: another country", "an issuer that is another country"),
+        cases=(
+            "signer's certificate: another country",
+            "an issuer that is another country",
+            "a signer who says he is of this country, under the authority of another that is trusted too",
+        ),
     ),
     Threat(
         tried="a certificate that is not for documents",
@@ -160,6 +164,7 @@ THREATS = (
             "test_a_list_that_the_authority_did_not_sign_is_no_list",
             "test_a_signer_that_a_newer_list_leaves_out_stays_revoked",
         ),
+        cases=("a signer that its authority has revoked",),
     ),
     Threat(
         tried="a signer that signed outside its time",
