@@ -14,7 +14,7 @@ from joserfc.jwk import ECKey
 from ansinh import checkin, register
 from ansinh.checkin import Evidence, EvidenceLevel, StatedVisit
 from ansinh.kit import db
-from ansinh.kit.errors import Refused
+from ansinh.kit.errors import NotFound, Refused
 from ansinh.terms import PartialDate
 from ansinh.wire import presence
 from ansinh.wire.ledger import CheckedBy
@@ -131,6 +131,12 @@ def test_a_desk_whose_name_cannot_be_one_is_refused_and_never_written_down(agenc
     checkin.record_refusal(agency, refused.value, statement, origin=origin_of(), now=NOW)
     row = agency.execute("SELECT detail->>'desk' FROM audit.events WHERE kind = 'desk.statement_refused'").fetchone()
     assert row == ("",)
+
+
+@pytest.mark.parametrize("desk_id", ["\x00", "A" * 42 + "\x00", "\ud800", "", DESK + "\n"])
+def test_a_desk_whose_name_cannot_be_one_is_not_there_to_be_closed(agency: db.Connection, desk_id: str) -> None:
+    with pytest.raises(NotFound):
+        checkin.close_desk(agency, desk_id, facility_code="01001", by=origin_of().actor(), now=NOW)
 
 
 def test_of_many_visits_at_once_one_challenge_proves_one(database: db.Database) -> None:

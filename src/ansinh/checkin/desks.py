@@ -76,6 +76,8 @@ def close_desk(conn: db.Connection, desk_id: str, *, facility_code: str, by: aud
 
     Raises NotFound("no_such_desk"), for another facility's as for one that is not there.
     """
+    if not presence.is_desk_id(desk_id):
+        raise NotFound("no_such_desk", "there is no such desk of this facility")
     if store.close_desk(conn, desk_id, facility_code=facility_code, closed_at=now):
         _record(conn, "desk.closed", desk_id, facility_code=facility_code, by=by, now=now)
     row = store.desk(conn, desk_id, facility_code=facility_code)

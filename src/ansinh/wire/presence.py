@@ -173,6 +173,11 @@ def read_public_jwk(entry: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
     return key.thumbprint(), members
 
 
+def is_desk_id(text: str) -> bool:
+    """True for what can be a desk's name at all."""
+    return _KID.fullmatch(text) is not None
+
+
 def desk_id(key_pem: bytes) -> str:
     """The desk's name: the thumbprint of its key (RFC 7638, SHA-256, base64url)."""
     return _private(key_pem).thumbprint()
@@ -188,7 +193,7 @@ def _header(statement: str) -> Mapping[str, Any]:
     kid = header.get("kid")
     if header.keys() != {"alg", "kid", "typ"} or header["alg"] != ALGORITHM or header["typ"] != TYPE:
         raise StatementError("not_a_statement")
-    if not isinstance(kid, str) or not _KID.fullmatch(kid):  # it goes into a query and an audit trail before anything is verified
+    if not isinstance(kid, str) or not is_desk_id(kid):  # it goes into a query and an audit trail before anything is verified
         raise StatementError("not_a_statement")
     return header
 
