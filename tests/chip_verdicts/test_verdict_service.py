@@ -13,6 +13,7 @@ from ansinh.kit import crypto
 from ansinh.kit.errors import CounterpartDown, Refused
 from ansinh.sandbox.cards import CardTrouble
 from ansinh.wire import chip_verdicts as wire
+from ansinh.wire import presence
 from tests.chip_verdicts.conftest import API_KEY, NOW, World
 
 ASKED: dict[str, Any] = {"request_id": "0123456789abcdef", "nonce": b"n" * 32}
@@ -35,6 +36,18 @@ def test_here_and_elsewhere_the_verdict_is_the_same(world: World, trouble: CardT
     assert here.verdict == elsewhere.verdict
     assert here.verdict.result == _RESULTS[trouble]
     assert here.data_are_genuine == (trouble in {None, CardTrouble.COPY})
+
+
+@pytest.mark.parametrize("trouble", [None, CardTrouble.ALTERED_NAME, CardTrouble.EXPIRED, CardTrouble.CLONE])
+def test_a_verdict_says_about_whom_to_those_who_know_and_nothing_of_data_that_are_not_genuine(
+    world: World, trouble: CardTrouble | None
+) -> None:
+    number = lds.read_dg13(world.files()[lds.File.DG13]).citizen_number
+    assert number is not None
+    signed = world.remote().verify(world.files(trouble), **ASKED)
+    expected = presence.subject_of(base64.urlsafe_b64encode(ASKED["nonce"]).rstrip(b"=").decode(), number)
+    assert signed.verdict.subject == (expected if trouble is None else None)
+    assert number not in base64.urlsafe_b64decode(signed.token.split(".")[1] + "==").decode()
 
 
 def test_a_verdict_can_be_kept_and_shown_to_others(world: World) -> None:

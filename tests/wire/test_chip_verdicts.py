@@ -1,5 +1,8 @@
 """What is sent to a verification service for chip data, and what comes back signed."""
 
+import base64
+import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -78,6 +81,36 @@ def test_a_verdict_of_which_one_sign_was_changed_is_none() -> None:
     for spoiled in (f"{head}.{payload[:-2]}AA.{signature}", f"{head}.{payload}.", f"{head}.{payload}", "", f"{head}..{signature}"):
         with pytest.raises(wire.Unreadable):
             wire.read_verdict(spoiled, wire.public_keys(KEY))
+
+
+def test_a_verdict_may_say_about_whom_and_an_older_one_says_nothing() -> None:
+    about = replace(VERDICT, subject="S" * 43)
+    assert wire.read_verdict(wire.sign_verdict(about, KEY), wire.public_keys(KEY)) == about
+    assert VERDICT.subject is None
+    for wrong in ("S" * 42, "S" * 44, "S" * 42 + "=", ""):
+        with pytest.raises(wire.Unreadable) as refused:
+            wire.read_verdict(wire.sign_verdict(replace(VERDICT, subject=wrong), KEY), wire.public_keys(KEY))
+        assert refused.value.field == "verdict.subject"
+
+
+def _part(text: str) -> str:
+    return base64.urlsafe_b64encode(text.encode()).rstrip(b"=").decode()
+
+
+def test_a_verdict_names_its_service_before_anything_is_believed() -> None:
+    assert wire.named_issuer(wire.sign_verdict(VERDICT, KEY)) == "c06"
+    for odd in ("", "a.b", "a.b.c", "é.é.é", f"a.{_part('[]')}.c", f"a.{_part('{}')}.c", f"a.{_part('[' * 8000)}.c"):
+        assert wire.named_issuer(odd) == ""
+    assert wire.named_issuer(f"a.{_part(json.dumps({'iss': 5}))}.c") == ""
+
+
+@pytest.mark.parametrize(
+    "header", ["[" * 8000, "[]", "5", "null", '{"alg": []}', '{"alg": "ES256", "kid": []}', '{"alg": "ES256", "crit": 5}']
+)
+def test_a_header_of_any_shape_is_no_verdict_and_no_crash(header: str) -> None:
+    _, payload, signature = wire.sign_verdict(VERDICT, KEY).split(".")
+    with pytest.raises(wire.Unreadable):
+        wire.read_verdict(f"{_part(header)}.{payload}.{signature}", wire.public_keys(KEY))
 
 
 def test_a_reply_arrives_as_it_was_sent() -> None:

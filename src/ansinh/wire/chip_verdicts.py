@@ -49,6 +49,7 @@ OK, NO_MATCHED_CARD, CERTIFICATE, PASSIVE, BAD_REQUEST, NOT_KNOWN = (
     "000", "NO_MATCHED_CARD", "ERROR_CHECK_CERT", "PASSIVE_AUTH_ERR", "001", "002",
 )  # fmt: skip
 _REQUEST = re.compile(r"[0-9A-Za-z-]{8,64}")
+_SUBJECT = re.compile(r"[0-9A-Za-z_-]{43}", re.ASCII)
 _ALGORITHM = "ES256"
 _NONCE_BYTES = range(16, 65)
 
@@ -73,7 +74,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """What the service answers for: `result` is a stable code, `genuine` or why not; checks are (name, outcome, reason); hashes SHA-256 in hex."""
+    """What the service answers for: `result` is a stable code, `genuine` or why not; checks are (name, outcome, reason); hashes SHA-256 in hex.
+
+    `subject` is about whom the data are, without saying it: `presence.subject_under` the nonce. None where they are not genuine, or name nobody.
+    """
 
     issuer: str
     request_id: str
@@ -82,6 +86,7 @@ class Verdict:
     result: str
     checks: tuple[tuple[str, str, str], ...]
     hashes: Mapping[str, str]
+    subject: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,6 +176,7 @@ def sign_verdict(verdict: Verdict, private_key_pem: bytes) -> str:
         "result": verdict.result,
         "checks": [list(each) for each in verdict.checks],
         "hashes": dict(verdict.hashes),
+        **({} if verdict.subject is None else {"subject": verdict.subject}),
     }
     return jwt.encode({"alg": _ALGORITHM, "kid": key.thumbprint(), "typ": TYPE}, claims, key, algorithms=[_ALGORITHM])
 
@@ -181,11 +187,24 @@ def public_keys(*private_key_pem: bytes) -> dict[str, Any]:
     return {"keys": [{**key.as_dict(private=False), "kid": key.thumbprint(), "use": "sig", "alg": _ALGORITHM} for key in keys]}
 
 
+def named_issuer(token: str) -> str:
+    """The service that a verdict says it is of, to find the keys to check it with; "" where it says none. Proves nothing."""
+    parts = token.split(".")
+    if len(parts) != 3 or not token.isascii():
+        return ""
+    try:
+        claims = json.loads(base64.urlsafe_b64decode(parts[1] + "=" * (-len(parts[1]) % 4)))
+    except (ValueError, RecursionError):
+        return ""
+    named = claims.get("iss") if isinstance(claims, dict) else None
+    return named if isinstance(named, str) else ""
+
+
 def read_verdict(token: str, keys: Mapping[str, Any]) -> Verdict:
     """A verdict whose signature one of `keys` (a JWK set) made. Raises Unreadable."""
     try:
         read = jwt.decode(token, jwk.KeySet.import_key_set(dict(keys)), algorithms=[_ALGORITHM])  # type: ignore[arg-type]
-    except (JoseError, ValueError, TypeError, KeyError) as wrong:
+    except (JoseError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as wrong:
         raise Unreadable("verdict", "is not signed by the service") from wrong
     if read.header.get("typ") != TYPE:
         raise Unreadable("verdict", f"is no {TYPE}")
@@ -199,6 +218,7 @@ def read_verdict(token: str, keys: Mapping[str, Any]) -> Verdict:
             result=_text(claims, "result"),
             checks=tuple((str(name), str(outcome), str(reason)) for name, outcome, reason in claims["checks"]),
             hashes={str(name): str(value) for name, value in claims["hashes"].items()},
+            subject=_subject(claims.get("subject")),
         )
     except (KeyError, TypeError, ValueError, OverflowError, AttributeError) as wrong:
         if isinstance(wrong, Unreadable):
@@ -224,6 +244,12 @@ def _nonce(value: object, name: str) -> bytes:
         if len(raw) in _NONCE_BYTES:
             return raw
     raise Unreadable(name, "must be 16 to 64 bytes in base64url without padding")
+
+
+def _subject(value: object) -> str | None:
+    if value is None or (isinstance(value, str) and _SUBJECT.fullmatch(value)):
+        return value
+    raise Unreadable("verdict.subject", "must be 32 bytes in base64url without padding")
 
 
 def _text(body: Mapping[str, Any], name: str) -> str:

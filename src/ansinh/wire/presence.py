@@ -80,7 +80,7 @@ class Claims(_Part):
     """What a desk states. `hashes` are SHA-256 of the raw files as they were read, `sod` always among them.
 
     `challenge` is the gateway's, base64url; `subject` is `subject_of` it and the citizen number; `iat` whole seconds since 1970.
-    `verdict_jws` is what a verification service signed, carried along for whoever asks the desk; nobody here believes it.
+    `verdict_jws` is what a verification service signed for this challenge; whether it is believed the gateway decides, by its keys.
     """
 
     iss: Thumbprint
@@ -148,12 +148,25 @@ def subject_of(challenge: str, citizen_number: str) -> str:
 
     It hides the number from a passing look and no more: who has the challenge can try all numbers.
     """
-    return _base64url(hmac.digest(_challenge_bytes(challenge), citizen_number.encode("ascii"), "sha256"))
+    return subject_under(challenge_bytes(challenge), citizen_number)
+
+
+def subject_under(key: bytes, citizen_number: str) -> str:
+    """The same where the bytes of a challenge, or of another nonce, are at hand: a verification service says so too whom its verdict is about."""
+    return _base64url(hmac.digest(key, citizen_number.encode("ascii"), "sha256"))
 
 
 def card_challenge(challenge: str) -> bytes:
     """What the card signs in active authentication (ICAO Doc 9303-11 section 6.1): the first 8 bytes of SHA-256 of the challenge's bytes."""
-    return hashlib.sha256(_challenge_bytes(challenge)).digest()[:8]
+    return hashlib.sha256(challenge_bytes(challenge)).digest()[:8]
+
+
+def challenge_bytes(challenge: str) -> bytes:
+    """The 32 bytes that a challenge is the text of. Raises ValueError for any other text."""
+    raw = base64.urlsafe_b64decode(challenge + "=" * (-len(challenge) % 4))
+    if len(raw) != CHALLENGE_BYTES:
+        raise ValueError("a challenge has 32 bytes")
+    return raw
 
 
 def public_jwk(key_pem: bytes) -> dict[str, str]:
@@ -212,13 +225,6 @@ def _private(key_pem: bytes) -> ECKey:
 def _members(key: ECKey) -> dict[str, str]:
     whole = key.as_dict(private=False)
     return {name: str(whole[name]) for name in sorted(_MEMBERS)}
-
-
-def _challenge_bytes(challenge: str) -> bytes:
-    raw = base64.urlsafe_b64decode(challenge + "=" * (-len(challenge) % 4))
-    if len(raw) != CHALLENGE_BYTES:
-        raise ValueError("a challenge has 32 bytes")
-    return raw
 
 
 def _base64url(raw: bytes) -> str:

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from ansinh.chip import reading, verification
 from ansinh.chip.lds import File
 from ansinh.chip.trust import TrustStore
-from ansinh.chip.verdicts.port import NAMES, SignedVerdict, hashes_of, judged_files
+from ansinh.chip.verdicts.port import GENUINE, NAMES, SignedVerdict, hashes_of, judged_files
 from ansinh.kit.clock import Clock
 from ansinh.kit.errors import Refused
 from ansinh.wire import chip_verdicts as wire
+from ansinh.wire import presence
 
 
 class LocalVerifier:
@@ -38,5 +39,13 @@ class LocalVerifier:
             result=verified.verdict.value,
             checks=tuple((each.name, each.outcome.value, each.reason) for each in verified.checks),
             hashes=hashes_of(judged),
+            subject=_subject(verified, nonce),
         )
         return SignedVerdict(verdict, wire.sign_verdict(verdict, self._key))
+
+
+def _subject(verified: verification.Verified, nonce: bytes) -> str | None:
+    """Of the number in DG1, which is that of DG13 where both can be read: data that contradict each other are not genuine."""
+    if verified.verdict.value not in GENUINE or verified.person is None:
+        return None
+    return presence.subject_under(nonce, verified.person.citizen_number.value)
