@@ -1,0 +1,132 @@
+"""Data that a believed signer signed, and that are odd: nothing breaks, and nothing is believed that does not hold together."""
+
+import hashlib
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+import pytest
+
+from ansinh import sandbox
+from ansinh.chip import lds, mrz, reading, tlv, trust, verification
+from ansinh.chip.lds import File
+from ansinh.chip.mrz.check_digits import check_digit
+from ansinh.chip.verification import Level, Policy, Verdict, Verified
+from ansinh.sandbox.cards import Factory
+from ansinh.sandbox.virtual_card import Chip
+from ansinh.terms import PartialDate
+from tests.chip import pki
+from tests.chip.read_cards import card_of
+from tests.chip.sod_defects import believed, good
+
+
+@pytest.fixture(scope="module")
+def genuine(card_factory: Factory, holders: Sequence[sandbox.Person]) -> Chip:
+    return card_of(card_factory, holders[0], None)
+
+
+def verified(read: reading.Reading, store: trust.TrustStore) -> Verified:
+    return verification.verify(read, store, policy=Policy.hospital(), now=pki.NOW)
+
+
+def ended(result: Verified, name: str) -> tuple[str, str]:
+    check = result.check(name)
+    assert check is not None
+    return check.outcome.value, check.reason
+
+
+@cache
+def issued(number: int = 4711) -> pki.Certified:
+    return pki.signer(serial=number)
+
+
+def signed(chip: Chip, changes: Mapping[File, bytes], *, by: pki.Certified | None = None) -> reading.Reading:
+    """The card with these files, signed anew by a signer that is believed; read by somebody else."""
+    files = {File.of_fid(fid): raw for fid, raw in {**chip.files, **{file.fid: raw for file, raw in changes.items()}}.items()}
+    groups = {file.group: raw for file, raw in files.items() if file.group is not None}
+    return reading.of_files({**files, File.SOD: pki.sod(good(groups, by=by or issued()))})
+
+
+def lines(chip: Chip, *, birth: str = "", expiry: str = "", number: str = "", issuer: str = "VNM") -> bytes:
+    """DG1 with other contents and right check digits, whatever sense they make."""
+    first, second, third = lds.read_dg1(chip.files[File.DG1.fid]).lines
+    number, birth, expiry = number or first[15:27], birth or second[:6], expiry or second[8:14]
+    short = number[3:]
+    first = f"ID{issuer}{short}{check_digit(short)}{number}<<{check_digit(number)}"
+    second = f"{birth}{check_digit(birth)}{second[7]}{expiry}{check_digit(expiry)}{issuer}{'<' * 11}"
+    composite = check_digit(first[5:30] + second[0:7] + second[8:15] + second[18:29])
+    return bytes.fromhex("615D5F1F5A") + (first + second + composite + third).encode()
+
+
+def in_2024(chip: Chip, **changes: Any) -> bytes:
+    """DG13, made while the signer of these tests signed."""
+    return lds.write_dg13(replace(lds.read_dg13(chip.files[File.DG13.fid]), issued_on="06/05/2024", **changes))
+
+
+def test_data_that_somebody_else_read_are_signed_and_prove_no_chip(genuine: Chip) -> None:
+    result = verified(signed(genuine, {File.DG13: in_2024(genuine)}), believed())
+    assert (result.level, result.verdict) == (Level.CHIP_READ, Verdict.NOT_PROVEN)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"birth": "000231"},
+        {"birth": "990230"},
+        {"birth": "000229"},
+        {"expiry": "310229"},
+        {"expiry": "320229"},
+        {"expiry": "991231"},
+        {"number": "000000000000"},
+        {"number": "999999999999"},
+        {"issuer": "UTO"},
+        {"issuer": "D<<"},
+    ],
+    ids=lambda each: "-".join(*each.items()),
+)
+def test_signed_lines_that_make_no_sense_break_nothing_and_are_worth_nothing_against_the_details(
+    genuine: Chip, changes: dict[str, str]
+) -> None:
+    result = verified(signed(genuine, {File.DG1: lines(genuine, **changes), File.DG13: in_2024(genuine)}), believed())
+    assert result.level is Level.NONE
+    assert result.verdict in {Verdict.INCONSISTENT, Verdict.FOREIGN_SIGNER}
+
+
+@pytest.mark.parametrize("birth", ["<<<<<<", "00<<<<", "0002<<"])
+def test_of_whom_the_lines_do_not_know_the_day_the_details_tell_it(genuine: Chip, birth: str) -> None:
+    result = verified(signed(genuine, {File.DG1: lines(genuine, birth=birth), File.DG13: in_2024(genuine, birth_date="1958")}), believed())
+    assert result.person is not None
+    assert result.person.birth_date == PartialDate(1958)
+
+
+def test_a_card_that_ends_on_a_day_that_no_year_has_is_not_called_good(genuine: Chip) -> None:
+    silent = in_2024(genuine, expires_on="31/02/2031")
+    result = verified(signed(genuine, {File.DG1: lines(genuine, expiry="310229"), File.DG13: silent}), believed())
+    assert ended(result, "card_expiry") == ("undetermined", "malformed")
+    assert result.level is Level.NONE
+
+
+def test_a_signer_whose_number_has_its_first_bit_set_is_told_as_it_stands(genuine: Chip) -> None:
+    """Certificates with such numbers are about: read as they are written they are negative (RFC 5280 section 4.1.2.2 would have none)."""
+    result = verified(signed(genuine, {File.DG13: in_2024(genuine)}, by=issued(-(1 << 127) + 5)), believed())
+    assert result.signer is not None
+    assert result.signer.serial == "80000000000000000000000000000005"
+    assert result.level is Level.CHIP_READ
+
+
+def test_large_files_of_nothing_are_judged_at_once(genuine: Chip) -> None:
+    huge = tlv.encode(File.DG2.tag, bytes(File.DG2.max_bytes - 5))
+    begun = time.process_time()
+    result = verified(signed(genuine, {File.DG2: huge, File.DG13: in_2024(genuine)}), believed())
+    assert result.hashes["dg2"] == hashlib.sha256(huge).hexdigest()
+    assert time.process_time() - begun < 0.5
+
+
+def test_a_document_s_lines_of_another_number_than_its_details_are_inconsistent(genuine: Chip) -> None:
+    other = signed(genuine, {File.DG1: lines(genuine, number="001190000018"), File.DG13: in_2024(genuine)})
+    result = verified(other, believed())
+    assert ended(result, "dg1_against_dg13") == ("failed", "numbers_differ")
+    assert result.verdict is Verdict.INCONSISTENT
+    assert mrz.read(lds.read_dg1(other.files[File.DG1]).lines).citizen_number == "001190000018"
