@@ -72,9 +72,12 @@ def _off_curve(raw: bytes) -> bytes:
     return raw[:-1] + bytes((raw[-1] ^ 1,))
 
 
-def _too_large(raw: bytes) -> bytes:
-    """An x that is no element of the field."""
-    return raw[:1] + b"\xff" * ((len(raw) - 1) // 2) + raw[1 + (len(raw) - 1) // 2 :]
+def _too_large(_: bytes) -> bytes:
+    """A point of the curve, its x told as x + p: the same remainder, and no element of the field."""
+    assert _CURVE is not None
+    room = (1 << 8 * _CURVE.field_bytes) - _CURVE.p
+    found = next(point for point in (curves.public_key(_CURVE, k) for k in range(1, 50)) if point.x < room)
+    return b"\x04" + (found.x + _CURVE.p).to_bytes(_CURVE.field_bytes, "big") + found.y.to_bytes(_CURVE.field_bytes, "big")
 
 
 def _compressed(raw: bytes) -> bytes:
@@ -93,6 +96,7 @@ _DEFECTS: tuple[tuple[str, Callable[[bytes], bytes]], ...] = (
     ("is a point of another curve", _of_other_curve),
     ("has a coordinate outside the field", _too_large),
     ("is compressed", _compressed),
+    ("has both coordinates and another mark before them than 04", lambda raw: bytes((6 + (raw[-1] & 1),)) + raw[1:]),
     ("is a byte too short", lambda raw: raw[:-1]),
     ("is empty", lambda _: b""),
 )

@@ -11,10 +11,12 @@ from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 
 from ansinh.chip import lds
 from ansinh.chip.apdu import Command
+from ansinh.chip.lds import File
 from ansinh.chip.verification import Level
 from ansinh.sandbox.virtual_card import Chip, ChipKey
 from ansinh.sandbox.virtual_card.reply import Reply, done
 from tests.chip import pki
+from tests.chip.sod_defects import good
 from tests.conformance_chip import bends
 from tests.conformance_chip.bends import CHIP, answering, at_step, data, refusing
 from tests.conformance_chip.card import (
@@ -32,6 +34,7 @@ from tests.conformance_chip.card import (
     info_of,
     private_bytes,
     signed,
+    with_file,
     with_infos,
 )
 from tests.conformance_chip.stand import Accepted, Bent, Ended, Expected, Found, Inside
@@ -151,6 +154,12 @@ CHIP_AUTHENTICATION = (
         _told(lambda: _explicit("g")),
         Found(check="chip_authentication", reason="explicit_parameters_unknown", outcome="undetermined", level=Level.CHIP_AUTHENTICATED),
         "ICAO Doc 9303-12, 4.4 (CVE-2020-0601)",
+    ),
+    _chip(
+        "the chip proves itself by a key that nobody who is believed signed",
+        lambda: with_file(File.SOD, pki.sod(good(groups(), by=pki.signer(by=pki.ec_key(666))))),
+        Found(check="chip_authentication", reason="key_not_signed", outcome="undetermined"),
+        "ICAO Doc 9303-11, 6.2",
     ),
     _bent("the card refuses the choice (6A80)", lambda: answering(bends.CHOOSE, done(status=0x6A80), p1p2=0x41A4), _REFUSED, _CA_3),
     _bent("the card refuses the key (6300)", lambda: refusing(CHIP, 0x6300), _REFUSED, _CA_3),

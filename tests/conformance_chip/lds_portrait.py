@@ -88,6 +88,7 @@ CASES = (
     _templates("a count of two with one template", lambda _, template: b"\x02\x01\x02" + template, _COUNT),
     _templates("ten templates", lambda _, template: b"\x02\x01\x0a" + template * 10, _COUNT),
     _templates("another template than 7F60", lambda count, template: count + b"\x7f\x62" + template[2:], _DG2),
+    _template("another header than A1", lambda header, record: b"\xa2" + header.raw[1:] + record.raw, _DG2),
     _template("no header", lambda _, record: record.raw, _DG2),
     _template("no record", lambda header, _: header.raw, _DG2),
     _template("another record than 5F2E or 7F2E", lambda header, record: header.raw + tlv.encode(0x5F2D, record.value), _DG2),

@@ -22,6 +22,7 @@ THREATS = (
             "test_a_proof_by_a_key_that_nobody_signed_proves_nothing",
             "test_each_trouble_is_named_for_what_it_is",
         ),
+        cases=("the chip proves itself by a key that nobody who is believed signed",),
     ),
     Threat(
         tried="a copy: right data and signature, no private key",
