@@ -5,12 +5,15 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import product
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
 from ansinh import sandbox
-from ansinh.chip import lds, mrz, reading, tlv, trust, verification
+from ansinh.chip import authenticate, curves, lds, mrz, reading, tlv, trust, verification
 from ansinh.chip.lds import File
 from ansinh.chip.mrz.check_digits import check_digit
 from ansinh.chip.verification import Level, Policy, Verdict, Verified
@@ -130,3 +133,25 @@ def test_a_document_s_lines_of_another_number_than_its_details_are_inconsistent(
     assert ended(result, "dg1_against_dg13") == ("failed", "numbers_differ")
     assert result.verdict is Verdict.INCONSISTENT
     assert mrz.read(lds.read_dg1(other.files[File.DG1]).lines).citizen_number == "001190000018"
+
+
+@pytest.mark.parametrize("curve", ["brainpoolP256r1", "secp224r1"])
+def test_a_signature_of_nothing_is_none(curve: str) -> None:
+    """Zero, the order, and beyond it: with some verifiers one of them agrees with every key."""
+    found = curves.named(curve)
+    assert found is not None
+    size, info = found.order_bytes, pki.ec_key(4242, curve).info
+    numbers = (0, 1, found.n - 1, found.n, found.n + 1)
+    for r, s in product(numbers, numbers):
+        for raw in (r.to_bytes(size, "big") + s.to_bytes(size, "big"), encode_dss_signature(r, s)):
+            check = authenticate.check_active(info, b"8 bytes.", raw, signature_oid="0.4.0.127.0.7.1.1.4.1.3")
+            assert (check.outcome.value, check.reason) == ("failed", "wrong_signature")
+
+
+def test_a_signature_by_rsa_of_nothing_is_none() -> None:
+    key = pki.rsa_key(2048)
+    assert isinstance(key.private, rsa.RSAPrivateKey)
+    n = key.private.public_key().public_numbers().n
+    for number in (0, 1, n - 1, n, n + 1):
+        check = authenticate.check_active(key.info, b"8 bytes.", number.to_bytes(256, "big"), signature_oid=None)
+        assert (check.outcome.value, check.reason) == ("failed", "wrong_signature")
