@@ -159,14 +159,12 @@ AGAINST_THE_CARD = (
         lambda: _signed_versions("0107", "040000"),
         _OTHER_VERSIONS,
         _VERSIONED,
-        _PLAN,
     ),
     _case(
         "EF.COM names another version of Unicode than was signed",
         lambda: _signed_versions("0108", "050000"),
         _OTHER_VERSIONS,
         _VERSIONED,
-        _PLAN,
     ),
     Case(
         title="a signer who says he is of this country, under the authority of another that is trusted too",
