@@ -42,6 +42,12 @@ class Settings(BaseSettings):
         default=None,
         description="folder of the authorities whose chip cards are believed, and their revocation lists; the sandbox's if not set",
     )
+    verdict_keys_file: Path | None = Field(
+        default=None,
+        description="JSON file of the verification services for chip data that are believed: issuer and keys of each; the sandbox's if not set",
+    )
+    verdict_url: str = Field(default="", description="verification service that a counter asks; the sandbox's if not set")
+    verdict_api_key_file: Path | None = Field(default=None, description="file that holds our API key at that service")
     desk_username: str = Field(
         default="", description="account at the gateway of the facility whose counter `ansinh desk` is; the sandbox's if not set"
     )
@@ -71,7 +77,7 @@ class Settings(BaseSettings):
     signing_key_days: int = Field(default=90, ge=2, le=3650, description="days a key of the exchange signs before the next one does")
     seal_every_s: float = Field(default=1.0, gt=0, le=3600, description="seconds between two audit blocks")
 
-    @field_validator("vss_url", "exchange_url", "institutions_url", "eid_issuer", "population_url")
+    @field_validator("vss_url", "exchange_url", "institutions_url", "eid_issuer", "population_url", "verdict_url")
     @classmethod
     def _no_slash_at_the_end(cls, url: str) -> str:
         if url and not url.startswith(("http://", "https://")):

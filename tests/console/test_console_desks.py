@@ -74,6 +74,16 @@ def test_a_visit_says_what_is_proven_with_each_check_in_words(counters: Rig) -> 
     assert "sod_signature" not in page
 
 
+def test_a_visit_says_which_service_confirmed_what_was_read(counters: Rig) -> None:
+    with counters.database.transaction() as conn:
+        visit_no = visit_by_chip(conn)
+    browser = counters.facility()
+    assert "Dịch vụ xác minh" not in seen(browser, f"/console/visits/{visit_no}")
+    with counters.database.transaction() as conn:
+        conn.execute("UPDATE checkin.proofs SET confirmed_by = 'police-service'")
+    assert "Dịch vụ xác minh police-service cũng xác nhận dữ liệu này." in seen(browser, f"/console/visits/{visit_no}")
+
+
 def test_a_visit_says_what_is_only_stated_and_what_is_of_another_person(counters: Rig) -> None:
     with counters.database.transaction() as conn:
         said = visit_by_chip(conn, "HS-said", is_proven=False)

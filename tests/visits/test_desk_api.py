@@ -96,7 +96,14 @@ def test_a_visit_opened_with_a_statement_is_proven(counter: Desk) -> None:
     opened = counter.post("", visit(evidence=by_chip(counter))).json()["visit"]
     assert (opened["evidence_level"], opened["proven_level"]) == ("chip_authenticated", "chip_authenticated")
     assert opened["evidence"] == [
-        {"level": "chip_authenticated", "source": "CHIP_CCCD", "at": "2026-11-20T01:02:03Z", "device": "reader 1", "proven": True}
+        {
+            "level": "chip_authenticated",
+            "source": "CHIP_CCCD",
+            "at": "2026-11-20T01:02:03Z",
+            "device": "reader 1",
+            "proven": True,
+            "confirmed_by": None,
+        }
     ]
     assert counter.post("/HS-1/look-ups", look_up()).json()["visit"]["proven_level"] == "chip_authenticated"
 

@@ -19,6 +19,7 @@ from ansinh.checkin.answers import decide
 from ansinh.checkin.challenges import GOOD_FOR as CHALLENGE_GOOD_FOR
 from ansinh.checkin.challenges import Challenge, new_challenge, purge_challenges
 from ansinh.checkin.check_in import check_in
+from ansinh.checkin.confirmation import Services as VerdictServices
 from ansinh.checkin.copayments import (
     CopaidStay,
     CopaymentAnswer,
@@ -129,6 +130,7 @@ __all__ = [
     "Token",
     "TokenState",
     "Treatment",
+    "VerdictServices",
     "Visit",
     "VisitLookup",
     "add_evidence",

@@ -61,6 +61,7 @@ class Proof:
     """What is kept of a desk's statement. `checks` as the desk told them; `made_at` by its clock.
 
     `stands`: the visit is of the person it was made about; a visit that was corrected to another person's is not proven by it.
+    `confirmed_by` is the verification service that called the data genuine, None where none did that we believe.
     """
 
     desk_id: str
@@ -71,6 +72,7 @@ class Proof:
     checks: tuple[checks.Check, ...]
     made_at: datetime
     stands: bool = True
+    confirmed_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +92,11 @@ class Evidence:
     @property
     def is_proven(self) -> bool:
         return self.proof is not None and self.proof.stands
+
+    @property
+    def confirmed_by(self) -> str | None:
+        """The service that confirmed what proves it; None where nothing proves it, or no service was heard."""
+        return self.proof.confirmed_by if self.proof is not None and self.proof.stands else None
 
 
 def require_plausible(evidence: Evidence, *, now: datetime) -> None:

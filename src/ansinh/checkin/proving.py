@@ -1,7 +1,8 @@
 """Proving evidence: a desk's statement is taken once, for the visit, the facility and the person that it is about.
 
 Trusted is the desk: it holds a key that the facility registered and says what it read. Nothing of the card comes here but hashes, so a
-desk that lies is not found out by what it sends, but by whom it names, when it is asked.
+desk that lies is not found out by what it sends, but by whom it names, when it is asked. Where a verification service that we believe has
+judged the same data for the same challenge, that is kept beside it (`confirmation`).
 """
 
 from collections.abc import Collection
@@ -9,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from ansinh import audit, register
+from ansinh.checkin.confirmation import Services, confirmed_by
 from ansinh.checkin.presence import CLOCKS_DIFFER, Evidence
 from ansinh.checkin.statement_worth import FIELD, require_covered, worth_of
 from ansinh.checkin.statements import PURPOSE, Origin
@@ -21,10 +23,11 @@ from ansinh.wire import presence
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Presented:
-    """A statement as it came with evidence. `audience` is the gateway it must have been made for."""
+    """A statement as it came with evidence. `audience` is the gateway it must have been made for, `services` whose verdicts it believes."""
 
     statement: str = field(repr=False)
     audience: str
+    services: Services = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +45,7 @@ def prove(
 
     The visit is held. Raises Refused, naming the field: for a desk that is not an open one of the facility, a signature, a facility or a
     gateway that is another, another person, a level that the checks do not prove, a challenge that is not ours, expired or used, a clock
-    that is off. A challenge is used up only if the caller commits.
+    that is off, a verdict of a service we believe that does not fit. A challenge is used up only if the caller commits.
     """
     desk = _desk_of(conn, presented.statement, facility_code=facility_code)
     claims = _read(presented.statement, desk)
@@ -58,7 +61,7 @@ def prove(
         return None
     if desk.closed_at is not None:
         raise Refused("statement_desk_closed", "the desk was closed", field=FIELD)
-    _take_challenge(conn, claims, facility_code=facility_code, now=now)
+    issued_at = _take_challenge(conn, claims, facility_code=facility_code, now=now)
     return store.insert_proof(
         conn,
         visit_no,
@@ -75,6 +78,7 @@ def prove(
         checks=[(each.name, each.outcome, each.reason) for each in claims.checks],
         sod_sha256=claims.hashes["sod"],
         made_at=datetime.fromtimestamp(claims.iat, UTC),
+        confirmed_by=confirmed_by(claims, presented.services, issued_at=issued_at, now=now),
     )
 
 
@@ -151,7 +155,8 @@ def _is_of(challenge: str, subject: str, numbers: Collection[str]) -> bool:
     return any(crypto.same(presence.subject_of(challenge, number), subject) for number in numbers)
 
 
-def _take_challenge(conn: db.Connection, claims: presence.Claims, *, facility_code: str, now: datetime) -> None:
+def _take_challenge(conn: db.Connection, claims: presence.Claims, *, facility_code: str, now: datetime) -> datetime:
+    """Marks it used; when it was given."""
     sha256 = crypto.sha256_hex(claims.challenge)
     given = store.challenge(conn, sha256, facility_code=facility_code, desk_id=claims.iss)
     if given is None:
@@ -164,3 +169,4 @@ def _take_challenge(conn: db.Connection, claims: presence.Claims, *, facility_co
     if not (given.issued_at - CLOCKS_DIFFER).timestamp() - 1 < made <= (now + CLOCKS_DIFFER).timestamp():
         raise Refused("statement_clock_wrong", "the desk's clock is off by more than five minutes", field=FIELD)
     store.use_challenge(conn, sha256, used_at=now)
+    return given.issued_at

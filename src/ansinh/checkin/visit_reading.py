@@ -126,4 +126,5 @@ def _proof(row: store.EvidenceRow) -> Proof | None:
         checks=tuple(checks.Check(name, checks.Outcome(outcome), reason) for name, outcome, reason in row.checks or ()),
         made_at=row.made_at,
         stands=bool(row.stands),
+        confirmed_by=row.confirmed_by,
     )

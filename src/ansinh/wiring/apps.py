@@ -83,7 +83,7 @@ def vss() -> ASGIApp:
     switches = _switches(settings)
     own = APIRouter()
     frame = gateway.build_frame(database, token_secret=secret, switches=switches)
-    own.include_router(visits.build_router(frame, audience=settings.vss_url))
+    own.include_router(visits.build_router(frame, audience=settings.vss_url, services=verdicts.believed(settings)))
     own.include_router(sharing.build_router(database, readers=shared.readers(settings), signing_key=shared.signing_key(settings)))
     documented = documents.app("The social-security agency: portal and gateway", database, router=own, also=gateway.openapi_paths())
     workshop = SandboxWorkshop(people=settings.people, token_secret=secret, bind_ip=switches.bind_ip) if settings.is_sandbox else None

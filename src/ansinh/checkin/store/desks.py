@@ -185,13 +185,15 @@ def insert_proof(
     checks: Sequence[tuple[str, str, str]],
     sod_sha256: str,
     made_at: datetime,
+    confirmed_by: str | None,
 ) -> int:
     row = conn.execute(
         """
         INSERT INTO checkin.proofs (visit_no, facility_code, desk_id, statement_sha256, jti, challenge, subject, participant_id, level,
-                                    policy, access, checks, sod_sha256, made_at)
+                                    policy, access, checks, sod_sha256, made_at, confirmed_by)
         VALUES (%(visit_no)s, %(facility_code)s, %(desk_id)s, %(statement_sha256)s, %(jti)s, %(challenge)s, %(subject)s,
-                %(participant_id)s::bigint, %(level)s, %(policy)s, %(access)s, %(checks)s, %(sod_sha256)s, %(made_at)s)
+                %(participant_id)s::bigint, %(level)s, %(policy)s, %(access)s, %(checks)s, %(sod_sha256)s, %(made_at)s,
+                %(confirmed_by)s::text)
         RETURNING proof_no
         """,
         {
@@ -209,6 +211,7 @@ def insert_proof(
             "checks": db.Json([list(each) for each in checks]),
             "sod_sha256": sod_sha256,
             "made_at": made_at,
+            "confirmed_by": confirmed_by,
         },
     ).fetchone()
     assert row is not None  # RETURNING of one row

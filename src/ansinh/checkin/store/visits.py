@@ -38,6 +38,7 @@ class EvidenceRow:
     checks: list[tuple[str, str, str]] | None
     made_at: datetime | None
     stands: bool | None
+    confirmed_by: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,7 +355,7 @@ def evidence_of(conn: db.Connection, visit_nos: Sequence[int]) -> list[EvidenceR
         EvidenceRow,
         """
         SELECT e.visit_no, e.at, e.level, e.source, e.device, e.officer_id, p.desk_id, d.name AS desk_name, p.level AS proven_level,
-               p.policy, p.access, p.checks, p.made_at, p.stands
+               p.policy, p.access, p.checks, p.made_at, p.stands, p.confirmed_by
         FROM checkin.evidence e
         LEFT JOIN checkin.proofs p USING (proof_no)
         LEFT JOIN checkin.desks d ON d.facility_code = p.facility_code AND d.desk_id = p.desk_id

@@ -3,8 +3,11 @@
 The official gateway has no public interface of this kind; nothing here changes one of its calls.
 """
 
+from types import MappingProxyType
+
 from fastapi import APIRouter
 
+from ansinh import checkin
 from ansinh.doors import gateway
 from ansinh.doors.visits import api, desks, scans
 from ansinh.doors.visits.api import PREFIX
@@ -12,11 +15,14 @@ from ansinh.doors.visits.api import PREFIX
 __all__ = ["PREFIX", "build_router", "claims"]
 
 
-def build_router(frame: gateway.Frame, *, audience: str) -> APIRouter:
-    """Everything of this interface: visits, desks and scans. `audience` is this gateway's address, which desks make their statements for."""
+def build_router(frame: gateway.Frame, *, audience: str, services: checkin.VerdictServices = MappingProxyType({})) -> APIRouter:
+    """Everything of this interface: visits, desks and scans. `audience` is this gateway's address, which desks make their statements for.
+
+    `services`: the verification services whose verdicts are believed, with their keys. None: verdicts are carried along.
+    """
     router = APIRouter()
     router.include_router(desks.build_router(frame, audience=audience))
-    router.include_router(api.build_router(frame, audience=audience))
+    router.include_router(api.build_router(frame, audience=audience, services=services))
     router.include_router(scans.build_router(frame))
     return router
 

@@ -9,13 +9,17 @@ from ansinh.doors.visits.questions import Level, MomentName
 
 
 class EvidenceKept(BaseModel):
-    """One check. `proven`: by the statement of a registered desk, about the person the visit is of now; else the facility says so."""
+    """One check. `proven`: by the statement of a registered desk, about the person the visit is of now; else the facility says so.
+
+    `confirmed_by`: the verification service that called the same data genuine, where a verdict of one we believe came with the statement.
+    """
 
     level: Level
     source: str
     at: datetime
     device: str
     proven: bool
+    confirmed_by: str | None
 
 
 class LookUpKept(BaseModel):

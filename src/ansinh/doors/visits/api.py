@@ -31,7 +31,7 @@ VisitPath = Annotated[
 ]
 
 
-def build_router(frame: gateway.Frame, *, audience: str) -> APIRouter:
+def build_router(frame: gateway.Frame, *, audience: str, services: checkin.VerdictServices) -> APIRouter:
     """The endpoints under /api/v1/visits; tokens, and brakes on look-ups, are the gateway's own."""
     database, now = frame.database, frame.now
     router = APIRouter(prefix=PREFIX, route_class=ProblemRoute, tags=["visits"], responses=COMMON)
@@ -50,7 +50,7 @@ def build_router(frame: gateway.Frame, *, audience: str) -> APIRouter:
                 origin=origin,
                 render=telling.opened,
                 now=now(),
-                presented=None if told.evidence is None else told.evidence.presented(audience),
+                presented=None if told.evidence is None else told.evidence.presented(audience, services),
             )
         return _answer(taken)
 
@@ -112,7 +112,7 @@ def build_router(frame: gateway.Frame, *, audience: str) -> APIRouter:
                 origin=origin,
                 render=telling.opened,
                 now=now(),
-                presented=told.evidence.presented(audience),
+                presented=told.evidence.presented(audience, services),
             )
         return _answer(taken)
 

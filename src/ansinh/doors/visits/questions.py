@@ -119,8 +119,8 @@ class EvidenceTold(_Message):
         ),
     ] = None
 
-    def presented(self, audience: str) -> checkin.Presented | None:
-        return None if self.statement is None else checkin.Presented(statement=self.statement, audience=audience)
+    def presented(self, audience: str, services: checkin.VerdictServices) -> checkin.Presented | None:
+        return None if self.statement is None else checkin.Presented(statement=self.statement, audience=audience, services=services)
 
     def content(self) -> dict[str, Any]:
         """For keeping, and for telling a repeat: by the hash of the statement, which is not kept itself."""

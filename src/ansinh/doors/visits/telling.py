@@ -49,7 +49,14 @@ def visit(kept: checkin.Visit) -> VisitKept:
         evidence_level=None if level is None else _level(level),
         proven_level=None if proven is None else _level(proven),
         evidence=[
-            EvidenceKept(level=_level(each.level), source=each.source.value, at=_utc(each.at), device=each.device, proven=each.is_proven)
+            EvidenceKept(
+                level=_level(each.level),
+                source=each.source.value,
+                at=_utc(each.at),
+                device=each.device,
+                proven=each.is_proven,
+                confirmed_by=each.confirmed_by,
+            )
             for each in kept.evidence
         ],
         look_ups=[LookUpKept(moment=each.moment.value, at=_utc(each.at), code=each.code) for each in kept.lookups],

@@ -39,6 +39,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "No desk has signed for it.",
     ),
     "proof.by": ("{desk} ký lúc {when}.", "{desk} signed at {when}."),
+    "proof.confirmed": (
+        "Dịch vụ xác minh {service} cũng xác nhận dữ liệu này.",
+        "Verification service {service} confirmed these data as well.",
+    ),
     "proof.checks": ("Các phép kiểm tra", "The checks"),
     "proof.check": ("Phép kiểm tra", "Check"),
     "proof.outcome": ("Kết quả", "Outcome"),
