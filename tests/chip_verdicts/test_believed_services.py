@@ -74,8 +74,6 @@ def test_a_counter_asks_no_service_that_is_half_set(tmp_path: Path) -> None:
 
 def test_the_key_at_the_service_comes_from_its_file(tmp_path: Path) -> None:
     (tmp_path / "api").write_text("mot-khoa-bia\n")
-    settings = settings_with(
-        tmp_path, {"issuer": "police", "keys": [PUBLIC]}, verdict_url=SERVICE, verdict_api_key_file=tmp_path / "api"
-    )
+    settings = settings_with(tmp_path, {"issuer": "police", "keys": [PUBLIC]}, verdict_url=SERVICE, verdict_api_key_file=tmp_path / "api")
     assert "mot-khoa-bia" not in repr(wiring.service(settings))
     assert "mot-khoa-bia" not in repr(settings)

@@ -10,7 +10,7 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from ansinh import desk, sandbox
+from ansinh import checkin, desk, sandbox
 from ansinh.chip import transport, trust, verification
 from ansinh.doors import desk as page
 from ansinh.doors import gateway, visits
@@ -52,12 +52,13 @@ class Here:
     database: db.Database
     now: Callable[[], datetime]
     down: bool = False
+    services: checkin.VerdictServices = field(default_factory=dict)
     heard: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         frame = gateway.build_frame(self.database, token_secret=SECRET, switches=gateway.Switches(), now=self.now)
         own = FastAPI()
-        own.include_router(visits.build_router(frame, audience=GATEWAY))
+        own.include_router(visits.build_router(frame, audience=GATEWAY, services=self.services))
         whole = gateway.app(
             self.database,
             token_secret=SECRET,
@@ -89,6 +90,7 @@ class Place:
     policy: str = "hospital"
     news: list[desk.News] = field(default_factory=list)
     station: desk.Station | None = None
+    service: desk.SecondOpinion | None = None
 
     def __post_init__(self) -> None:
         self.slot = desk.Slot("Virtual reader")
@@ -99,7 +101,14 @@ class Place:
             seconds=time.monotonic,
             now=lambda: self.now,
         )
-        self.counter = desk.Counter(self.station or self.slot, examiner, gateway=self.gateway(), now=lambda: self.now, look_every_s=0.005)
+        self.counter = desk.Counter(
+            self.station or self.slot,
+            examiner,
+            gateway=self.gateway(),
+            service=self.service,
+            now=lambda: self.now,
+            look_every_s=0.005,
+        )
         self.counter.hear(self.news.append)
 
     def gateway(self) -> desk.Gateway | None:

@@ -72,7 +72,19 @@ def test_a_run_says_its_addresses_and_a_taken_device_port_serves_the_page_and_en
         free.bind(("127.0.0.1", 0))
         port, device_port = free.getsockname()[1], taken.getsockname()[1]
         free.close()
-        command = [sys.executable, "-m", "ansinh", "desk", "--virtual", number, "--port", str(port), "--device-port", str(device_port)]
+        command = [
+            sys.executable,
+            "-m",
+            "ansinh",
+            "desk",
+            "--virtual",
+            number,
+            "--port",
+            str(port),
+            "--device-port",
+            str(device_port),
+            "--service",
+        ]
         environment = {"ANSINH_HOME": str(tmp_path), "ANSINH_PEOPLE": "50", "PATH": "/usr/bin:/bin"}
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment)
         try:
@@ -83,6 +95,7 @@ def test_a_run_says_its_addresses_and_a_taken_device_port_serves_the_page_and_en
                 assert lines[-1], "".join(lines)
             said = "".join(lines)
             assert re.search(r"last six digits \d{6}", said)
+            assert "Second opinion:    http://127.0.0.1:8002" in said
             assert f"port {device_port} is in use by another program" in said
             shown = httpx2.get(f"http://127.0.0.1:{port}/", timeout=10.0)
             assert "Thẻ ảo để thử" in shown.text

@@ -8,7 +8,7 @@ import pytest
 import ansinh
 from ansinh.chip import verification
 from ansinh.chip.verification import Verdict
-from ansinh.desk import Fault, Stage
+from ansinh.desk import Fault, Stage, Standing
 from ansinh.doors.desk.words import WORDS
 from ansinh.doors.desk.words.visits import CARE_KINDS, CATEGORIES
 from ansinh.wire import claims, device
@@ -44,10 +44,12 @@ def test_there_are_reasons_to_word() -> None:
     [
         *(f"fault.{each.value}.{part}" for each in Fault for part in ("title", "do")),
         *(f"verdict.{each.value}.do" for each in Verdict),
+        *(f"service.{each.value}" for each in Standing),
+        *(f"service.disagrees.{part}" for part in ("title", "do")),
         *(f"level.{each.value}" for each in verification.Level),
         *(f"category.{each}" for each in CATEGORIES),
         *(f"care.{each}" for each in CARE_KINDS),
-        *(f"file.{each}" for each in ("com", "sod", "dg1", "dg2", "dg13", "dg14", "dg15")),
+        *(f"file.{each}" for each in ("com", "sod", "dg1", "dg2", "dg13", "dg14", "dg15", "service")),
     ],
 )
 def test_what_a_counter_can_say_has_words(key: str) -> None:

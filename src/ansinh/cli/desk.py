@@ -30,6 +30,7 @@ _POLICIES = [name for name in verification.POLICIES if name != "lenient"]
     "--name", default=lambda: socket.gethostname()[:100], help="The facility's own name of this counter (default: of this machine)."
 )
 @click.option("--policy", type=click.Choice(_POLICIES), default="hospital", show_default=True, help="How strictly cards are judged.")
+@click.option("--service", is_flag=True, help="Have the verification service judge each card too, and send its signed verdict along.")
 @click.option("--virtual", "number", metavar="CITIZEN_NUMBER", help="No reader: the virtual card of this invented person.")
 @card_choices
 def desk(
@@ -41,6 +42,7 @@ def desk(
     reader: str | None,
     name: str,
     policy: str,
+    service: bool,
     number: str | None,
     **choice: str,
 ) -> None:
@@ -64,5 +66,6 @@ def desk(
         name=name,
         policy=policy,
         card=card,
+        asks_service=service,
     )
     wiring.serve(settings, wanted, say=click.echo)

@@ -7,10 +7,13 @@ from ansinh.desk.counter import Counter, Laid, News, NotRead, WasRead
 from ansinh.desk.examine import Examiner
 from ansinh.desk.gateway import Gateway, NotTaken
 from ansinh.desk.line import Account, Line
-from ansinh.desk.model import Admission, Cover, Fault, Found, Progress, SeenElsewhere, Stage, Trouble, View, VisitAsked
+from ansinh.desk.model import Admission, Cover, Fault, Found, Opinion, Progress, SeenElsewhere, Stage, Standing, Trouble, View, VisitAsked
+from ansinh.desk.second_opinion import WITHIN_S as SERVICE_WITHIN_S
+from ansinh.desk.second_opinion import SecondOpinion
 from ansinh.desk.stations import Reader, Slot, Station
 
 __all__ = [
+    "SERVICE_WITHIN_S",
     "Account",
     "Admission",
     "Counter",
@@ -24,11 +27,14 @@ __all__ = [
     "News",
     "NotRead",
     "NotTaken",
+    "Opinion",
     "Progress",
     "Reader",
+    "SecondOpinion",
     "SeenElsewhere",
     "Slot",
     "Stage",
+    "Standing",
     "Station",
     "Trouble",
     "View",

@@ -8,7 +8,7 @@ import queue
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from ansinh.chip import errors
@@ -17,6 +17,7 @@ from ansinh.desk.examine import Examiner
 from ansinh.desk.gateway import Gateway, NotTaken
 from ansinh.desk.model import Challenge, Fault, Found, Stage, Trouble, View, VisitAsked
 from ansinh.desk.opening import opener_of
+from ansinh.desk.second_opinion import SecondOpinion
 from ansinh.desk.stations import Station
 from ansinh.kit import clock, log
 
@@ -56,14 +57,25 @@ class _Order:
 
 
 class Counter:
-    """One reader, one clerk. `gateway` None: cards are read and verified, and no visit is opened. May be asked by several threads."""
+    """One reader, one clerk. `gateway` None: cards are read and verified, and no visit is opened. May be asked by several threads.
+
+    `service`, where there is one, is asked of each good card before its result is shown, so that nobody acts on half of it.
+    """
 
     def __init__(
-        self, station: Station, examiner: Examiner, *, gateway: Gateway | None, now: clock.Clock, look_every_s: float = _LOOK_EVERY_S
+        self,
+        station: Station,
+        examiner: Examiner,
+        *,
+        gateway: Gateway | None,
+        now: clock.Clock,
+        service: SecondOpinion | None = None,
+        look_every_s: float = _LOOK_EVERY_S,
     ) -> None:
         self._station = station
         self._examiner = examiner
         self._gateway = gateway
+        self._service = service
         self._now = now
         self._look_every_s = look_every_s
         self._orders: queue.SimpleQueue[_Order | None] = queue.SimpleQueue()
@@ -99,6 +111,8 @@ class Counter:
         self._orders.put(None)
         self._thread.join(timeout=5.0)
         self._line.shutdown(wait=False, cancel_futures=True)
+        if self._service is not None:
+            self._service.close()
         self._station.close()
 
     def give(self, text: str) -> None:
@@ -184,7 +198,11 @@ class Counter:
             self._show(stages.broke_off(self.view, trouble))
             self._tell(NotRead(trouble))
             return
-        _log.info("desk.read", verdict=found.verified.verdict.value, evidence=found.verified.level.value)
+        if self._service is not None:
+            self._advance("service", 100)
+            found = replace(found, opinion=self._service.ask(found))
+        said = "" if found.opinion is None else found.opinion.standing.value
+        _log.info("desk.read", service=said, verdict=found.verified.verdict.value, evidence=found.verified.level.value)
         self._show(stages.read(self.view, found))
         self._tell(WasRead(found))
 

@@ -100,6 +100,7 @@ class Gateway:
             at=now,
             is_proven=any(each.get("proven") is True for each in visit["evidence"]),
             person_known=bool(visit["person_known"]),
+            confirmed_by=next((str(each["confirmed_by"]) for each in visit["evidence"] if each.get("confirmed_by")), ""),
             warnings=tuple(SeenElsewhere(each["facility_code"], datetime.fromisoformat(each["since"])) for each in body["warnings"]),
             cover=self._cover(found, asked),
         )

@@ -76,11 +76,36 @@ class Challenge:
     at: datetime
 
 
+class Standing(Enum):
+    """What a verification service says beside our own verdict."""
+
+    CONFIRMED = "confirmed"
+    UNDECIDED = "undecided"  # it cannot tell
+    DISAGREES = "disagrees"  # to it the data are not genuine, or another person's
+    NOT_REACHED = "not_reached"
+    NOT_ASKED = "not_asked"  # the card did not give all files that it wants
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """Of the service that calls itself `by`. `reason` is a stable code: its result, or why it was not reached.
+
+    `token` is its signed verdict for `nonce`, "" where there is none that a gateway could believe.
+    """
+
+    standing: Standing
+    by: str = ""
+    reason: str = ""
+    nonce: bytes = field(default=b"", repr=False)
+    token: str = field(default="", repr=False)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """A card that was read and verified. `number` tells one reading from the next and says nothing; `picture` is a PNG, None without one.
 
     `challenge` is what the card was asked with, None where the gateway did not answer before the reading. `trouble`: why there is none.
+    `opinion` is that of a verification service, None where none was to be asked.
     """
 
     number: str
@@ -90,12 +115,19 @@ class Found:
     picture: bytes | None = field(default=None, repr=False)
     challenge: Challenge | None = field(default=None, repr=False)
     trouble: Trouble | None = None
+    opinion: Opinion | None = None
+
+    @property
+    def is_disputed(self) -> bool:
+        """True where a verification service does not call the data genuine, which our own verdict does."""
+        return self.opinion is not None and self.opinion.standing is Standing.DISAGREES
 
     @property
     def may_check_in(self) -> bool:
-        """True where the policy gives the card a level, and it says who its holder is and when they were born."""
+        """True where the policy gives the card a level, nobody disputes it, and it says who its holder is and when they were born."""
         person = self.verified.person
-        return self.verified.level is not verification.Level.NONE and person is not None and person.birth_date is not None
+        has_level = self.verified.level is not verification.Level.NONE and not self.is_disputed
+        return has_level and person is not None and person.birth_date is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +162,7 @@ class Cover:
 class Admission:
     """The check-in as the gateway took it. `is_proven`: it believed the desk's statement, beyond the hospital's word.
 
+    `confirmed_by`: the verification service whose verdict it believed as well, "" where none.
     `cover` is None where the look-up was not answered: the visit stands all the same.
     """
 
@@ -137,6 +170,7 @@ class Admission:
     at: datetime
     is_proven: bool
     person_known: bool
+    confirmed_by: str = ""
     warnings: tuple[SeenElsewhere, ...] = ()
     cover: Cover | None = None
 

@@ -15,9 +15,9 @@ _FILES: tuple[presence.FileName, ...] = ("sod", "dg1", "dg2", "dg13", "dg14", "d
 
 
 def state(found: Found, challenge: Challenge, *, facility_code: str, key_pem: bytes, statement_id: str, now: datetime) -> str:
-    """The signed statement that this card was read at this desk. The card's own signature goes along where it is over this challenge.
+    """The signed statement that this card was read at this desk.
 
-    Raises ValueError for a card whose reading says no level or no person: there is nothing to state of it.
+    The card's own signature and a verification service's verdict go along where they are over this challenge. Raises ValueError for a card whose reading says no level or no person: there is nothing to state of it.
     """
     verified, told = found.verified, checks_for(found, challenge)
     level = verification.level_of(told, verification.Policy.named(verified.policy))
@@ -39,6 +39,7 @@ def state(found: Found, challenge: Challenge, *, facility_code: str, key_pem: by
         access=verified.access,
         signer=None if signer is None else presence.Signer(country=signer.country, serial=signer.serial, fingerprint=signer.fingerprint),
         active=_active(found, challenge),
+        verdict_jws=_verdict(found, challenge),
     )
     return presence.write(claims, key_pem)
 
@@ -87,6 +88,14 @@ def _active(found: Found, challenge: Challenge) -> presence.Active | None:
         return None
     signature = base64.urlsafe_b64encode(answered.signature).rstrip(b"=").decode()
     return presence.Active(challenge=answered.challenge.hex(), signature=signature)
+
+
+def _verdict(found: Found, challenge: Challenge) -> str | None:
+    """The verification service's, where it was asked with this challenge."""
+    opinion = found.opinion
+    if opinion is None or not opinion.token or opinion.nonce != presence.challenge_bytes(challenge.value):
+        return None
+    return opinion.token
 
 
 def _instant(at: datetime) -> str:

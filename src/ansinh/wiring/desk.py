@@ -21,7 +21,7 @@ from ansinh.kit.errors import NotFound, Refused
 from ansinh.sandbox import virtual_card
 from ansinh.settings import Settings
 from ansinh.wire import presence
-from ansinh.wiring import cards, crowd, trust
+from ansinh.wiring import cards, crowd, trust, verdicts
 
 LOOPBACK = "127.0.0.1"
 _GATEWAY_TIMEOUT_S = 4.0
@@ -29,7 +29,10 @@ _GATEWAY_TIMEOUT_S = 4.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """What the command line says. `device_port` 0: no service for reception screens. `card`: a virtual one, instead of a reader."""
+    """What the command line says. `device_port` 0: no service for reception screens. `card`: a virtual one, instead of a reader.
+
+    `asks_service`: have a verification service judge each card too.
+    """
 
     gateway_url: str
     facility: str | None = None
@@ -39,6 +42,7 @@ class Choice:
     name: str = "desk"
     policy: str = "hospital"
     card: cards.Card | None = field(default=None, repr=False)
+    asks_service: bool = False
 
 
 def account(settings: Settings, facility: str | None) -> desk.Account | None:
@@ -89,11 +93,17 @@ def station(choice: Choice) -> desk.Station:
     return slot
 
 
+def second_opinion(settings: Settings) -> desk.SecondOpinion:
+    """The verification service as a counter asks it. Raises Refused where settings are missing, or there is none."""
+    return desk.SecondOpinion(verdicts.service(settings, within_s=desk.SERVICE_WITHIN_S), random=os.urandom)
+
+
 def serve(settings: Settings, choice: Choice, *, say: Callable[[str], None]) -> None:
     """Serves page and screens until told to stop (SIGINT, SIGTERM). Raises Refused where the page's own port is taken."""
     gateway = _gateway(settings, choice)
     place = station(choice)
-    counter = desk.Counter(place, examiner(settings, policy=choice.policy), gateway=gateway, now=clock.utc_now)
+    service = second_opinion(settings) if choice.asks_service else None
+    counter = desk.Counter(place, examiner(settings, policy=choice.policy), gateway=gateway, service=service, now=clock.utc_now)
     with _listening(choice.port) as door, _listening(choice.device_port) as screen_door:
         if door is None:
             raise Refused("port_taken", f"port {choice.port} is in use by another program: choose another one with --port", field="port")
@@ -114,6 +124,8 @@ def serve(settings: Settings, choice: Choice, *, say: Callable[[str], None]) -> 
         )
         say(f"Counter:           http://{LOOPBACK}:{choice.port}/")
         say(_said_of_screens(screens))
+        if choice.asks_service:
+            say(f"Second opinion:    {settings.verdict_url or settings.institutions_url}")
         say(f"Gateway:           {choice.gateway_url}" if gateway else "Gateway:           none; cards are checked, no visit is opened")
         counter.start()
         try:

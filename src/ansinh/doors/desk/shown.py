@@ -21,6 +21,15 @@ _WORST_FIRST: tuple[Tone, ...] = ("bad", "warn", "good", "off")
 _NOBODYS_FAULT = frozenset(
     {verification.Verdict.EXPIRED, verification.Verdict.UNCONFIRMED, verification.Verdict.INCOMPLETE, verification.Verdict.OTHER_PERSON}
 )
+_NOBODYS_FAULT_CODES = frozenset(each.value for each in _NOBODYS_FAULT)
+_RESULTS = {each.value: each.words for each in verification.Verdict}
+_SERVICE_TONES: dict[desk.Standing, Tone] = {
+    desk.Standing.CONFIRMED: "good",
+    desk.Standing.UNDECIDED: "warn",
+    desk.Standing.DISAGREES: "bad",
+    desk.Standing.NOT_REACHED: "warn",
+    desk.Standing.NOT_ASKED: "off",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +43,14 @@ class CheckShown:
 
 
 @dataclass(frozen=True, slots=True)
+class ServiceShown:
+    """What a verification service said, in a sentence."""
+
+    tone: Tone
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class FoundShown:
     """A card's result. `do` says what a clerk does now."""
 
@@ -43,6 +60,7 @@ class FoundShown:
     do: str
     checks: tuple[CheckShown, ...]
     good: int
+    service: ServiceShown | None
 
     @property
     def tried(self) -> int:
@@ -55,17 +73,27 @@ def found(result: desk.Found, language: pages.Language) -> FoundShown:
     lines = tuple(sorted((_check(each, language) for each in verified.checks), key=lambda each: _WORST_FIRST.index(each.tone)))
     return FoundShown(
         tone=tone(result),
-        verdict=_said(verified.verdict.words, language),
-        level=pages.say(WORDS, language, f"level.{verified.level.value}"),
-        do=pages.say(WORDS, language, f"verdict.{verified.verdict.value}.do"),
+        verdict=verdict(result, language),
+        level=pages.say(WORDS, language, "level.none" if result.is_disputed else f"level.{verified.level.value}"),
+        do=pages.say(WORDS, language, "service.disagrees.do" if result.is_disputed else f"verdict.{verified.verdict.value}.do"),
         checks=lines,
         good=sum(each.tone == "good" for each in lines),
+        service=None if result.opinion is None else _service(result.opinion, language),
     )
+
+
+def verdict(result: desk.Found, language: pages.Language) -> str:
+    """What the card is called, in a sentence; where a verification service disputes our verdict, that it does."""
+    if result.is_disputed:
+        return pages.say(WORDS, language, "service.disagrees.title")
+    return _said(result.verified.verdict.words, language)
 
 
 def tone(result: desk.Found) -> Tone:
     """Green for the original chip; amber for a lower level, and for a card that nobody tampered with; red for the rest."""
     verified = result.verified
+    if result.opinion is not None and result.is_disputed:
+        return "warn" if result.opinion.reason in _NOBODYS_FAULT_CODES else "bad"
     if verified.level is verification.Level.CHIP_AUTHENTICATED:
         return "good"
     if verified.level is verification.Level.CHIP_READ or verified.verdict in _NOBODYS_FAULT:
@@ -98,6 +126,14 @@ _DETAILS = {
     desk.Fault.WRONG_CAN: ("fault.tries_left", "count"),
     desk.Fault.SEVERAL_CARDS: ("fault.names", "names"),
 }
+
+
+def _service(opinion: desk.Opinion, language: pages.Language) -> ServiceShown:
+    """By its own name; of a result that has words, the words, of any other the code."""
+    words = _RESULTS.get(opinion.reason)
+    result = opinion.reason if words is None else _said(words, language)
+    sentence = pages.say(WORDS, language, f"service.{opinion.standing.value}", by=opinion.by, result=result)
+    return ServiceShown(_SERVICE_TONES[opinion.standing], sentence)
 
 
 def _check(check: checks.Check, language: pages.Language) -> CheckShown:

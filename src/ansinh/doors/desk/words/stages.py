@@ -34,6 +34,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "file.dg13": ("Thông tin chi tiết", "Details"),
     "file.dg14": ("Khóa của chip", "The chip's key"),
     "file.dg15": ("Khóa ký của chip", "The chip's signing key"),
+    "file.service": ("Đang hỏi dịch vụ xác minh", "Asking the verification service"),
     "file.other": ("Dữ liệu khác", "Other data"),
     "sending.title": ("Đang gửi lượt khám", "Sending the visit"),
     "sending.what": ("Chờ cổng tiếp nhận trả lời.", "Waiting for the gateway's answer."),

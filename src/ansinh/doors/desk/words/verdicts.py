@@ -1,4 +1,4 @@
-"""What a clerk does about each verdict on a card. What the verdicts say stands with `chip.verification`."""
+"""What a clerk does about each verdict on a card, and what a verification service says beside it. What the verdicts say stands with `chip.verification`."""
 
 _GO_ON = (
     "Tiếp đón bằng mã QR hoặc số trên thẻ như thường lệ; bằng chứng khi đó ở mức thấp hơn.",
@@ -10,6 +10,31 @@ _TELL = (
 )
 
 WORDS: dict[str, tuple[str, str]] = {
+    "service.disagrees.title": (
+        "Máy này và dịch vụ xác minh kết luận khác nhau",
+        "This machine and the verification service come to different verdicts",
+    ),
+    "service.disagrees.do": _TELL,
+    "service.confirmed": (
+        "Dịch vụ xác minh {by} cũng xác nhận: dữ liệu đúng là của cơ quan cấp.",
+        "Verification service {by} confirms it: the data are the issuer's own.",
+    ),
+    "service.undecided": (
+        "Dịch vụ xác minh {by} chưa kết luận được. Kết quả ở máy này vẫn dùng được.",
+        "Verification service {by} cannot tell. What this machine found may be used all the same.",
+    ),
+    "service.disagrees": (
+        "Máy này thấy dữ liệu đúng; dịch vụ xác minh {by} thì không: {result}",
+        "This machine finds the data right; verification service {by} does not: {result}",
+    ),
+    "service.not_reached": (
+        "Dịch vụ xác minh không trả lời ({result}). Kết quả ở máy này vẫn dùng được; lượt khám được gửi không kèm xác nhận.",
+        "The verification service did not answer ({result}). What this machine found may be used; the visit goes without its word.",
+    ),
+    "service.not_asked": (
+        "Không hỏi dịch vụ xác minh: thẻ này thiếu một phần dữ liệu mà dịch vụ cần.",
+        "The verification service was not asked: this card lacks a part that it wants.",
+    ),
     "verdict.incomplete.do": (
         "Nhấc thẻ ra, đặt lại và đọc lần nữa.",
         "Take the card away, lay it down again and read it once more.",

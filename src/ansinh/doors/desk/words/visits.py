@@ -41,6 +41,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Cổng đã kiểm tra bằng chứng của bàn và ghi là đã chứng minh.",
         "The gateway checked the desk's evidence and keeps it as proven.",
     ),
+    "done.confirmed": (
+        "Xác nhận của dịch vụ {by} được ghi kèm.",
+        "The word of verification service {by} is kept with it.",
+    ),
     "done.stated": ("Cổng ghi theo lời cơ sở, chưa chứng minh.", "The gateway keeps it on the facility's word, not proven."),
     "done.at": ("Lúc", "At"),
     "done.evidence": ("Bằng chứng", "Evidence"),
