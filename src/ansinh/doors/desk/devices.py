@@ -1,14 +1,15 @@
 """The service that existing reception screens listen to, as the reader's own would be: messages over Socket.IO, names as in `wire.device`.
 
 Whether `/event` is a namespace or an event is not said by the one source there is, so both are served: messages come as the event
-`/event` of the main namespace and as `message` in the namespace `/event` (assumed). Clients of Socket.IO 3 and newer connect; older ones speak
-a protocol that the library does not. Camera frames (`/image` on port 9000) are not served: there is no camera here.
+`/event` of the main namespace and as `message` in the namespace `/event` (assumed). Clients of Socket.IO 3 and newer speak to the library,
+those of 1.x and 2.x to `older_screens`. Camera frames (`/image` on port 9000) are not served: there is no camera here.
 
 What is on a card goes to pages of this machine and of the origins that were allowed, and only for a card that may be used.
 """
 
 import asyncio
 import contextlib
+import time
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
@@ -22,8 +23,10 @@ from ansinh import desk
 from ansinh.chip import errors, lds
 from ansinh.doors.desk import shown
 from ansinh.doors.desk.local import Local
+from ansinh.doors.desk.older_screens import OlderScreens, asks
+from ansinh.doors.desk.older_sessions import Bounds
 from ansinh.doors.desk.words import WORDS
-from ansinh.kit import web
+from ansinh.kit import crypto, web
 from ansinh.wire import device
 
 _MAIN = "/"
@@ -32,8 +35,11 @@ _MAIN = "/"
 class Devices:
     """Give its `hear` to a counter, and serve its `app`; messages of before anybody is connected are nobody's."""
 
-    def __init__(self, *, serial: str, origins: Collection[str] = (), everything: bool = True) -> None:
-        """`origins`: of pages that may listen. `everything`: all sixteen fields, else those that a check-in needs and "" for the rest."""
+    def __init__(self, *, serial: str, origins: Collection[str] = (), everything: bool = True, bounds: Bounds | None = None) -> None:
+        """`origins`: of pages that may listen. `everything`: all sixteen fields, else those that a check-in needs and "" for the rest.
+
+        `bounds`: within which older clients are served.
+        """
         self._serial = serial
         self._everything = everything
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -43,17 +49,18 @@ class Devices:
             self._server.on("connect", self._joined(namespace), namespace=namespace)
             self._server.on("disconnect", self._left(namespace), namespace=namespace)
         self._server.on(device.INFO, self._told_info, namespace=_MAIN)
-        service = socketio.ASGIApp(self._server, self._plain, on_startup=self._start)
-        self.app: ASGIApp = web.SecurityHeaders(Local(service, origins=origins, always=True))
+        self._service = socketio.ASGIApp(self._server, self._plain, on_startup=self._start)
+        self._older = OlderScreens(serial=serial, token=crypto.random_token, seconds=time.monotonic, bounds=bounds or Bounds())
+        self.app: ASGIApp = web.SecurityHeaders(Local(self._by_protocol, origins=origins, always=True))
 
     @property
     def count(self) -> int:
         """How many screens are connected."""
-        return len(set(self._connected.values()))
+        return len(set(self._connected.values())) + self._older.count
 
     def hear(self, news: desk.News) -> None:
         """Passes on what a counter tells, from any thread; does not wait for it."""
-        if self._loop is None or not self._connected:
+        if self._loop is None or not self.count:
             return
         messages = list(self._messages(news))
         asyncio.run_coroutine_threadsafe(self._send(messages), self._loop)
@@ -71,9 +78,14 @@ class Devices:
                 yield device.raw(found.picture or b"", _files(found))
 
     async def _send(self, messages: list[dict[str, Any]]) -> None:
+        self._older.tell(messages)
         for message in messages:
             await self._server.emit(device.CHANNEL, message, namespace=_MAIN)
             await self._server.emit("message", message, namespace=device.CHANNEL)
+
+    async def _by_protocol(self, scope: Scope, receive: Receive, send: Send) -> None:
+        app = self._older if asks(scope) else self._service
+        await app(scope, receive, send)
 
     async def _start(self) -> None:
         self._loop = asyncio.get_running_loop()
@@ -90,8 +102,11 @@ class Devices:
 
         return left
 
-    async def _told_info(self, _session: str, *_asked: object) -> dict[str, Any]:
-        return device.info(self._serial)
+    async def _told_info(self, session: str, *_asked: object) -> dict[str, Any]:
+        """An event of the same name for who waits for one, beside the answer."""
+        told = device.info(self._serial)
+        await self._server.emit(device.INFO, told, namespace=_MAIN, to=session)
+        return told
 
     async def _plain(self, scope: Scope, receive: Receive, send: Send) -> None:
         """What is no Socket.IO: the reader's serial at /info, and nothing else."""
