@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ from ansinh.wiring import schema
 from tests import browsing
 
 _numbers = itertools.count(1)
+_PLENTY = 6 << 30
 
 # CI and `make test` try the same examples each time, so that a failure is of the change at hand; `make fuzz` tries new ones, and many.
 settings.register_profile("same", derandomize=True, database=None, deadline=None)
@@ -25,13 +27,14 @@ settings.load_profile(os.environ.get("ANSINH_EXAMPLES", "same"))
 @pytest.fixture(scope="session")
 def server_dsn() -> Iterator[str]:
     """DSN of the maintenance database of a server of our own."""
-    with tempfile.TemporaryDirectory(prefix="ansinh-tests-") as folder:
+    with tempfile.TemporaryDirectory(prefix="ansinh-tests-", dir=_in_memory()) as folder:
         Path(folder).chmod(0o755)  # as root the server runs as another user, who must pass through here
         with embedded.running(Path(folder)) as dsn:
             with db.connect(dsn, autocommit=True) as conn:
                 conn.execute("ALTER SYSTEM SET fsync = off")  # nothing here outlives the run
                 conn.execute("ALTER SYSTEM SET full_page_writes = off")
                 conn.execute("ALTER SYSTEM SET autovacuum = off")  # its transactions would hold back what a test says is final
+                conn.execute("ALTER SYSTEM SET file_copy_method = 'clone'")  # the kernel copies a template, or only notes that it is one
                 conn.execute("SELECT pg_reload_conf()")
             yield dsn
 
@@ -88,6 +91,12 @@ def conn(_shared: db.Database) -> Iterator[db.Connection]:
     with _shared.transaction() as connection:
         yield connection
         connection.rollback()
+
+
+def _in_memory() -> str | None:
+    """A folder in memory where there is plenty of it: a clone of the template is some hundred small files. None: the usual place."""
+    shared = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
+    return str(shared) if shared.is_dir() and shutil.disk_usage(shared).free > _PLENTY else None
 
 
 def dsn_of(server_dsn: str, name: str) -> str:
