@@ -64,7 +64,7 @@ def asks(police: Police, *, within_s: float = 5.0, api_key: str = API_KEY) -> de
 
 def gateway_of(database: db.Database, *, believes: bool = True) -> Here:
     seed(database)
-    return Here(database, now=lambda: NOW, services=BELIEVED if believes else {})
+    return Here(database, now=lambda: NOW, services=dict(BELIEVED) if believes else {})
 
 
 def checked_in(place: Place) -> desk.Admission:
@@ -109,6 +109,22 @@ def test_a_gateway_that_does_not_believe_the_service_takes_the_card_as_before(
     place.read(card_of())
     told = checked_in(place)
     assert (told.is_proven, told.confirmed_by) == (True, "")
+
+
+def test_a_verdict_that_the_gateway_does_not_take_is_left_out_and_the_refusal_stands_out(
+    place_of: Callable[..., Place], database: db.Database, desk_trust: trust.TrustStore, card_of: CardOf
+) -> None:
+    """The service signs with a key that this gateway was not told of yet."""
+    here = gateway_of(database)
+    here.services[c06.ISSUER] = wire.public_keys(crypto.new_ec_key())  # type: ignore[index]
+    place = place_of(client=here, service=asks(Police(desk_trust)))
+    place.read(card_of())
+    told = checked_in(place)
+    assert (told.is_proven, told.confirmed_by) == (True, "")
+    with database.transaction() as conn:
+        refused = conn.execute("SELECT detail ->> 'because' FROM audit.events WHERE kind = 'desk.statement_refused'").fetchall()
+    assert refused == [("statement_verdict_wrong",)]
+    assert here.heard.count("/api/v1/visits") == 2
 
 
 def test_a_counter_that_asks_nobody_is_proven_by_itself(place_of: Callable[..., Place], database: db.Database, card_of: CardOf) -> None:

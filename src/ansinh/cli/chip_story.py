@@ -33,7 +33,7 @@ class ChipStory:
         self._found: desk.Found | None = None
 
     def checks_in_by_chip(self) -> str:
-        """Opened with the six digits, read, verified here, stated with the desk's key, believed by the gateway, looked up."""
+        """Opened with the six digits, read, verified here and elsewhere, stated with the desk's key, believed by the gateway, looked up."""
         with self._counter(None) as (counter, can):
             self._found = _read(counter, can)
             expect(
@@ -46,8 +46,9 @@ class ChipStory:
             trouble = counter.view.trouble
             raise StepFailed(f"the gateway did not take the visit: {trouble.fault.value if trouble else 'no reason'}")
         expect(admission.is_proven, "the gateway took the visit and did not believe the card")
+        expect(bool(admission.confirmed_by), "the gateway took the visit without the verification service's word")
         expect(admission.cover is not None and admission.cover.code == "000", "the look-up at the counter was not answered with 000")
-        return f"{self._found.verified.verdict.value}; evidence: {self._found.verified.level.value}, proven"
+        return f"{self._found.verified.verdict.value}; evidence: {self._found.verified.level.value}, proven, confirmed by {admission.confirmed_by}"
 
     def a_service_elsewhere_agrees(self) -> str:
         """The same files, judged by the ministry's stand-in, which signs what it says."""
@@ -72,7 +73,13 @@ class ChipStory:
         card = cards.card(self._settings, self._number, trouble=trouble)
         slot = desk.Slot("Virtual reader")
         slot.put(lambda: virtual_card.VirtualCard(card.chip))
-        counter = desk.Counter(slot, wiring.examiner(self._settings, policy="hospital"), gateway=self._gateway(), now=clock.utc_now)
+        counter = desk.Counter(
+            slot,
+            wiring.examiner(self._settings, policy="hospital"),
+            gateway=self._gateway(),
+            service=desk.SecondOpinion(verdicts.service(self._settings), random=os.urandom, within_s=_PATIENCE_S),
+            now=clock.utc_now,
+        )
         counter.start()
         try:
             yield counter, card.printed.can

@@ -1,10 +1,11 @@
 """What a desk asks of the gateway: to know it, a challenge before a card is read, the visit it opens with the card. One thread at a time.
 
 A visit that the gateway may have taken without our hearing of it is said again with the same bytes, which it answers as the first time.
+A service's verdict that the gateway does not take, as with keys that it does not have yet, is left out: the desk's own word stands.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import quote
@@ -19,6 +20,7 @@ from ansinh.wire import presence
 DESKS = "/api/v1/desks"
 VISITS = "/api/v1/visits"
 _CHALLENGE_GOOD_FOR = timedelta(minutes=9)  # the gateway keeps it for ten
+_VERDICT_REFUSED = "statement_verdict_wrong"
 _STATEMENT_GOOD_FOR = timedelta(minutes=4)
 
 
@@ -69,6 +71,9 @@ class Gateway:
         try:
             told = self._tell(VISITS, said.message)
         except NotTaken as refused:
+            if _is_about_the_verdict(refused, found):
+                self._said = None
+                return self.check_in(_by_the_desk_alone(found), asked)
             if refused.trouble.fault.value != "gateway_down":
                 self._said = None
             raise
@@ -134,3 +139,12 @@ class Gateway:
         if not told.is_good:
             raise NotTaken(faults.of_problem(told.status, told.code, told.field))
         return told
+
+
+def _is_about_the_verdict(refused: NotTaken, found: Found) -> bool:
+    """Never twice: what is said then carries none."""
+    return found.opinion is not None and bool(found.opinion.token) and refused.trouble.detail.startswith(_VERDICT_REFUSED)
+
+
+def _by_the_desk_alone(found: Found) -> Found:
+    return found if found.opinion is None else replace(found, opinion=replace(found.opinion, token=""))
