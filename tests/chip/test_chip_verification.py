@@ -23,7 +23,8 @@ from tests.chip.read_cards import card_of, lines_of, read_chip
 
 NOW = datetime(2026, 11, 23, 5, tzinfo=UTC)
 HOSPITAL = Policy.hospital()
-VERDICTS: dict[CardTrouble | None, Verdict] = {None: Verdict.GENUINE, **NAMES}
+_NAMED: tuple[tuple[CardTrouble | None, Verdict], ...] = ((None, Verdict.GENUINE), *NAMES.items())
+VERDICTS = dict(_NAMED)
 ANYWAY = reading.AccessPolicy(after_pace_failure=True)
 
 
