@@ -79,7 +79,7 @@ class OlderScreens:
         if query.get("transport") != "polling" or "j" in query:
             return _refused(engine.Refusal.TRANSPORT_UNKNOWN)
         if sid is None:
-            return self._opened() if request.method == "GET" else _refused(engine.Refusal.BAD_METHOD)
+            return self._opened(request) if request.method == "GET" else _refused(engine.Refusal.BAD_METHOD)
         if session is None:
             return _refused(engine.Refusal.SESSION_UNKNOWN)
         if session.way is Way.WEBSOCKET or request.method not in {"GET", "POST"}:
@@ -87,11 +87,12 @@ class OlderScreens:
         session.heard()
         return await (self._polled(session, request) if request.method == "GET" else self._posted(session, request))
 
-    def _opened(self) -> Response:
+    def _opened(self, request: Request) -> Response:
         session = self._open(Way.POLLING)
         if session is None:
             return web.problem(503, "too_many_screens", "as many screens are connected as there may be")
-        return _payload(session.take())
+        session.takes_bytes = "origin" in request.headers and "b64" not in request.query_params  # a page in a browser
+        return _payload(session, session.take())
 
     def _open(self, way: Way) -> Session | None:
         """A session whose client is in the main namespace at once, as that protocol has it."""
@@ -103,7 +104,7 @@ class OlderScreens:
     async def _polled(self, session: Session, request: Request) -> Response | None:
         """Waits until there is something to say; while a WebSocket is tried polls are short, for the client waits for their end."""
         if session.is_polled:
-            self._sessions.close(session)
+            session.close()
             return _refused(engine.Refusal.BAD_REQUEST)
         session.is_polled = True
         gone, news = asyncio.ensure_future(_gone(request.receive)), asyncio.ensure_future(session.news.wait())
@@ -111,7 +112,7 @@ class OlderScreens:
             limit_s = _WHILE_PROBED_S if session.way is Way.PROBED else None
             await asyncio.wait({gone, news}, timeout=limit_s, return_when=asyncio.FIRST_COMPLETED)
         except asyncio.CancelledError:
-            self._sessions.close(session)
+            session.close()
             raise
         finally:
             session.is_polled = False
@@ -119,25 +120,24 @@ class OlderScreens:
             gone.cancel()
             news.cancel()
         if is_gone:
-            self._sessions.close(session)
+            session.close()
             return None
         if session.over.is_set():
-            self._sessions.close(session)
-            return _payload([engine.write(engine.Kind.CLOSE)])
-        return _payload(session.take() or [engine.write(engine.Kind.NOOP)])
+            return _payload(session, [engine.write(engine.Kind.CLOSE)])
+        return _payload(session, session.take() or [engine.write(engine.Kind.NOOP)])
 
     async def _posted(self, session: Session, request: Request) -> Response:
         body = bytearray()
         async for part in request.stream():
             body += part
             if len(body) > self._bounds.received_bytes:
-                self._sessions.close(session)
+                session.close()
                 return web.problem(413, "too_large", "a screen has no more to say than this")
         try:
             for packet in engine.read_payload(bytes(body)):
                 self._hear(session, packet)
         except Refused:
-            self._sessions.close(session)
+            session.close()
             return _refused(engine.Refusal.BAD_REQUEST)
         return Response(b"ok", media_type="text/plain")
 
@@ -155,7 +155,7 @@ class OlderScreens:
             async with _first_of(self._read(session, receive), _write(session, send), session.over.wait()):
                 pass
         finally:
-            self._sessions.close(session)
+            session.close()
             await _close(send)
 
     async def _upgraded(self, session: Session, receive: Receive, send: Send) -> bool:
@@ -197,7 +197,7 @@ class OlderScreens:
             case engine.Kind.PING:
                 session.tell(engine.write(engine.Kind.PONG, packet.text))
             case engine.Kind.CLOSE:
-                self._sessions.close(session)
+                session.close()
             case engine.Kind.MESSAGE:
                 self._understand(session, socket_io.read(packet.text))
             case _:
@@ -234,8 +234,9 @@ def _message(text: str) -> str:
     return engine.write(engine.Kind.MESSAGE, text)
 
 
-def _payload(packets: list[str]) -> Response:
-    return Response(engine.write_payload(packets), media_type="text/plain")
+def _payload(session: Session, packets: list[str]) -> Response:
+    body = engine.write_payload(packets, as_bytes=session.takes_bytes)
+    return Response(body, media_type="application/octet-stream" if session.takes_bytes else "text/plain")
 
 
 def _refused(why: engine.Refusal) -> Response:

@@ -12,6 +12,8 @@ from enum import Enum, auto
 
 from ansinh.wire import engine_io_3 as engine
 
+_PLACE = 128
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bounds:
@@ -43,16 +45,19 @@ class Way(Enum):
 class Session:
     """One client: the way it is reached, its namespaces, and the packets that wait for it."""
 
-    def __init__(self, sid: str, *, bounds: Bounds, seconds: Callable[[], float]) -> None:
+    def __init__(self, sid: str, *, bounds: Bounds, seconds: Callable[[], float], forget: Callable[[str], object]) -> None:
+        """`forget` is called with `sid` when it is over."""
         self.sid = sid
         self.way = Way.POLLING
         self.namespaces: set[str] = set()
+        self.takes_bytes = False
         self.is_polled = False
         self.news = asyncio.Event()
         """Something waits, or the way changes, or it is over."""
         self.over = asyncio.Event()
         self._bounds = bounds
         self._seconds = seconds
+        self._forget = forget
         self._heard_s = seconds()
         self._waiting: deque[tuple[float, str]] = deque()
         self._bytes = 0
@@ -66,7 +71,7 @@ class Session:
         if self.over.is_set():
             return
         self._waiting.append((self._seconds(), packet))
-        self._bytes += len(packet)
+        self._bytes += _cost(packet)
         if self._bytes > self._bounds.queued_bytes:
             self.close()
         self.news.set()
@@ -77,7 +82,7 @@ class Session:
             self.news.clear()
             return None
         _, packet = self._waiting.popleft()
-        self._bytes -= len(packet)
+        self._bytes -= _cost(packet)
         return packet
 
     def take(self) -> list[str]:
@@ -88,7 +93,8 @@ class Session:
         return taken
 
     def close(self) -> None:
-        """It is over, and what waited is forgotten."""
+        """It is over, and what waited is forgotten. Again does nothing more."""
+        self._forget(self.sid)
         self._waiting.clear()
         self._bytes = 0
         self.over.set()
@@ -126,7 +132,7 @@ class Sessions:
         """A new session, whose first packet waits; None where there are as many as there may be."""
         if len(self._open) >= self._bounds.sessions:
             return None
-        session = Session(self._token(), bounds=self._bounds, seconds=self._seconds)
+        session = Session(self._token(), bounds=self._bounds, seconds=self._seconds, forget=lambda sid: self._open.pop(sid, None))
         session.way = way
         self._open[session.sid] = session
         session.tell(
@@ -140,16 +146,16 @@ class Sessions:
         self._look_later(session)
         return session
 
-    def close(self, session: Session) -> None:
-        """Ends it, and forgets it."""
-        session.close()
-        self._open.pop(session.sid, None)
-
     def _look_later(self, session: Session) -> None:
         asyncio.get_running_loop().call_later(self._bounds.look_every_s, self._look, session)
 
     def _look(self, session: Session) -> None:
-        if session.is_due() or session.over.is_set():
-            self.close(session)
-        else:
+        if session.is_due():
+            session.close()
+        elif not session.over.is_set():
             self._look_later(session)
+
+
+def _cost(packet: str) -> int:
+    """Bytes in memory, roughly: an ASCII string, and its place in the queue."""
+    return len(packet) + _PLACE
