@@ -257,7 +257,7 @@ def test_no_more_screens_are_served_than_there_may_be() -> None:
 
 
 def test_for_a_client_that_fetches_nothing_little_is_kept_and_not_for_long() -> None:
-    with serving(queued_bytes=4000, unfetched_s=0.2, look_every_s=0.02) as (devices, base):
+    with serving(queued_bytes=4000, unfetched_s=0.5, look_every_s=0.02) as (devices, base):
         full = Polling(base)
         for _ in range(2):
             tell(devices, size=2500)
@@ -269,10 +269,10 @@ def test_for_a_client_that_fetches_nothing_little_is_kept_and_not_for_long() -> 
 
 
 def test_a_client_that_is_silent_is_forgotten_and_one_that_pings_is_not() -> None:
-    with serving(ping_interval_s=0.1, ping_timeout_s=0.3, look_every_s=0.02) as (devices, base), socket(base) as silent:
+    with serving(ping_interval_s=0.2, ping_timeout_s=1.0, look_every_s=0.02) as (devices, base), socket(base) as silent:
         screen = Polling(base)
         for _ in range(6):
-            time.sleep(0.1)
+            time.sleep(0.25)
             screen.post(b"1:2")
             assert screen.poll() == ["3"]
         assert devices.count == 1
