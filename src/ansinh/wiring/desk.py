@@ -25,6 +25,7 @@ from ansinh.wiring import cards, crowd, trust, verdicts
 
 LOOPBACK = "127.0.0.1"
 _GATEWAY_TIMEOUT_S = 4.0
+_LARGEST_MESSAGE = 65_536  # screens only listen; what they send is a few words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
