@@ -235,7 +235,13 @@ async def _serve(servers: list[tuple[ASGIApp, socket.socket]], *, closing: threa
         (
             _Quiet(
                 uvicorn.Config(
-                    app, access_log=False, log_level="warning", server_header=False, proxy_headers=False, timeout_graceful_shutdown=1
+                    app,
+                    access_log=False,
+                    log_level="warning",
+                    server_header=False,
+                    proxy_headers=False,
+                    timeout_graceful_shutdown=1,
+                    ws_max_size=_LARGEST_MESSAGE,
                 )
             ),
             door,
