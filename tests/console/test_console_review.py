@@ -1,6 +1,7 @@
 """The review desk's pages: who opens them, what they keep back, two officers for a number, and what becomes of forms that are none."""
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from ansinh.population import review
 from ansinh.staff import Role
 from ansinh.terms import CitizenNumber
 from tests.console.conftest import Rig, csrf_token, staff_session
-from tests.population_review.invented import NOW, OTHER, RIGHT, WRONG, events, opened
+from tests.population_review.invented import NOW, OTHER, RIGHT, WRONG, events, opened, opened_of_the_dead
 from tests.register import builders
 
 SHOWN_NUMBER = re.compile(r"\d{4,}")
@@ -25,6 +26,13 @@ def a_case(rig: Rig, **changes: Any) -> tuple[str, int]:
 
 def _insured() -> register.Enrolment:
     return builders.person(full_name="Nguyễn Thị Mậu", identifiers=(builders.citizen(WRONG), builders.insured()))
+
+
+def a_death(rig: Rig, known: date | None = None) -> tuple[str, int]:
+    """The same of somebody whom the population register calls dead."""
+    with rig.database.transaction() as conn:
+        (participant,) = register.enrol(conn, [builders.person(identifiers=(builders.citizen(RIGHT), builders.insured()))])
+        return opened_of_the_dead(conn, participant, known=known), participant
 
 
 def _officer(rig: Rig, username: str = "mot") -> Any:
@@ -222,3 +230,67 @@ def test_the_first_page_says_what_waits_at_the_desk(rig: Rig) -> None:
     reference, _ = a_case(rig)
     _decide(_officer(rig), reference, "it_is:1")
     assert re.search(r'href="/console/review/second"><span class="figure">1<', _officer(rig, "hai").get("/console/agency").text)
+
+
+def test_a_death_is_entered_by_two_officers_of_whom_the_second_is_shown_the_day(rig: Rig) -> None:
+    reference, participant = a_death(rig)
+    first, second = _officer(rig, "mot"), _officer(rig, "hai")
+    page = _taken(first, reference)
+    assert re.search(r'<label for="deceased_on">Ngày mất</label>', page)
+    assert 'type="date" value=""' in page
+    said = _form(page, finding="it_is:1", deceased_on="2026-11-10")
+    assert first.post(f"/console/review/cases/{reference}/decide", data=said).headers["location"].endswith("?done=review_recorded")
+    page = second.get(f"/console/review/cases/{reference}").text
+    assert "mất ngày 10/11/2026" in page
+    assert "số định danh của người đó được ghi" not in page  # the number stays
+    second.cookies.set("ansinh_lang", "en")
+    assert "who died on 10 Nov 2026" in second.get(f"/console/review/cases/{reference}").text
+    agreed = second.post(f"/console/review/cases/{reference}/answer", data=_form(page, answer="agree"))
+    assert agreed.headers["location"] == "/console/review/second?done=review_agreed"
+    with rig.database.transaction() as conn:
+        record = register.record_of(conn, participant)
+    assert record is not None
+    assert (record.deceased_on, record.verified_on) == (date(2026, 11, 10), None)
+
+
+@pytest.mark.parametrize(
+    ("day", "word"),
+    [
+        ("", "Hãy ghi ngày mất."),
+        ("2026-02-30", "Ngày mất phải là một ngày có thật."),
+        ("2031-01-01", "Ngày mất chưa đến."),
+        ("1985-03-08", "Ngày mất trước ngày sinh."),
+    ],
+)
+def test_a_wrong_day_of_death_is_said_at_its_field_and_what_was_chosen_stays(rig: Rig, day: str, word: str) -> None:
+    reference, participant = a_death(rig)
+    browser = _officer(rig)
+    form = _form(_taken(browser, reference), finding="it_is:1", deceased_on=day)
+    answer = browser.post(f"/console/review/cases/{reference}/decide", data=form)
+    assert answer.status_code == 409
+    assert f'<p class="wrong" id="deceased_on-wrong">{word}</p>' in answer.text
+    field = re.search(r'<input id="deceased_on"[^>]*>', answer.text)
+    assert field is not None
+    assert f'value="{day}"' in field[0]
+    assert 'aria-invalid="true"' in field[0]
+    assert re.search(r'value="it_is:1"[^>]* checked', answer.text)
+    with rig.database.transaction() as conn:
+        assert events(conn, "population.case_decided") == []
+        record = register.record_of(conn, participant)
+    assert record is not None
+    assert record.deceased_on is None
+
+
+def test_the_day_the_population_register_has_is_in_the_field_and_hinders_no_other_finding(rig: Rig) -> None:
+    reference, _ = a_death(rig, known=date(2026, 11, 10))
+    browser = _officer(rig)
+    page = _taken(browser, reference)
+    assert 'type="date" value="2026-11-10"' in page
+    assert "Ngày do cơ sở dân cư ghi" in page
+    none = browser.post(f"/console/review/cases/{reference}/decide", data=_form(page, finding="none", deceased_on="what"))
+    assert none.headers["location"].endswith("?done=review_recorded")
+
+
+def test_a_case_of_somebody_living_has_no_field_for_a_day_of_death(rig: Rig) -> None:
+    reference, _ = a_case(rig)
+    assert "deceased_on" not in _taken(_officer(rig), reference)

@@ -1,6 +1,6 @@
 """Invented cases for the desk: an insured person whose number has a slip of the pen, and who they may be."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from ansinh import audit, register
@@ -84,6 +84,17 @@ def opened(
     return reference
 
 
+def opened_of_the_dead(conn: db.Connection, participant: int | None, *, known: date | None = None, **changes: Any) -> str:
+    """A case as applying a run opens it: the record has the number of somebody who has died, on a day that may be known."""
+    holder = person(full_name="Nguyễn Thị Mẫu", citizen_number=CitizenNumber(RIGHT), deceased_on=known)
+    values: dict[str, Any] = {
+        "verdict": review.CaseVerdict.DECEASED,
+        "submitted": person(citizen_number=CitizenNumber(RIGHT)),
+        "candidates": (review.Candidate(place=1, person=holder, score=2412, levels=LEVELS, is_holder=True),),
+    }
+    return opened(conn, participant, **{**values, **changes})
+
+
 def take(conn: db.Connection, by: audit.Actor = FIRST, *, now: datetime = NOW, **changes: Any) -> list[str]:
     """The references the officer holds after taking a batch."""
     review.take_batch(conn, OFFICE, by=by, now=now, **changes)
@@ -96,6 +107,7 @@ def decide(
     finding: review.Finding = review.Finding.IT_IS,
     place: int | None = None,
     *,
+    deceased_on: date | None = None,
     by: audit.Actor = FIRST,
     now: datetime = NOW,
 ) -> review.State:
@@ -103,7 +115,7 @@ def decide(
     take(conn, by, now=now)
     look = review.look(conn, reference, by=by, now=now)
     place = place if place is not None or finding is not review.Finding.IT_IS else 1
-    return review.decide(conn, reference, finding=finding, place=place, seen_as=look.seen, by=by, now=now)
+    return review.decide(conn, reference, finding=finding, place=place, deceased_on=deceased_on, seen_as=look.seen, by=by, now=now)
 
 
 def answer(conn: db.Connection, reference: str, *, agrees: bool = True, by: audit.Actor = SECOND, now: datetime = NOW) -> review.State:

@@ -1,5 +1,8 @@
 """What opinions on a case come to: two people for a number, blind reviews, and when only papers help."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from ansinh.population.review import Finding, Opinion, Part, State
@@ -30,6 +33,20 @@ def test_a_finding_that_gives_a_number_waits_for_a_second_officer_and_stands_whe
     assert standing(said, is_sampled=False).state is State.WAITS
     agreed = standing(_answered(Part.CONFIRMS, said), is_sampled=False)
     assert (agreed.state, agreed.settled) == (State.CLOSED, said[0])
+
+
+def test_a_death_waits_for_a_second_officer_though_no_number_changes() -> None:
+    (one,) = _said(IT_IS, changes_number=False)
+    said = [replace(one, deceased_on=date(2026, 11, 10))]
+    assert standing(said, is_sampled=False).state is State.WAITS
+    assert standing(_answered(Part.CONFIRMS, said), is_sampled=False).settled == said[0]
+
+
+def test_in_the_blind_sample_two_who_name_different_days_of_death_have_not_said_the_same() -> None:
+    said = [replace(each, deceased_on=date(2026, 11, day)) for day, each in zip((10, 11, 10), _said(IT_IS, IT_IS, IT_IS), strict=True)]
+    assert standing(said[:2], is_sampled=True).state is State.OPEN
+    assert standing(said, is_sampled=True).settled == said[2]
+    assert blind_review(said) == (False, True)
 
 
 @pytest.mark.parametrize("said", [_said(NONE), _said(IT_IS, changes_number=False)])

@@ -26,6 +26,7 @@ class Batch:
     sex          int8[n], MALE, FEMALE or UNKNOWN_SEX
     province     int32[n], ward int32[n]: code, or a positive hash of the folded text
     status       uint8[n]: LIVING, DECEASED or GONE; the population's side only
+    died         int32[n] as yyyymmdd, 0 for none; None where the source has no such column: the review desk's, nothing compares it
     first_row    number of the first row in its source, from 0
     """
 
@@ -40,6 +41,7 @@ class Batch:
     ward: npt.NDArray[np.int32]
     status: npt.NDArray[np.uint8]
     first_row: int
+    died: npt.NDArray[np.int32] | None = None
 
     def __len__(self) -> int:
         return len(self.number)

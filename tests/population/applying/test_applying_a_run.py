@@ -291,6 +291,7 @@ def test_the_command_finds_the_records_where_the_run_noted_them_and_names_the_pe
     enrol(database, citizen(1), citizen(2))
     _submitted(tmp_path, (insurance(1), "Nguyễn Thị Mẫu", "1985-03-09", 1), (insurance(2), "Nguyễn Thị Mậu", "1985-03-09", 1))
     people = {"citizen_number": [citizen(1)], "full_name": ["Nguyễn Thị Mẫu"], "birth_date": ["1985-03-09"], "sex": [1]}
+    people["death_date"] = ["2026-10-02"]
     pq.write_table(pa.table(people), tmp_path / "population.parquet")
     out = write(tmp_path / "run", [Row(insurance(1), "deceased", citizen(1)), Row(insurance(2), "verified", citizen(2))])
     noted = {"insured": str(tmp_path / "insured.parquet"), "mapping": None, "sex_codes": "0-1"}
@@ -303,3 +304,4 @@ def test_the_command_finds_the_records_where_the_run_noted_them_and_names_the_pe
         case = review.store.cases.case_file(conn, reference)
     assert case is not None
     assert case.candidates[0].person.full_name == case.submitted.full_name == "Nguyễn Thị Mẫu"
+    assert case.candidates[0].person.deceased_on == date(2026, 10, 2)

@@ -77,6 +77,7 @@ def test_the_dead_are_known_by_status_or_by_a_date_of_death(tmp_path: Path) -> N
     columns: dict[str, Any] = {"status": ["0", "đã chết", "gone", "sống", ""], "death_date": [None, None, None, "2020-05-01", None]}
     read = population(parquet(tmp_path, columns))
     assert read.column("status") == [LIVING, DECEASED, GONE, DECEASED, LIVING]
+    assert read.column("died") == [0, 0, 0, 20200501, 0]
 
 
 def test_names_stay_in_the_bytes_they_came_in(tmp_path: Path) -> None:

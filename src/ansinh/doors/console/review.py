@@ -3,7 +3,7 @@
 The room decides; here a case is shown with as little of two people as it takes, and each look is the room's to record.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -86,7 +86,16 @@ def decide(desk: Desk) -> Response:
     after = _neighbours(_batch(desk), reference)[1]
     try:
         finding, place = _finding(desk.form.get("finding", ""))
-        review.decide(desk.conn, reference, finding=finding, place=place, seen_as=desk.form.get("seen", ""), by=desk.actor, now=desk.now)
+        review.decide(
+            desk.conn,
+            reference,
+            finding=finding,
+            place=place,
+            deceased_on=_death(desk) if finding is review.Finding.IT_IS else None,
+            seen_as=desk.form.get("seen", ""),
+            by=desk.actor,
+            now=desk.now,
+        )
     except (errors.Refused, errors.Conflict) as refused:
         return _again(desk, refused)
     return desk.to(f"/review/cases/{after}" if after else "/review/batch", done="review_recorded")
@@ -116,6 +125,15 @@ def _finding(text: str) -> tuple[review.Finding, int | None]:
     if name not in {each.value for each in review.Finding} or (place and place not in {"1", "2", "3", "4", "5"}):
         raise errors.Refused("finding", "say what you found", field="finding")
     return review.Finding(name), int(place) if place else None
+
+
+def _death(desk: Desk) -> date | None:
+    """The day of death that was given, None for none. Raises Refused("death_day_unfit") for what is no day."""
+    given = desk.form.get("deceased_on", "").strip()
+    try:
+        return date.fromisoformat(given) if given else None
+    except ValueError:
+        raise errors.Refused("death_day_unfit", "no such day", field="deceased_on") from None
 
 
 def _reference(desk: Desk) -> str:
@@ -191,6 +209,8 @@ def _case(desk: Desk, *, refused: errors.RoomError | None = None, because: revie
         office=office_name(look.case.office),
         seen=look.seen,
         proposal=look.proposal,
+        asks_death=look.asks_death,
+        known_death=look.known_death,
         candidates=drawn_candidates(look.case),
         tones=TONES,
         place=next((n for n, each in enumerate(cases, 1) if each.reference == reference), 0),

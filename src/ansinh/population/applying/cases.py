@@ -1,7 +1,7 @@
 """What applying a run leaves for people: somebody who has died, a number that somebody else goes by, one person with several records.
 
 A case has the record as the register has it, and of the other side its number, score and levels; name, birth and sex where somebody tells
-of them. A death is entered by no run, since no run knows the day.
+of them. A death is entered by no run: the day that the population tells of is proposed to the officers who enter it.
 """
 
 from collections.abc import Callable, Sequence

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,7 @@ from ansinh.population.review import Person
 from ansinh.terms import CitizenNumber, PartialDate, Sex, TermError, names
 
 _SEXES = {MALE: Sex.MALE, FEMALE: Sex.FEMALE}
-_NUMBERS = ("number", "old", "birth", "sex", "province")
+_NUMBERS = ("number", "old", "birth", "sex", "province", "died")
 _AT_ONCE = 2
 _HASHED = 1 << 30  # from here on a province is the hash of a name nobody knows
 
@@ -34,13 +35,14 @@ class Found:
         place = self.places.get(key)
         if place is None:
             return None
-        number, old, birth, sex = (int(self.columns[name][place]) for name in ("number", "old", "birth", "sex"))
+        number, old, birth, sex, died = (int(self.columns[name][place]) for name in ("number", "old", "birth", "sex", "died"))
         return Person(
             full_name=names.decode(self.names[place].as_py()),
             birth=_birth(birth),
             sex=_SEXES.get(sex, Sex.UNKNOWN),
             citizen_number=CitizenNumber(f"{number:012d}") if number else None,
             old_number=f"{old:09d}" if old else "",
+            deceased_on=_day(died),
         )
 
     def province(self, key: Any) -> int:
@@ -78,7 +80,8 @@ def _found(source: Source, is_wanted: Any, *, is_insured: bool) -> Found:
 def _rows(source: Source, unit: Unit, is_wanted: Any, *, is_insured: bool) -> pa.Table:
     batch = source.read(unit).batch
     rows = np.flatnonzero(is_wanted(batch)) if len(batch) else np.zeros(0, np.int64)
-    columns = {name: pa.array(getattr(batch, name)[rows]) for name in _NUMBERS}
+    nothing = np.zeros(len(batch), np.int32)
+    columns = {name: pa.array((nothing if (held := getattr(batch, name)) is None else held)[rows]) for name in _NUMBERS}
     columns["name"] = pa.array(_names(batch, rows), pa.binary())
     if is_insured:
         columns["record_id"] = batch.record_id.take(pa.array(rows)).cast(pa.string())
@@ -95,4 +98,12 @@ def _birth(yyyymmdd: int) -> PartialDate | None:
     try:
         return PartialDate.from_iso(text) if year else None
     except TermError:
+        return None
+
+
+def _day(yyyymmdd: int) -> date | None:
+    """A whole day; None for one that is not known, or not to the day."""
+    try:
+        return date(yyyymmdd // 10_000, yyyymmdd // 100 % 100, yyyymmdd % 100)
+    except ValueError:
         return None

@@ -76,7 +76,7 @@ def read_table(table: Any, unit: Unit, manner: Manner, *, rows: Rows | None = No
         if name in columns:
             places[name], codes[name] = fields.places(columns[name], meaning, name=name)
     name_offsets, name_data = _names(columns["full_name"])
-    status = _status(columns, manner, codes, count)
+    status, died = _status(columns, manner, codes, count)
     record_id = buffers.plain(columns["record_id"]) if manner.side == "insured" else None
     batch = Batch(
         record_id=record_id,
@@ -90,6 +90,7 @@ def read_table(table: Any, unit: Unit, manner: Manner, *, rows: Rows | None = No
         ward=places["ward"],
         status=status,
         first_row=unit.first_row,
+        died=died,
     )
     dropped = _dropped(batch, codes, manner, rows=rows, without=without)
     rejected, tally = _Telling(columns, record_id, rows, unit.first_row).of(codes, dropped)
@@ -140,8 +141,10 @@ def _names(column: Any) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint8]]:
     return offsets.astype(np.int64, copy=False), data
 
 
-def _status(columns: dict[str, Any], manner: Manner, codes: dict[str, fields.Codes], count: int) -> npt.NDArray[np.uint8]:
-    status = np.full(count, LIVING, np.uint8)
+def _status(
+    columns: dict[str, Any], manner: Manner, codes: dict[str, fields.Codes], count: int
+) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int32] | None]:
+    status, died = np.full(count, LIVING, np.uint8), None
     if manner.side == "population":
         if "status" in columns:
             status, codes["status"] = fields.meanings(columns["status"], manner.status, name="status", kind=np.uint8)
@@ -150,7 +153,7 @@ def _status(columns: dict[str, Any], manner: Manner, codes: dict[str, fields.Cod
             # Something that is no date still says that the person has died.
             status[(died > 0) | (died_codes >= reasons.REJECT)] = DECEASED
             codes["death_date"] = np.where(died_codes >= reasons.REJECT, died_codes, reasons.OK).astype(np.uint8)
-    return status
+    return status, died
 
 
 def _dropped(
@@ -205,6 +208,7 @@ def _without(batch: Batch, dropped: npt.NDArray[np.bool_]) -> Batch:
         ward=batch.ward[kept],
         status=batch.status[kept],
         first_row=batch.first_row,
+        died=None if batch.died is None else batch.died[kept],
     )
 
 

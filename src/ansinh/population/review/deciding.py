@@ -1,24 +1,35 @@
-"""Officers decide: one alone where no number changes, two where one does, two who do not know of each other where a case is reviewed blind."""
+"""Officers decide: one alone where no number changes, two where one does or somebody has died, two who do not know of each other where a case is reviewed blind."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from ansinh import audit
 from ansinh.kit import clock, db
 from ansinh.kit.errors import Conflict, NotFound, Refused
-from ansinh.population.review import effect, rules, store
+from ansinh.population.review import deaths, effect, rules, store
 from ansinh.population.review.batches import HOLD
-from ansinh.population.review.looking import require_part, seen
+from ansinh.population.review.looking import agreed_to, require_part, seen
 from ansinh.population.review.model import CaseFile, Finding, Opinion, Outcome, Part, Standing, State
 from ansinh.population.review.opening import PURPOSE
 
 
 def decide(
-    conn: db.Connection, reference: str, *, finding: Finding, place: int | None, seen_as: str, by: audit.Actor, now: datetime
+    conn: db.Connection,
+    reference: str,
+    *,
+    finding: Finding,
+    place: int | None,
+    deceased_on: date | None = None,
+    seen_as: str,
+    by: audit.Actor,
+    now: datetime,
 ) -> State:
     """Where the case stands after the officer's decision. `place` is which candidate it is, for IT_IS alone; `seen_as` what was shown.
 
+    `deceased_on` is the day on which the candidate died, where the case asks for it (`Look.asks_death`), and counts for nothing elsewhere.
+
     A case of the blind sample stays open for somebody else, whatever was found. Raises NotFound("no_such_case"), Conflict("not_held"),
-    Conflict("case_changed") if the case or the register's record is another by now, Refused("candidate"), and what the register raises.
+    Conflict("case_changed") if the case or the register's record is another by now, Refused("candidate"), what `deaths.said` raises of the
+    day, and what the register raises.
     """
     case = _locked(conn, reference)
     effect.hold(conn, case, by=by, now=now)
@@ -35,6 +46,7 @@ def decide(
         finding=finding,
         place=place if candidate is not None else None,
         changes_number=candidate is not None and effect.changes_number(conn, case, candidate),
+        deceased_on=None if candidate is None else deaths.said(conn, case, candidate, deceased_on, today=clock.vietnam_day(now)),
         facts=seen_as,
     )
     return _speak(conn, case, opinion, by=by, now=now)
@@ -60,7 +72,7 @@ def answer(conn: db.Connection, reference: str, *, agrees: bool, seen_as: str, b
         store.cases.begin_anew(conn, case.case_id)
         _record(conn, case, finding=proposal.finding, state="undone", by=by, now=now)
         return State.OPEN
-    if seen_as != today:
+    if seen_as != agreed_to(today, proposal):
         raise Conflict("case_changed", "the case is about something else by now")
     opinion = Opinion(
         officer=by.id,
@@ -68,6 +80,7 @@ def answer(conn: db.Connection, reference: str, *, agrees: bool, seen_as: str, b
         finding=proposal.finding,
         place=proposal.place,
         changes_number=proposal.changes_number,
+        deceased_on=proposal.deceased_on,
         facts=seen_as,
     )
     return _speak(conn, case, opinion, by=by, now=now)
@@ -102,7 +115,7 @@ def _settle(conn: db.Connection, case: CaseFile, said: list[Opinion], standing: 
     assert settled is not None
     candidate = None if settled.place is None else case.candidate(settled.place)
     if candidate is not None:
-        effect.carry_out(conn, case, candidate, by=by, now=now)
+        effect.carry_out(conn, case, candidate, deceased_on=settled.deceased_on, by=by, now=now)
     month = clock.vietnam_day(now).replace(day=1)
     store.opinions.add_labels(conn, case, chosen=settled.place, month=month)
     reviewed = rules.blind_review(said) if case.is_sampled else None

@@ -8,7 +8,7 @@ from enum import StrEnum
 from ansinh import audit, register
 from ansinh.kit import db
 from ansinh.kit.errors import Conflict, NotFound
-from ansinh.population.review import store
+from ansinh.population.review import deaths, store
 from ansinh.population.review.batches import HOLD
 from ansinh.population.review.model import CaseFile, Look, Opinion, Part, Person, State
 from ansinh.population.review.opening import PURPOSE
@@ -32,7 +32,14 @@ def look(conn: db.Connection, reference: str, *, by: audit.Actor, now: datetime)
     proposal = require_part(conn, case, by.id, now=now)
     store.batches.renew(conn, by.id, until=now + HOLD, now=now)
     _record(conn, "population.case_viewed", case, by=by, detail={"part": "confirms" if proposal else "decides"}, now=now)
-    return Look(case=case, seen=seen(conn, case), proposal=proposal)
+    today = seen(conn, case)
+    return Look(
+        case=case,
+        seen=today if proposal is None else agreed_to(today, proposal),
+        proposal=proposal,
+        asks_death=deaths.is_asked(conn, case),
+        known_death=deaths.known(case),
+    )
 
 
 def kept_back(
@@ -63,6 +70,11 @@ def seen(conn: db.Connection, case: CaseFile) -> str:
     facts += [(each.place, each.person, each.levels, each.score) for each in case.candidates]
     text = "\n".join(_plain(each) for each in facts)
     return hashlib.sha256(f"{text}\n{_register_says(conn, case)}".encode()).hexdigest()
+
+
+def agreed_to(seen_today: str, proposal: Opinion) -> str:
+    """A digest of what a second officer agrees to: the case as it is seen, whom it was found to be, and the day of death."""
+    return hashlib.sha256(f"{seen_today}\n{proposal.officer}\n{proposal.place}\n{proposal.deceased_on}".encode()).hexdigest()
 
 
 def _register_says(conn: db.Connection, case: CaseFile) -> str:

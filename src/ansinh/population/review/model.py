@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from ansinh.terms import CitizenNumber, PartialDate, Sex
@@ -62,6 +62,7 @@ class Person:
     sex: Sex = Sex.UNKNOWN
     citizen_number: CitizenNumber | None = None
     old_number: str = field(default="", repr=False)
+    deceased_on: date | None = field(default=None, repr=False)
     kept_back: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
@@ -122,15 +123,21 @@ class CaseFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opinion:
-    """What one officer said. `place` and `changes_number` are of IT_IS alone."""
+    """What one officer said. `place`, `changes_number` and `deceased_on` (who is found has died that day) are of IT_IS alone."""
 
     officer: str
     part: Part
     finding: Finding
     place: int | None = None
     changes_number: bool = False
+    deceased_on: date | None = field(default=None, repr=False)
     facts: str = ""
     at: datetime | None = None
+
+    @property
+    def takes_two(self) -> bool:
+        """Whether a second officer has to agree: to a number, and to a death, which ends cover."""
+        return self.changes_number or self.deceased_on is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,9 +172,14 @@ class OfficeCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """An open case as an officer sees it, and `seen`, what their decision has to name: a digest of exactly this."""
+    """An open case as an officer sees it, and `seen`, what their decision has to name: a digest of exactly this.
+
+    `asks_death`: a finding that it is a candidate has to name the day of death; `known_death` is the day the population register tells of.
+    """
 
     case: CaseFile
     seen: str
     proposal: Opinion | None
+    asks_death: bool = False
+    known_death: date | None = field(default=None, repr=False)
     register_address: str = field(default="", repr=False)

@@ -1,6 +1,6 @@
 """What several people's opinions on one case come to.
 
-A citizen number is given or changed by two people: one decides, another agrees. A case of the blind sample is decided by two people
+A citizen number is given or changed, and a death entered, by two people: one decides, another agrees. A case of the blind sample is decided by two people
 who do not know of each other; where they differ, a third decides, and what a majority did not say is not carried out.
 """
 
@@ -34,7 +34,7 @@ def standing(opinions: Sequence[Opinion], *, is_sampled: bool) -> Standing:
 
 def speaks_for(opinion: Opinion, other: Opinion) -> bool:
     """Whether both say the same of the case."""
-    return (opinion.finding, opinion.place) == (other.finding, other.place)
+    return (opinion.finding, opinion.place, opinion.deceased_on) == (other.finding, other.place, other.deceased_on)
 
 
 def blind_review(opinions: Sequence[Opinion]) -> tuple[bool, bool] | None:
@@ -49,7 +49,7 @@ def blind_review(opinions: Sequence[Opinion]) -> tuple[bool, bool] | None:
 def _open_to_all(opinion: Opinion) -> Standing:
     if opinion.finding is Finding.NEEDS_PAPERS:
         return Standing(State.PAPERS)
-    return Standing(State.WAITS) if opinion.changes_number else Standing(State.CLOSED, opinion)
+    return Standing(State.WAITS) if opinion.takes_two else Standing(State.CLOSED, opinion)
 
 
 def _blind(counted: list[Opinion]) -> Standing:

@@ -23,6 +23,7 @@
 
   document.addEventListener("keydown", (event) => {
     if (!isOn || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+    if (event.target.matches("textarea, select, input:not([type=radio])")) return; // a field takes its own keys
     const key = event.key.toLowerCase();
     const choice = choices.find((each) => each.dataset.key === key);
     if (choice) {

@@ -111,8 +111,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "review.needs_papers": ("Cần giấy tờ", "Papers are needed"),
     "review.decide": ("Ghi kết luận", "Record the finding"),
     "review.decide_lead": (
-        "Kết luận cấp hoặc đổi số định danh cần hai cán bộ. Một phần hồ sơ được hai người xét mà không biết nhau, để đo sai số.",
-        "A finding that gives or changes a personal number takes two officers. Some cases are judged by two who do not know of each other, to measure errors.",
+        "Kết luận cấp hoặc đổi số định danh, hoặc ghi nhận người đã mất, cần hai cán bộ. Một phần hồ sơ được hai người xét mà không biết nhau, để đo sai số.",
+        "A finding that gives or changes a personal number, or enters a death, takes two officers. Some cases are judged by two who do not know of each other, to measure errors.",
     ),
     "review.keys": ("Phím tắt", "Keys"),
     "review.keys_are": (
@@ -125,6 +125,19 @@ WORDS: dict[str, tuple[str, str]] = {
     "review.proposal_what": (
         "Hồ sơ này là của người {n} ở trên. Nếu bạn đồng ý, số định danh của người đó được ghi vào hồ sơ.",
         "The record is that of person {n} above. If you agree, that person's number is written into it.",
+    ),
+    "review.proposal_death": (
+        "Hồ sơ này là của người {n} ở trên, mất ngày {day}. Nếu bạn đồng ý, việc mất được ghi vào hồ sơ và quyền lợi kết thúc ngày đó.",
+        "The record is that of person {n} above, who died on {day}. If you agree, the death is entered and the cover ends on that day.",
+    ),
+    "review.deceased_on": ("Ngày mất", "Day of death"),
+    "review.deceased_on_hint": (
+        "Chỉ cần khi bạn chọn một người. Không biết ngày thì chọn “Cần giấy tờ”.",
+        "Needed only if you choose a person. If the day is not known, choose “Papers are needed”.",
+    ),
+    "review.deceased_on_known": (
+        "Ngày do cơ sở dân cư ghi; hãy sửa nếu giấy tờ ghi khác. Chỉ cần khi bạn chọn một người.",
+        "As the population register has it; change it if papers say otherwise. Needed only if you choose a person.",
     ),
     "review.agree": ("Đồng ý", "Agree"),
     "review.turn_down": ("Không đồng ý", "Turn down"),
@@ -193,7 +206,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "stage.change": ("thay đổi hằng ngày", "daily changes"),
     "done.review_recorded": ("Đã ghi kết luận.", "The finding was recorded."),
     "done.review_released": ("Đã trả lại.", "Given back."),
-    "done.review_agreed": ("Đã đồng ý. Số định danh đã được ghi.", "Agreed. The number was written into the record."),
+    "done.review_agreed": ("Đã đồng ý. Kết luận đã được ghi vào hồ sơ.", "Agreed. The finding was written into the record."),
     "done.review_turned_down": ("Không đồng ý. Hồ sơ trở lại hàng chờ.", "Turned down. The case is back in the queue."),
     "done.review_undone": (
         "Hồ sơ đã thay đổi từ khi có kết luận, nên kết luận bị hủy và hồ sơ trở lại hàng chờ.",
@@ -207,6 +220,11 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "error.finding": ("Hãy chọn một kết luận.", "Choose a finding."),
     "error.candidate": ("Hãy chọn một người có trong hồ sơ.", "Choose one of the people of the case."),
+    "error.death_day_missing": ("Hãy ghi ngày mất.", "Give the day of death."),
+    "error.death_day_unfit": ("Ngày mất phải là một ngày có thật.", "The day of death has to be a real day."),
+    "error.died_in_future": ("Ngày mất chưa đến.", "The day of death has not come yet."),
+    "error.died_before_birth": ("Ngày mất trước ngày sinh.", "The day of death lies before the birth."),
+    "error.died_another_day": ("Hồ sơ đã ghi một ngày mất khác.", "The record has another day of death."),
     "error.because": ("Hãy chọn một lý do.", "Choose a reason."),
     "error.number_taken": (
         "Một hồ sơ khác đang mang số định danh này. Hãy chuyển sang chờ giấy tờ.",

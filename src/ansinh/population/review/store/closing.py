@@ -8,7 +8,11 @@ from ansinh.kit import db
 
 
 def close(conn: db.Connection, case_id: int, *, outcome: str, found_number: str | None, now: datetime) -> None:
-    """Closes the case and forgets whom it was about: what was submitted, and every candidate."""
+    """Closes the case and forgets whom it was about: what was submitted, every candidate, and the day of a death."""
+    conn.execute(
+        "UPDATE population.review_opinions SET deceased_on = NULL WHERE case_id = %(case_id)s AND deceased_on IS NOT NULL",
+        {"case_id": case_id},
+    )
     conn.execute("DELETE FROM population.review_candidates WHERE case_id = %(case_id)s", {"case_id": case_id})
     conn.execute(
         """
@@ -27,6 +31,13 @@ def overtake(conn: db.Connection, participant_id: int, *, now: datetime) -> list
         """
         DELETE FROM population.review_candidates WHERE case_id IN
             (SELECT case_id FROM population.review_cases WHERE participant_id = %(participant_id)s AND state <> 'closed' FOR UPDATE)
+        """,
+        {"participant_id": participant_id},
+    )
+    conn.execute(
+        """
+        UPDATE population.review_opinions SET deceased_on = NULL WHERE deceased_on IS NOT NULL AND case_id IN
+            (SELECT case_id FROM population.review_cases WHERE participant_id = %(participant_id)s AND state <> 'closed')
         """,
         {"participant_id": participant_id},
     )
@@ -52,6 +63,14 @@ def overtake_older(conn: db.Connection, source: str, records: Sequence[str], *, 
         """,
         params,
     )
+    conn.execute(
+        """
+        UPDATE population.review_opinions SET deceased_on = NULL WHERE deceased_on IS NOT NULL AND case_id IN
+            (SELECT case_id FROM population.review_cases
+             WHERE record_id = ANY(%(records)s::text[]) AND source <> %(source)s AND state <> 'closed')
+        """,
+        {"source": source, "records": list(records)},
+    )
     return conn.execute(
         """
         UPDATE population.review_cases
@@ -76,8 +95,14 @@ def overtake_opened_before(conn: db.Connection, *, opened_before: datetime, limi
         """,
         {"opened_before": opened_before, "limit": limit, "now": now},
     ).fetchall()
+    closed = {"case_ids": [row[0] for row in rows]}
+    conn.execute("DELETE FROM population.review_candidates WHERE case_id = ANY(%(case_ids)s::bigint[])", closed)
     conn.execute(
-        "DELETE FROM population.review_candidates WHERE case_id = ANY(%(case_ids)s::bigint[])", {"case_ids": [row[0] for row in rows]}
+        """
+        UPDATE population.review_opinions SET deceased_on = NULL
+        WHERE deceased_on IS NOT NULL AND case_id = ANY(%(case_ids)s::bigint[])
+        """,
+        closed,
     )
     return [(row[1], row[2]) for row in rows]
 

@@ -14,6 +14,7 @@ class _Row:
     finding: str
     place: int | None
     changes_number: bool
+    deceased_on: date | None
     facts: str
     at: datetime
 
@@ -22,8 +23,9 @@ def insert(conn: db.Connection, case: CaseFile, opinion: Opinion, *, now: dateti
     """False if the officer has spoken in this round before."""
     done = conn.execute(
         """
-        INSERT INTO population.review_opinions (case_id, round, officer, part, finding, place, changes_number, facts, at)
-        VALUES (%(case_id)s, %(round)s, %(officer)s, %(part)s, %(finding)s, %(place)s, %(changes_number)s, %(facts)s, %(now)s)
+        INSERT INTO population.review_opinions (case_id, round, officer, part, finding, place, changes_number, deceased_on, facts, at)
+        VALUES (%(case_id)s, %(round)s, %(officer)s, %(part)s, %(finding)s, %(place)s, %(changes_number)s, %(deceased_on)s, %(facts)s,
+                %(now)s)
         ON CONFLICT (case_id, round, officer) DO NOTHING
         """,
         {
@@ -34,6 +36,7 @@ def insert(conn: db.Connection, case: CaseFile, opinion: Opinion, *, now: dateti
             "finding": opinion.finding.value,
             "place": opinion.place,
             "changes_number": opinion.changes_number,
+            "deceased_on": opinion.deceased_on,
             "facts": opinion.facts,
             "now": now,
         },
@@ -47,7 +50,7 @@ def of(conn: db.Connection, case: CaseFile) -> list[Opinion]:
         conn,
         _Row,
         """
-        SELECT officer, part, finding, place, changes_number, facts, at FROM population.review_opinions
+        SELECT officer, part, finding, place, changes_number, deceased_on, facts, at FROM population.review_opinions
         WHERE case_id = %(case_id)s AND round = %(round)s ORDER BY opinion_id
         """,
         {"case_id": case.case_id, "round": case.round},
@@ -59,6 +62,7 @@ def of(conn: db.Connection, case: CaseFile) -> list[Opinion]:
             finding=Finding(row.finding),
             place=row.place,
             changes_number=row.changes_number,
+            deceased_on=row.deceased_on,
             facts=row.facts,
             at=row.at,
         )
