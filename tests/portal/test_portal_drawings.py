@@ -214,7 +214,9 @@ def test_every_audited_kind_that_can_be_about_a_person_has_words() -> None:
         for actor in kind.who
         if name not in looks.WORDS and f"{name} by {actor}" not in looks.WORDS
     }
-    about_accounts = {name for name in unspoken if name.startswith(("console.", "exchange.", "gateway.", "keys.", "officer.", "vendors."))}
+    about_accounts = {
+        name for name in unspoken if name.startswith(("console.", "desk.", "exchange.", "gateway.", "keys.", "officer.", "vendors."))
+    }
     about_many = {
         "population.cases_loaded",
         "population.cases_released",
