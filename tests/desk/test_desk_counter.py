@@ -18,30 +18,19 @@ from tests.desk.conftest import CardOf
 QR = f"{NUMBER}||Nguyễn Thị Mẫu|09031985|Nữ|Số 1 phố Thử|01012022"
 
 
-class Interrupted:
+class Interrupted(transport.Through):
     """A card that does something else than answer at its nth command."""
 
     def __init__(self, card: transport.Transport, at: int, do: Callable[[], None]) -> None:
-        self._card = card
+        super().__init__(card)
         self._left = at
         self._do = do
-
-    @property
-    def atr(self) -> bytes:
-        return self._card.atr
-
-    @property
-    def name(self) -> str:
-        return self._card.name
 
     def transmit(self, command: bytes) -> bytes:
         self._left -= 1
         if self._left == 0:
             self._do()
         return self._card.transmit(command)
-
-    def close(self) -> None:
-        self._card.close()
 
 
 def test_a_counter_waits_then_asks_then_reads_and_says_what_the_card_is(place: Place, card_of: CardOf) -> None:

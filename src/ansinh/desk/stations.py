@@ -64,29 +64,18 @@ class Slot:
         return self._insert is not None and self._laid == laid
 
 
-class _Laid:
+class _Laid(transport.Through):
     """A card that is gone as soon as its slot no longer holds it."""
 
     def __init__(self, card: transport.Transport, slot: Slot, laid: int) -> None:
-        self._card = card
+        super().__init__(card)
         self._slot = slot
         self._laid = laid
-
-    @property
-    def atr(self) -> bytes:
-        return self._card.atr
-
-    @property
-    def name(self) -> str:
-        return self._card.name
 
     def transmit(self, command: bytes) -> bytes:
         if not self._slot.still_holds(self._laid):
             raise errors.CardGone
         return self._card.transmit(command)
-
-    def close(self) -> None:
-        self._card.close()
 
 
 class Reader:

@@ -5,38 +5,27 @@ from collections.abc import Callable
 
 from ansinh.chip import tlv
 from ansinh.chip.errors import CardGone, Malformed
-from ansinh.chip.transport.link import Transport
+from ansinh.chip.transport.link import Through, Transport
 
 Fault = Callable[[int, bytes, bytes], bytes]
 """Makes of an answer what arrives: the number of the command counting from 0, the command, the card's answer. May raise CardGone."""
 _LAST = 2  # bytes of a status word
 
 
-class Faulty:
+class Faulty(Through):
     """`transport`, with every answer passed through `faults`, one after the other."""
 
     def __init__(self, transport: Transport, *faults: Fault) -> None:
-        self._transport = transport
+        super().__init__(transport)
         self._faults = faults
         self._count = 0
 
-    @property
-    def atr(self) -> bytes:
-        return self._transport.atr
-
-    @property
-    def name(self) -> str:
-        return self._transport.name
-
     def transmit(self, command: bytes) -> bytes:
         number, self._count = self._count, self._count + 1
-        answer = self._transport.transmit(command)
+        answer = self._card.transmit(command)
         for fault in self._faults:
             answer = fault(number, command, answer)
         return answer
-
-    def close(self) -> None:
-        self._transport.close()
 
 
 def gone_after(count: int) -> Fault:

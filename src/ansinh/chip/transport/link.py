@@ -31,6 +31,27 @@ class Transport(Protocol):
         ...
 
 
+class Through:
+    """A card as it is, through something in between; whoever derives from it says what happens to a command on its way."""
+
+    def __init__(self, card: Transport) -> None:
+        self._card = card
+
+    @property
+    def atr(self) -> bytes:
+        return self._card.atr
+
+    @property
+    def name(self) -> str:
+        return self._card.name
+
+    def transmit(self, command: bytes) -> bytes:
+        return self._card.transmit(command)
+
+    def close(self) -> None:
+        self._card.close()
+
+
 class Channel:
     """Commands over a transport without protection, as a card is spoken to before access is established."""
 

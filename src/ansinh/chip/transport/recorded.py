@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ansinh.chip.errors import CardGone, Malformed
-from ansinh.chip.transport.link import Transport
+from ansinh.chip.transport.link import Through, Transport
 
 MAX_EXCHANGES = 10_000
 _MAX_FILE_BYTES = 8_000_000
@@ -28,34 +28,23 @@ class Transcript:
     drawn: tuple[bytes, ...] = field(repr=False)
 
 
-class Recorder:
+class Recorder(Through):
     """A transport that keeps what passes through it. `random` is to be used by the reading, in place of the one given here."""
 
     def __init__(self, transport: Transport, random: Callable[[int], bytes]) -> None:
-        self._transport = transport
+        super().__init__(transport)
         self._random = random
         self._exchanges: list[tuple[bytes, bytes | None]] = []
         self._drawn: list[bytes] = []
 
-    @property
-    def atr(self) -> bytes:
-        return self._transport.atr
-
-    @property
-    def name(self) -> str:
-        return self._transport.name
-
     def transmit(self, command: bytes) -> bytes:
         try:
-            answer = self._transport.transmit(command)
+            answer = self._card.transmit(command)
         except CardGone:
             self._exchanges.append((command, None))
             raise
         self._exchanges.append((command, answer))
         return answer
-
-    def close(self) -> None:
-        self._transport.close()
 
     def random(self, size: int) -> bytes:
         drawn = self._random(size)

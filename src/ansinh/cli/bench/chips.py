@@ -30,21 +30,13 @@ _BRAINPOOL_P256 = 13
 _SIGNATURES = 3  # over the security object, over its signer's certificate, over the reader's challenge
 
 
-class Timed:
+class Timed(transport.Through):
     """A card whose own CPU time is known, so that what is left is the reader's."""
 
     def __init__(self, card: transport.Transport) -> None:
-        self._card = card
+        super().__init__(card)
         self.cpu_s = 0.0
         self.commands: list[bytes] = []
-
-    @property
-    def atr(self) -> bytes:
-        return self._card.atr
-
-    @property
-    def name(self) -> str:
-        return self._card.name
 
     def transmit(self, command: bytes) -> bytes:
         self.commands.append(command)
@@ -53,9 +45,6 @@ class Timed:
             return self._card.transmit(command)
         finally:
             self.cpu_s += time.process_time() - began
-
-    def close(self) -> None:
-        self._card.close()
 
 
 def measure(count: int, *, through_reader: bool = True) -> Result:

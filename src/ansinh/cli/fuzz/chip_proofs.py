@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from ansinh import sandbox
-from ansinh.chip import access, authenticate, curves, errors, lds, messaging, passive, reading, tlv, trust, verification
+from ansinh.chip import access, authenticate, curves, errors, lds, messaging, passive, reading, tlv, transport, trust, verification
 from ansinh.chip.apdu import Command, Response
 from ansinh.cli.fuzz.chip_readers import Reader
 from ansinh.sandbox import cards, virtual_card
@@ -160,26 +160,15 @@ class _Answers:
     def close(self) -> None: ...
 
 
-class _Heard:
+class _Heard(transport.Through):
     """A transport that remembers both sides."""
 
     def __init__(self, card: virtual_card.VirtualCard) -> None:
-        self._card = card
+        super().__init__(card)
         self.sent: list[bytes] = []
         self.answered: list[bytes] = []
-
-    @property
-    def atr(self) -> bytes:
-        return self._card.atr
-
-    @property
-    def name(self) -> str:
-        return self._card.name
 
     def transmit(self, command: bytes) -> bytes:
         self.sent.append(command)
         self.answered.append(self._card.transmit(command))
         return self.answered[-1]
-
-    def close(self) -> None:
-        self._card.close()
