@@ -11,7 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from ansinh.kit.errors import Refused
+from ansinh.population import batch
 from ansinh.population.batch import Progress
+from ansinh.population.index import storing
 from tests.population.batch import registers
 from tests.population.batch.conftest import Registers, Undisturbed, published
 
@@ -65,6 +68,50 @@ def test_killed_at_any_moment_again_and_again_the_last_run_writes_the_same(
     small.run(tmp_path / "out")
 
     assert published(tmp_path / "out") == undisturbed.files()
+
+
+@pytest.mark.parametrize("named", [batch.VERDICTS_FILE, batch.CANDIDATES_FILE, batch.REJECTED_FILE, "summary.json"])
+def test_killed_when_one_of_its_files_has_its_name_the_rerun_names_the_others(
+    small: Registers, undisturbed: Undisturbed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, named: str
+) -> None:
+    def kill_after(partial: Path, path: Path, publish: Callable[[Path, Path], None] = storing.publish) -> None:
+        publish(partial, path)
+        if path == tmp_path / "out" / named:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(storing, "publish", kill_after)
+        killed = ended(in_a_child(lambda: small.run(tmp_path / "out")))
+    finished = (tmp_path / "out" / named).exists()
+    summary = small.run(tmp_path / "out")
+
+    assert killed == -signal.SIGKILL
+    assert finished
+    assert published(tmp_path / "out") == undisturbed.files()
+    assert summary.verdicts == undisturbed.summary.verdicts
+
+
+def test_killed_after_its_last_line_the_rerun_tidies_up(small: Registers, undisturbed: Undisturbed, tmp_path: Path) -> None:
+    small.run(tmp_path / "out")
+    (tmp_path / "out" / "work").mkdir()
+
+    summary = small.run(tmp_path / "out")
+
+    assert summary.verdicts == undisturbed.summary.verdicts
+    assert not (tmp_path / "out" / "work").exists()
+
+
+def test_a_run_whose_growing_file_was_taken_away_is_refused_by_name(small: Registers, tmp_path: Path) -> None:
+    def kill_myself(progress: Progress) -> None:
+        if progress.stage == "publish" and progress.rows_done > registers.GROUP * 3:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    ended(in_a_child(lambda: small.run(tmp_path / "out", progress=kill_myself)))
+    (tmp_path / "out" / (batch.VERDICTS_FILE + ".part")).unlink()
+
+    with pytest.raises(Refused, match="verdicts.parquet.part is gone") as refused:
+        small.run(tmp_path / "out")
+    assert refused.value.code == "part_missing"
 
 
 @pytest.mark.parametrize("step", ["index:read", "index:merge", "index:search"])

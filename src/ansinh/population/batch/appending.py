@@ -5,23 +5,31 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from ansinh.kit.errors import Refused
 from ansinh.population.batch import parquet_parts
 from ansinh.population.batch.parquet_parts import MAGIC, Part
 from ansinh.population.index import storing
 
 
 class Growing:
-    """One published file. `placed` is what the ledger holds of it: for each unit in order, where its part begins and how long it is."""
+    """One published file. `placed` is what the ledger holds of it: for each unit in order, where its part begins and how long it is.
+
+    Raises Refused `part_missing` when the ledger names parts and the file that held them is gone.
+    """
 
     def __init__(self, path: Path, work: Path, placed: Sequence[Mapping[str, int]]) -> None:
         self._path, self._work = path, work
         self._partial = path.with_name(path.name + ".part")
         self._placed = list(placed)
-        end = self._end()
+        self._finished = False
         if not placed:
             self._partial.write_bytes(MAGIC)
         elif self._partial.exists():
-            os.truncate(self._partial, end)
+            os.truncate(self._partial, self._end())
+        elif path.exists():  # an earlier call ended after this file got its name, before the run was noted as done
+            self._finished = True
+        else:
+            raise Refused("part_missing", f"{self._partial} is gone, which the ledger names parts of: say --fresh to start over", field="out")
 
     def append(self, part: Part, unit: int) -> dict[str, int]:
         """Puts the part on the disk and says where, for the ledger."""
@@ -46,7 +54,9 @@ class Growing:
         return told
 
     def finish(self) -> None:
-        """Writes the footer over all parts and gives the file its name."""
+        """Writes the footer over all parts and gives the file its name, unless it has that already."""
+        if self._finished:
+            return
         end = self._end()
         os.truncate(self._partial, end)
         with self._partial.open("r+b") as file:

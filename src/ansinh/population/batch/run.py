@@ -50,9 +50,10 @@ def _run(plan: Plan, progress: Callable[[Progress], None], now: datetime, crew: 
     book = Ledger(plan.out / ledger.FILE)
     with ThreadPoolExecutor(1) as aside:
         fingerprint = _begin(plan, book, index, now, aside)
-        if book.done("done") is not None and (plan.out / SUMMARY).exists():
-            return _told(plan.out)
         work = plan.out / WORK
+        if book.done("done") is not None and (plan.out / SUMMARY).exists():
+            shutil.rmtree(work, ignore_errors=True)  # there only if the run was stopped after its last line
+            return _told(plan.out)
         work.mkdir(exist_ok=True)
         threads = max(1, min(plan.threads, plan.memory_bytes // (_BYTES_A_ROW * max(unit.rows for unit in plan.insured.units)) - 1))
         under_way = stages.Run(plan=plan, ledger=book, work=work, index=index, threads=threads, progress=progress, costs=costs)
