@@ -109,7 +109,7 @@ def test_a_run_whose_growing_file_was_taken_away_is_refused_by_name(small: Regis
     ended(in_a_child(lambda: small.run(tmp_path / "out", progress=kill_myself)))
     (tmp_path / "out" / (batch.VERDICTS_FILE + ".part")).unlink()
 
-    with pytest.raises(Refused, match="verdicts.parquet.part is gone") as refused:
+    with pytest.raises(Refused, match=r"verdicts\.parquet\.part is gone") as refused:
         small.run(tmp_path / "out")
     assert refused.value.code == "part_missing"
 

@@ -29,7 +29,9 @@ class Growing:
         elif path.exists():  # an earlier call ended after this file got its name, before the run was noted as done
             self._finished = True
         else:
-            raise Refused("part_missing", f"{self._partial} is gone, which the ledger names parts of: say --fresh to start over", field="out")
+            raise Refused(
+                "part_missing", f"{self._partial} is gone, which the ledger names parts of: say --fresh to start over", field="out"
+            )
 
     def append(self, part: Part, unit: int) -> dict[str, int]:
         """Puts the part on the disk and says where, for the ledger."""
