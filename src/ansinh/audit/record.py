@@ -36,7 +36,7 @@ def parameters(event: Event) -> dict[str, Any]:
     """
     kind = CATALOGUE.get(event.kind)
     if kind is None or event.actor.kind not in kind.who or not event.detail.keys() <= kind.detail.keys():
-        raise NotInCatalogueError(f"{event.kind} by {event.actor.kind} with {sorted(event.detail)} is not in audit/catalogue.py")
+        raise NotInCatalogueError(f"{event.kind} by {event.actor.kind} with {sorted(event.detail)} is not in audit/catalogue")
     if event.at.tzinfo is None:
         raise NotInCatalogueError(f"{event.kind}: the instant has no time zone")
     return {
