@@ -7,6 +7,7 @@ from ansinh import register
 from ansinh.checkin import statements
 from ansinh.checkin.proving import Subject, judge_again
 from ansinh.checkin.statements import Origin, Taken, Weighed
+from ansinh.checkin.store import submissions
 from ansinh.checkin.store import visits as store
 from ansinh.checkin.visit import Act, Outcome, StatedVisit
 from ansinh.kit import clock, db
@@ -23,7 +24,7 @@ def check_in(conn: db.Connection, visits: Sequence[StatedVisit], *, origin: Orig
     sha256 = statements.sha256_of_all(_ACT, visits)
     weighed = statements.weigh(conn, _ACT, visits, facility_code=origin.facility_code, now=now)
     if all(each.outcome is Outcome.REPEATED for each in weighed):
-        before = store.reply_to(conn, facility_code=origin.facility_code, content_sha256=sha256)
+        before = submissions.reply_to(conn, facility_code=origin.facility_code, content_sha256=sha256)
         if before is not None:
             return Taken(reply=before, is_repeat=True)
     origin = origin.named(conn)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from ansinh.checkin.presence import require_not_ahead
-from ansinh.checkin.store import visits as store
+from ansinh.checkin.store import outages as store
 from ansinh.checkin.visit import Outage
 from ansinh.kit import db
 

@@ -14,7 +14,7 @@ from typing import Any, Self
 import orjson
 
 from ansinh import audit, register
-from ansinh.checkin.store import durability
+from ansinh.checkin.store import durability, submissions
 from ansinh.checkin.store import visits as store
 from ansinh.checkin.visit import Act, Outcome, StatedVisit
 from ansinh.kit import db
@@ -79,7 +79,7 @@ def weigh(conn: db.Connection, act: Act, stated: Sequence[StatedVisit], *, facil
     arrivals = [each.arrived_at for each in stated]
     opened = store.open_missing(conn, facility_code=facility_code, visit_ids=ids, arrivals=arrivals, opened_at=now)
     rows = {row.visit_id: row for row in store.held(conn, facility_code=facility_code, visit_ids=ids)}
-    newest = store.newest_statements(conn, [row.visit_no for row in rows.values()], act=act.value)
+    newest = submissions.newest_statements(conn, [row.visit_no for row in rows.values()], act=act.value)
     weighed = []
     for each in stated:
         row, sha256 = rows[each.visit_id], sha256_of(each.content)
@@ -102,7 +102,7 @@ def keep(
 ) -> None:
     """Keep the submission with its reply, and each statement in it that is no repeat. The commit will wait for the disk."""
     durability.wait_for_disk(conn)
-    submission_no = store.insert_submission(
+    submission_no = submissions.insert_submission(
         conn,
         facility_code=origin.facility_code,
         account=origin.account,
@@ -114,7 +114,7 @@ def keep(
     )
     for each in weighed:
         if each.outcome is not Outcome.REPEATED:
-            store.insert_statement(
+            submissions.insert_statement(
                 conn,
                 visit_no=each.row.visit_no,
                 submission_no=submission_no,
@@ -129,7 +129,7 @@ def keep_one(
 ) -> None:
     """The same for a statement that is about one visit which is there."""
     durability.wait_for_disk(conn)
-    submission_no = store.insert_submission(
+    submission_no = submissions.insert_submission(
         conn,
         facility_code=origin.facility_code,
         account=origin.account,
@@ -139,7 +139,7 @@ def keep_one(
         file=None,
         reply=reply,
     )
-    store.insert_statement(
+    submissions.insert_statement(
         conn, visit_no=visit_no, submission_no=submission_no, act=act.value, content_sha256=sha256_of(content), content=content
     )
 

@@ -12,6 +12,7 @@ from ansinh.checkin.outages import keep_outage
 from ansinh.checkin.presence import EvidenceLevel
 from ansinh.checkin.proving import Subject, judge_again
 from ansinh.checkin.statements import Origin
+from ansinh.checkin.store import evidence, visit_lookups
 from ansinh.checkin.store import visits as store
 from ansinh.checkin.visit import Moment, Outage, Visit
 from ansinh.checkin.visit_reading import held, visit_of, warnings_of
@@ -55,7 +56,7 @@ def look_up_in_visit(
         store.set_participant(conn, row.visit_no, participant_id=coverage.participant_id)
         judge_again(conn, row.visit_no, Subject(key=question.key, participant_id=coverage.participant_id))
     level = None if proven is None or coverage is None else proven.level.value
-    store.insert_lookup(conn, row.visit_no, at=now, moment=moment.value, code=answer.decision.code.value, proven_level=level)
+    visit_lookups.insert_lookup(conn, row.visit_no, at=now, moment=moment.value, code=answer.decision.code.value, proven_level=level)
     visit = visit_of(conn, visit_id, facility_code=origin.facility_code)
     if coverage is None:
         return LookedUpInVisit(answer=answer, visit=visit, moment=moment, at=now)
@@ -71,7 +72,7 @@ def look_up_in_visit(
 
 def _proven(conn: db.Connection, row: store.VisitRow) -> ProvenPerson | None:
     """Whom a chip has proven to be there; None where it has not, and where nobody known is."""
-    level = store.proven_level(conn, row.visit_no)
+    level = evidence.proven_level(conn, row.visit_no)
     if level is None or row.participant_id is None:
         return None
     return ProvenPerson(row.participant_id, EvidenceLevel(level))

@@ -6,6 +6,9 @@ from typing import Any
 
 from ansinh.checkin.double_visits import LONGEST_WINDOW, DoubleVisit, LookedUp, Stay, double_visits
 from ansinh.checkin.presence import Evidence, EvidenceLevel, Proof
+from ansinh.checkin.store import elsewhere, visit_lookups
+from ansinh.checkin.store import evidence as kept_evidence
+from ansinh.checkin.store import outages as kept_outages
 from ansinh.checkin.store import visits as store
 from ansinh.checkin.visit import Moment, Outage, Visit, VisitLookup
 from ansinh.chip import checks
@@ -65,18 +68,19 @@ def warnings_of(conn: db.Connection, visit: Visit, *, now: datetime) -> tuple[Do
             category=each.category,
             care_kind=each.care_kind,
         )
-        for each in store.stays_elsewhere(conn, visit.participant_id, **around)
+        for each in elsewhere.stays_elsewhere(conn, visit.participant_id, **around)
     ]
     lookups = [
         LookedUp(facility_code=each.facility_code, at=each.at, code=each.code)
-        for each in store.lookups_elsewhere(conn, visit.participant_id, **around)
+        for each in elsewhere.lookups_elsewhere(conn, visit.participant_id, **around)
     ]
     return double_visits(visit.stay(), others=others, lookups=lookups, now=now)
 
 
 def _with_everything(conn: db.Connection, rows: Sequence[store.VisitRow]) -> list[Visit]:
     numbers = [row.visit_no for row in rows]
-    evidence, lookups, outages = store.evidence_of(conn, numbers), store.lookups_of(conn, numbers), store.outages_of(conn, numbers)
+    evidence, lookups = kept_evidence.evidence_of(conn, numbers), visit_lookups.lookups_of(conn, numbers)
+    outages = kept_outages.outages_of(conn, numbers)
     return [
         Visit(
             visit_no=row.visit_no,
@@ -103,7 +107,7 @@ def _with_everything(conn: db.Connection, rows: Sequence[store.VisitRow]) -> lis
     ]
 
 
-def _evidence(row: store.EvidenceRow) -> Evidence:
+def _evidence(row: kept_evidence.EvidenceRow) -> Evidence:
     return Evidence(
         level=EvidenceLevel(row.level),
         source=ledger.CheckedBy(row.source),
@@ -114,7 +118,7 @@ def _evidence(row: store.EvidenceRow) -> Evidence:
     )
 
 
-def _proof(row: store.EvidenceRow) -> Proof | None:
+def _proof(row: kept_evidence.EvidenceRow) -> Proof | None:
     if row.desk_id is None or row.proven_level is None or row.made_at is None:  # all three or none
         return None
     return Proof(

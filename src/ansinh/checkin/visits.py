@@ -19,6 +19,8 @@ from ansinh.checkin.presence import Evidence, require_not_ahead, require_plausib
 from ansinh.checkin.proving import Presented, Subject, prove
 from ansinh.checkin.statements import Origin, Taken
 from ansinh.checkin.store import desks as proofs
+from ansinh.checkin.store import evidence as kept_evidence
+from ansinh.checkin.store import submissions
 from ansinh.checkin.store import visits as store
 from ansinh.checkin.visit import Act, Outage, Outcome, StatedVisit, Visit
 from ansinh.checkin.visit_reading import held, visit_of, warnings_of
@@ -63,7 +65,7 @@ def open_visit(
     sha256 = statements.sha256_of_all(Act.OPEN, [stated])
     (weighed,) = statements.weigh(conn, Act.OPEN, [stated], facility_code=origin.facility_code, now=now)
     if weighed.outcome is Outcome.REPEATED:
-        before = store.reply_to(conn, facility_code=origin.facility_code, content_sha256=sha256)
+        before = submissions.reply_to(conn, facility_code=origin.facility_code, content_sha256=sha256)
         assert before is not None  # a statement that counts came in a submission of this interface, which holds no other
         return Taken(reply=before, is_repeat=True)
     if evidence is not None:
@@ -100,7 +102,7 @@ def add_evidence(
     row = held(conn, visit_id, facility_code=origin.facility_code)
     content_sha256 = statements.sha256_of(content)
     sha256 = statements.sha256_of([Act.EVIDENCE.value, visit_id, content_sha256])
-    before = store.reply_to(conn, facility_code=origin.facility_code, content_sha256=sha256)
+    before = submissions.reply_to(conn, facility_code=origin.facility_code, content_sha256=sha256)
     if before is not None:
         return Taken(reply=before, is_repeat=True)
     enquiry = register.enquire(
@@ -122,7 +124,7 @@ def end_visit(
     content = {"ended_at": ended_at.isoformat()}
     sha256 = statements.sha256_of([Act.END.value, visit_id, statements.sha256_of(content)])
     if row.ended_at == ended_at:
-        before = store.reply_to(conn, facility_code=origin.facility_code, content_sha256=sha256)
+        before = submissions.reply_to(conn, facility_code=origin.facility_code, content_sha256=sha256)
         if before is not None:
             return Taken(reply=before, is_repeat=True)
     require_not_ahead(ended_at, now, field="ended_at")
@@ -173,7 +175,7 @@ def _add(
         if proof_no is None:
             return
         detail["proof"] = proof_no
-    store.insert_evidence(
+    kept_evidence.insert_evidence(
         conn,
         visit_no,
         at=evidence.at,
