@@ -54,7 +54,7 @@ class PaceCard:
     def _map(self, data: bytes) -> bytes:
         other = curves.decode_point(self._curve, access.open_template(data, 0x81, "mapping"), "mapping")
         private = curves.new_private(self._curve, self._random)
-        self._generator = access.map_generator(self._curve, self._nonce, private, other)
+        self._generator = access.map_generator(access.OnCurve(self._curve), self._nonce, private, other)
         return access.template(0x82, curves.encode_point(self._curve, curves.public_key(self._curve, private)))
 
     def _agree(self, data: bytes) -> bytes:
@@ -65,6 +65,6 @@ class PaceCard:
         return access.template(0x84, curves.encode_point(self._curve, self._own))
 
     def _prove(self, data: bytes) -> bytes:
-        if access.open_template(data, 0x85, "token") != access.token(self._suite, self._keys[1], self._curve, self._own):
+        if access.open_template(data, 0x85, "token") != access.token(self._suite, self._keys[1], access.OnCurve(self._curve), self._own):
             self._instead.setdefault(TOKEN, 0x6300)
-        return access.template(0x86, access.token(self._suite, self._keys[1], self._curve, self._other))
+        return access.template(0x86, access.token(self._suite, self._keys[1], access.OnCurve(self._curve), self._other))

@@ -88,7 +88,7 @@ def test_the_generator_of_appendix_g_1_is_mapped() -> None:
     assert curves.multiply(_BP256, private, _point(_PK_MAP_IC)).x == int(
         "60332EF2450B5D247EF6D3868397D398852ED6E8CAF6FFEEF6BF85CA57057FD5", 16
     )
-    assert access.map_generator(_BP256, _S, private, _point(_PK_MAP_IC)) == _point(_MAPPED)
+    assert access.map_generator(access.OnCurve(_BP256), _S, private, _point(_PK_MAP_IC)) == _point(_MAPPED)
 
 
 def test_the_keys_and_tokens_of_appendix_g_1_follow() -> None:
@@ -96,8 +96,8 @@ def test_the_keys_and_tokens_of_appendix_g_1_follow() -> None:
     assert curves.multiply(_BP256, private, _point(_MAPPED)) == _point(_PK_IFD)
     assert curves.shared_secret(_BP256, private, _point(_PK_IC)) == _HEX(_SHARED)
     assert access.session_keys(_HEX(_SHARED), Cipher.AES128) == (_KS_ENC, _KS_MAC)
-    assert access.token(_SUITE, _KS_MAC, _BP256, _point(_PK_IC)) == _HEX(_T_IFD)
-    assert access.token(_SUITE, _KS_MAC, _BP256, _point(_PK_IFD)) == _HEX(_T_IC)
+    assert access.token(_SUITE, _KS_MAC, access.OnCurve(_BP256), _point(_PK_IC)) == _HEX(_T_IFD)
+    assert access.token(_SUITE, _KS_MAC, access.OnCurve(_BP256), _point(_PK_IFD)) == _HEX(_T_IC)
 
 
 def _card(**changes: object) -> PaceCard:
@@ -256,7 +256,7 @@ def test_a_mapping_that_leads_to_infinity_ends_it() -> None:
     private = 5
     opposite = curves.multiply(_BP256, -int.from_bytes(_S, "big") * pow(private, -1, _BP256.n), generator_of(_BP256))
     with pytest.raises(errors.Malformed, match="infinity"):
-        access.map_generator(_BP256, _S, private, opposite)
+        access.map_generator(access.OnCurve(_BP256), _S, private, opposite)
 
 
 @pytest.mark.parametrize(

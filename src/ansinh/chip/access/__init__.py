@@ -4,12 +4,13 @@ Besides the two host sides, the parts that the card's side is built from as well
 """
 
 from ansinh.chip.access.bac import Cryptogram, KeyPair, bac, bac_keys, bac_session, open_cryptogram, seal_cryptogram
+from ansinh.chip.access.domains import Domain, OnCurve, domain_of
+from ansinh.chip.access.mappings import TERMINAL, map_generator
 from ansinh.chip.access.pace import pace
 from ansinh.chip.access.pace_parts import (
     Suite,
     decrypt_nonce,
     encrypt_nonce,
-    map_generator,
     nonce_bytes,
     oid_bytes,
     open_template,
@@ -22,16 +23,20 @@ from ansinh.chip.access.pace_parts import (
 from ansinh.chip.access.passwords import Can, MrzKey, Password
 
 __all__ = [
+    "TERMINAL",
     "Can",
     "Cryptogram",
+    "Domain",
     "KeyPair",
     "MrzKey",
+    "OnCurve",
     "Password",
     "Suite",
     "bac",
     "bac_keys",
     "bac_session",
     "decrypt_nonce",
+    "domain_of",
     "encrypt_nonce",
     "map_generator",
     "nonce_bytes",

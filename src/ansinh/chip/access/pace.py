@@ -1,21 +1,19 @@
-"""PACE, the terminal's side: ECDH with generic mapping (BSI TR-03110-2, 3.2; ICAO Doc 9303-11, 4.4). Never goes over to another way in."""
+"""PACE, the terminal's side (BSI TR-03110-2, 3.2; ICAO Doc 9303-11, 4.4). Never goes over to another way in.
+
+The run is one; what it calculates in is a `Domain`, and how the session's generator comes about is a mapping.
+"""
 
 import hmac
+from functools import partial
+from typing import Any
 
 from ansinh.chip.access import pace_parts as parts
+from ansinh.chip.access.domains import Domain, domain_of
+from ansinh.chip.access.mappings import STEP as MAPPING
+from ansinh.chip.access.mappings import TERMINAL, require_other
 from ansinh.chip.access.passwords import Password
 from ansinh.chip.apdu import SHORT_LE, Command, Response
-from ansinh.chip.curves import (
-    Curve,
-    Point,
-    Random,
-    by_pace_parameter,
-    decode_point,
-    encode_point,
-    multiply,
-    new_private,
-    public_key,
-)
+from ansinh.chip.curves import Random
 from ansinh.chip.errors import AccessDenied, CardRefused, Malformed
 from ansinh.chip.messaging import Send, Session
 from ansinh.chip.tlv import encode
@@ -34,34 +32,32 @@ def pace(send: Send, *, oid: str, parameter_id: int | None, password: Password, 
     tries are left where the card does; `locked_or_blocked`: it takes no more tries; `wrong_token`: the card did not prove that it knows the
     password), CardRefused for any other refusal, naming the step, and Malformed for answers that are not what the standard says.
     """
-    variant, curve = _chosen(oid, parameter_id)
+    variant, domain = _chosen(oid, parameter_id)
     _choose(send, variant, parameter_id, password)
     key = parts.password_key(password, variant.cipher)
-    nonce = parts.decrypt_nonce(_exchange(send, "PACE nonce", None, b"", 0x80), key, variant.cipher)
-    private = new_private(curve, random)
-    other = _keys_exchanged(send, "PACE mapping", curve, public_key(curve, private), (0x81, 0x82))
-    generator = parts.map_generator(curve, nonce, private, other)
-    private = new_private(curve, random)
-    own = multiply(curve, private, generator)
-    other = _keys_exchanged(send, "PACE key agreement", curve, own, (0x83, 0x84))
-    shared = multiply(curve, private, other).x.to_bytes(curve.field_bytes, "big")
-    k_enc, k_mac = parts.session_keys(shared, variant.cipher)
-    answer = _mutual(send, parts.token(variant, k_mac, curve, other))
-    if not hmac.compare_digest(answer, parts.token(variant, k_mac, curve, own)):
+    nonce = parts.decrypt_nonce(_exchange(send, "PACE nonce", (None, 0x80)), key, variant.cipher)
+    mapped = TERMINAL[variant.mapping](partial(_exchange, send, MAPPING, (0x81, 0x82)), domain, nonce, random)
+    private = domain.new_private(random)
+    own = domain.apply(private, mapped.generator)
+    step = "PACE key agreement"
+    other = require_other(domain.decode(_exchange(send, step, (0x83, 0x84), domain.encode(own)), step), own, step)
+    k_enc, k_mac = parts.session_keys(domain.shared_secret(private, other), variant.cipher)
+    answer = _mutual(send, parts.token(variant, k_mac, domain, other))
+    if not hmac.compare_digest(answer, parts.token(variant, k_mac, domain, own)):
         raise AccessDenied("wrong_token", "the card does not prove that it knows the password")
     return parts.opened(variant, k_enc, k_mac)
 
 
-def _chosen(oid: str, parameter_id: int | None) -> tuple[parts.Suite, Curve]:
+def _chosen(oid: str, parameter_id: int | None) -> tuple[parts.Suite, Domain[Any]]:
     variant = parts.suite(oid)
     if variant is None:
         raise AccessDenied("not_supported", "the card asks for a variant of PACE that is not known")
-    if variant.mapping != "ECDH-GM":
+    if variant.mapping not in TERMINAL:
         raise AccessDenied("not_supported", f"{variant.name} is not supported, only generic mapping on elliptic curves is")
-    curve = None if parameter_id is None else by_pace_parameter(parameter_id)
-    if curve is None:
+    domain = domain_of(parameter_id)
+    if domain is None:
         raise AccessDenied("not_supported", "PACE with domain parameters that are not standardised is not supported")
-    return variant, curve
+    return variant, domain
 
 
 def _choose(send: Send, variant: parts.Suite, parameter_id: int | None, password: Password) -> None:
@@ -77,17 +73,11 @@ def _choose(send: Send, variant: parts.Suite, parameter_id: int | None, password
         raise CardRefused("PACE choice", status)
 
 
-def _exchange(send: Send, step: str, ask: int | None, value: bytes, expect: int) -> bytes:
+def _exchange(send: Send, step: str, tags: tuple[int | None, int], value: bytes = b"") -> bytes:
+    """Sends a value under the first tag (None: nothing at all) and gives what comes under the second."""
+    ask, expect = tags
     answer = send(Command(_CHAIN, 0x86, 0, 0, parts.template(ask, value), le=SHORT_LE))
     return parts.open_template(answer.require_ok(step), expect, step)
-
-
-def _keys_exchanged(send: Send, step: str, curve: Curve, own: Point, tags: tuple[int, int]) -> Point:
-    """The other end's key. Raises Malformed also for our own one sent back (BSI TR-03110-2, 3.2.1: they must differ)."""
-    other = decode_point(curve, _exchange(send, step, tags[0], encode_point(curve, own), tags[1]), step)
-    if other == own:
-        raise Malformed(step, "the card sent our own key back")
-    return other
 
 
 def _mutual(send: Send, own: bytes) -> bytes:

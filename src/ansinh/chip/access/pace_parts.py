@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from ansinh.chip import tlv
+from ansinh.chip.access.domains import Domain, E
 from ansinh.chip.access.passwords import Password
-from ansinh.chip.curves import Curve, Point, add, encode_point, multiply, public_key
 from ansinh.chip.errors import Malformed
 from ansinh.chip.messaging import Cipher, Session, decrypt, derive_key, encrypt, mac, pad
 
@@ -60,22 +60,14 @@ def decrypt_nonce(encrypted: bytes, key: bytes, cipher: Cipher) -> bytes:
     return decrypt(cipher, key, encrypted)
 
 
-def map_generator(curve: Curve, nonce: bytes, private: int, other: Point) -> Point:
-    """The generator of this one session, G~ = s G + H, by generic mapping; H is what both mapping keys agree on (BSI TR-03110-3, A.3.4.1).
-
-    Raises Malformed where any of them is the point at infinity.
-    """
-    return add(curve, public_key(curve, int.from_bytes(nonce, "big")), multiply(curve, private, other))
-
-
 def session_keys(shared: bytes, cipher: Cipher) -> tuple[bytes, bytes]:
-    """K-enc and K-mac from the shared x coordinate."""
+    """K-enc and K-mac from what both ends share."""
     return derive_key(shared, 1, cipher), derive_key(shared, 2, cipher)
 
 
-def token(variant: Suite, k_mac: bytes, curve: Curve, public: Point) -> bytes:
-    """The check value over the *other* end's ephemeral key, 8 bytes (BSI TR-03110-3, A.2.4.3 and D.3: object identifier and point)."""
-    covered = tlv.encode(0x7F49, tlv.encode(0x06, oid_bytes(variant.oid)), tlv.encode(0x86, encode_point(curve, public)))
+def token(variant: Suite, k_mac: bytes, domain: Domain[E], public: E) -> bytes:
+    """The check value over the *other* end's ephemeral key, 8 bytes (BSI TR-03110-3, A.2.4.3 and D.3: object identifier and public key)."""
+    covered = tlv.encode(0x7F49, tlv.encode(0x06, oid_bytes(variant.oid)), tlv.encode(domain.key_tag, domain.encode(public)))
     return mac(variant.cipher, k_mac, pad(covered, 8) if variant.cipher is Cipher.TDES else covered)
 
 

@@ -69,7 +69,7 @@ def _by_pace(send: Send, offers: tuple[lds.PaceInfo, ...], keys: Keys, *, random
 
 def _is_ours(offer: lds.PaceInfo) -> bool:
     found = access.suite(offer.oid)
-    return found is not None and found.mapping == "ECDH-GM" and offer.parameter_id is not None and offer.version == _PACE_VERSION
+    return found is not None and found.mapping in access.TERMINAL and offer.parameter_id is not None and offer.version == _PACE_VERSION
 
 
 def _by_bac(

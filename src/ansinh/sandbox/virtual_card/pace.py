@@ -1,4 +1,4 @@
-"""PACE on the card's side: ECDH with generic mapping, by CAN or by the printed lines (BSI TR-03110-2 section 3.2, Doc 9303-11 section 4.4).
+"""PACE on the card's side, by CAN or by the printed lines (BSI TR-03110-2 section 3.2, Doc 9303-11 section 4.4).
 
 The card does what its EF.CardAccess announces and nothing else. Any step that is refused ends the run: the terminal begins anew.
 """
@@ -7,8 +7,9 @@ import contextlib
 import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
-from ansinh.chip import access, curves, lds, tlv
+from ansinh.chip import access, lds, tlv
 from ansinh.chip.apdu import Command, Response
 from ansinh.chip.errors import Malformed
 from ansinh.chip.messaging import Session
@@ -16,6 +17,7 @@ from ansinh.sandbox.virtual_card import objects
 from ansinh.sandbox.virtual_card.channel import CHAINED
 from ansinh.sandbox.virtual_card.files import CARD_ACCESS
 from ansinh.sandbox.virtual_card.model import Chip
+from ansinh.sandbox.virtual_card.pace_mappings import CARD, Mapped, unlike
 from ansinh.sandbox.virtual_card.reply import Refusal, Reply, Status, done
 
 _MECHANISM, _PASSWORD, _DOMAIN = 0x80, 0x83, 0x84
@@ -27,13 +29,13 @@ class _Run:
     """One run of the protocol, and how far it came."""
 
     suite: access.Suite
-    curve: curves.Curve
+    domain: access.Domain[Any]
     password: access.Password
     step: int = 0
     nonce: bytes = b""
-    generator: curves.Point | None = None
-    own: curves.Point | None = None
-    other: curves.Point | None = None
+    mapped: Mapped[Any] | None = None
+    own: Any = None
+    other: Any = None
     keys: tuple[bytes, bytes] = (b"", b"")
 
 
@@ -70,12 +72,12 @@ class Pace:
             raise Refusal(Status.WRONG_DATA)
         parameter = int.from_bytes(chosen[_DOMAIN], "big") if _DOMAIN in chosen else next(iter(variants))
         password = self._passwords.get(int.from_bytes(chosen.get(_PASSWORD, b""), "big"))
-        curve = curves.by_pace_parameter(parameter)
-        if parameter not in variants or curve is None or password is None:
+        domain = access.domain_of(parameter)
+        if parameter not in variants or domain is None or password is None:
             raise Refusal(Status.NOT_KNOWN)
         if isinstance(password, access.Can) and self._tries_left == 0:
             raise Refusal(_TRIES_LEFT)
-        self._run = _Run(variants[parameter], curve, password)
+        self._run = _Run(variants[parameter], domain, password)
         return done()
 
     def step(self, command: Command) -> Reply:
@@ -105,29 +107,25 @@ class Pace:
         return done(access.template(0x80, access.encrypt_nonce(run.nonce, access.password_key(run.password, cipher), cipher)))
 
     def _map(self, run: _Run, data: bytes) -> Reply:
-        other = curves.decode_point(run.curve, access.open_template(data, 0x81, "PACE mapping"), "PACE mapping")
-        private = curves.new_private(run.curve, self._random)
-        own = _unlike(curves.public_key(run.curve, private), other)
-        run.generator = access.map_generator(run.curve, run.nonce, private, other)
-        return done(access.template(0x82, curves.encode_point(run.curve, own)))
+        sent = access.open_template(data, 0x81, "PACE mapping")
+        run.mapped = CARD[run.suite.mapping](run.domain, run.nonce, sent, self._random)
+        return done(access.template(0x82, run.mapped.answer))
 
     def _agree(self, run: _Run, data: bytes) -> Reply:
-        assert run.generator is not None
-        run.other = curves.decode_point(run.curve, access.open_template(data, 0x83, "PACE key agreement"), "PACE key agreement")
-        private = curves.new_private(run.curve, self._random)
-        run.own = _unlike(curves.multiply(run.curve, private, run.generator), run.other)
-        run.keys = access.session_keys(curves.shared_secret(run.curve, private, run.other), run.suite.cipher)
-        return done(access.template(0x84, curves.encode_point(run.curve, run.own)))
+        assert run.mapped is not None
+        run.other = run.domain.decode(access.open_template(data, 0x83, "PACE key agreement"), "PACE key agreement")
+        private = run.domain.new_private(self._random)
+        run.own = unlike(run.domain.apply(private, run.mapped.generator), run.other)
+        run.keys = access.session_keys(run.domain.shared_secret(private, run.other), run.suite.cipher)
+        return done(access.template(0x84, run.domain.encode(run.own)))
 
     def _prove(self, run: _Run, data: bytes) -> Reply:
-        assert run.own is not None
-        assert run.other is not None
         k_enc, k_mac = run.keys
         theirs = access.open_template(data, 0x85, "PACE mutual authentication")
-        if not hmac.compare_digest(theirs, access.token(run.suite, k_mac, run.curve, run.own)):
+        if not hmac.compare_digest(theirs, access.token(run.suite, k_mac, run.domain, run.own)):
             raise Refusal(self._wrong(run.password))
         self.forgive()
-        mine = access.template(0x86, access.token(run.suite, k_mac, run.curve, run.other))
+        mine = access.template(0x86, access.token(run.suite, k_mac, run.domain, run.other))
         return Reply(Response(mine, Status.OK), Session(run.suite.cipher, k_enc, k_mac))
 
     def _wrong(self, password: access.Password) -> int:
@@ -144,12 +142,5 @@ def _offered(chip: Chip) -> list[tuple[access.Suite, int]]:
         raw = chip.files.get(CARD_ACCESS, b"")
         announced = lds.read_card_access(raw[: tlv.header(raw, "EF.CardAccess").total]).pace  # zeros may fill the file up
         suites = [(access.suite(each.oid), each.parameter_id) for each in announced]
-        return [(suite, parameter) for suite, parameter in suites if suite and suite.mapping == "ECDH-GM" and parameter is not None]
+        return [(suite, parameter) for suite, parameter in suites if suite and suite.mapping in CARD and parameter is not None]
     return []
-
-
-def _unlike(own: curves.Point, other: curves.Point) -> curves.Point:
-    """Raises Malformed where the terminal sends the card's own key back."""
-    if own == other:
-        raise Malformed("PACE", "both keys are the same")
-    return own
