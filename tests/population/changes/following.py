@@ -42,7 +42,7 @@ def institution(database: db.Database, key: bytes, *, now: clock.Clock = lambda:
     return app
 
 
-def feed_at(url: str, *, timeout_s: float = 0.2, audience: str = AUDIENCE) -> changes.Feed:
+def feed_at(url: str, *, timeout_s: float = 60.0, audience: str = AUDIENCE) -> changes.Feed:
     return changes.Feed(f"{url}{population.PREFIX}", API_KEY, http.Client(timeout_s=timeout_s), audience=audience)
 
 
