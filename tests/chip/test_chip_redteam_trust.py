@@ -54,6 +54,38 @@ def test_what_hangs_on_a_revoked_anchor_by_links_falls_with_it() -> None:
     assert revocation(new, store(pki.authority(), links=(link,), crls=(pki.revocations(1),))) == ("failed", "revoked")
 
 
+WEAK_CSCA = pki.ec_key(1001, digest="sha1")
+"""The authority's own key, used over a hash for which whoever lets it sign one thing may have made another (SHA-1, since 2017)."""
+
+
+def test_whoever_is_handed_on_to_over_a_weak_hash_vouches_for_nobody_for_certain() -> None:
+    handed_on = pki.link(old=WEAK_CSCA, begins=NOW - 1200 * DAY)
+    new = trust.Certificate.parse(pki.signer(by=pki.NEXT_KEY).der)
+    check, path = trust.check_trust(new, store(pki.authority(), links=(handed_on,)))
+    assert (check.outcome, check.reason) == (Outcome.UNDETERMINED, "weak_hash")
+    assert path is not None
+    further = pki.link(pki.ec_key(1004), old=pki.NEXT_KEY, serial=78)
+    last = trust.Certificate.parse(pki.signer(by=pki.ec_key(1004), begins=NOW).der)
+    check, _ = trust.check_trust(last, store(pki.authority(), links=(handed_on, further)))
+    assert (check.outcome, check.reason) == (Outcome.UNDETERMINED, "weak_hash")
+
+
+def test_a_weak_link_takes_nothing_from_a_sound_one_to_the_same_key() -> None:
+    weak, sound = pki.link(old=WEAK_CSCA, begins=NOW - 1200 * DAY), pki.link(begins=NOW - 1200 * DAY)
+    new = trust.Certificate.parse(pki.signer(by=pki.NEXT_KEY).der)
+    check, _ = trust.check_trust(new, store(pki.authority(), links=(weak, sound)))
+    assert check.outcome is Outcome.SUCCESSFUL
+
+
+def test_a_list_over_a_weak_hash_revokes_and_clears_nobody() -> None:
+    weak, sound = pki.revocations(by=WEAK_CSCA), pki.revocations(this_update=NOW - 30 * DAY)
+    assert revocation(pki.signer(), store(pki.authority(), crls=(weak,))) == ("undetermined", "weak_hash")
+    assert revocation(pki.signer(), store(pki.authority(), crls=(pki.revocations(4711, by=WEAK_CSCA),))) == ("failed", "revoked")
+    assert revocation(pki.signer(), store(pki.authority(), crls=(weak, sound))) == ("successful", "")
+    stale = pki.revocations(this_update=NOW - 90 * DAY, next_update=NOW - 60 * DAY)
+    assert revocation(pki.signer(), store(pki.authority(), crls=(weak, stale))) == ("undetermined", "stale")
+
+
 def passed(sod: bytes, trusting: trust.TrustStore | None = None) -> passive.Passive:
     return passive.authenticate(sod, GROUPS, trusting or believed(), now=NOW)
 

@@ -77,6 +77,12 @@ def test_an_authority_that_is_merely_enclosed_vouches_for_no_list() -> None:
     assert refusal(master_list(by=impostor, enclosed=[COLLECTOR]), BY_COLLECTOR) == "signer_not_expected"
 
 
+def test_an_authority_that_certified_the_signer_over_a_weak_hash_vouches_for_no_list() -> None:
+    weak = pki.ec_key(3001, digest="sha1")
+    lister = pki.signer(LIST_KEY, by=weak, issuer=pki.FOREIGN_NAME, more=[pki.purpose("2.23.136.1.1.3")], serial=32)
+    assert refusal(master_list(by=lister, enclosed=[COLLECTOR]), BY_COLLECTOR) == "signer_not_expected"
+
+
 def test_a_list_that_was_changed_is_not_believed() -> None:
     signed = master_list([pki.authority().der])
     other = pki.attributes(b"other content", content_type=MASTER_LIST)

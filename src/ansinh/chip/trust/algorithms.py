@@ -87,6 +87,11 @@ def read_scheme(algorithm: bytes, *, digest: str | None = None) -> Scheme:
     return scheme
 
 
+def is_over_weak_hash(algorithm: bytes) -> bool:
+    """True where a DER AlgorithmIdentifier, one of a signature that was verified, names a hash that is no longer safe. Raises as `read_scheme`."""
+    return read_scheme(algorithm).hash in WEAK_HASHES
+
+
 def _pss(parameters: bytes) -> Scheme:
     """RFC 4055 section 3.1: what is left out is SHA-1, MGF1 with SHA-1, 20 bytes of salt, trailer 1."""
     what = "RSA-PSS parameters"

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Self
 
 from ansinh.chip.errors import ChipError, Malformed
-from ansinh.chip.trust.algorithms import NotVerified
+from ansinh.chip.trust.algorithms import NotVerified, is_over_weak_hash
 from ansinh.chip.trust.certificate import Certificate
 from ansinh.chip.trust.crl import Crl
 from ansinh.chip.trust.signatures import verify_signature
@@ -21,11 +21,15 @@ MAX_LINKS = 4
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """A CSCA that is believed. `through` are the link certificates by which, beginning at `anchor`; empty for an anchor itself."""
+    """A CSCA that is believed. `through` are the link certificates by which, beginning at `anchor`; empty for an anchor itself.
+
+    `is_weak`: one of these is signed over a hash that is no longer safe.
+    """
 
     certificate: Certificate
     anchor: Certificate
     through: tuple[Certificate, ...] = ()
+    is_weak: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +107,13 @@ def _authorities(anchors: tuple[Certificate, ...], links: tuple[Certificate, ...
     yield from found
     waiting = [each for each in dict.fromkeys(links) if may_certify(each)]
     for _ in range(MAX_LINKS):
-        found = [Authority(link, by.anchor, (*by.through, link)) for link in waiting for by in found if _hands_on(by.certificate, link)]
+        found = [_next(by, link) for link in waiting for by in found if _hands_on(by.certificate, link)]
         waiting = [each for each in waiting if each not in {authority.certificate for authority in found}]
         yield from found
+
+
+def _next(by: Authority, link: Certificate) -> Authority:
+    return Authority(link, by.anchor, (*by.through, link), is_weak=by.is_weak or is_over_weak_hash(link.algorithm))
 
 
 def _hands_on(old: Certificate, link: Certificate) -> bool:

@@ -7,6 +7,7 @@ from typing import Self
 
 from ansinh.chip import tlv
 from ansinh.chip.errors import Malformed
+from ansinh.chip.trust.algorithms import is_over_weak_hash
 from ansinh.chip.trust.certificate import AUTHORITY_KEY, Certificate, authority_key_of, extensions_of
 from ansinh.chip.trust.names import Name, read_name
 from ansinh.chip.trust.parsing import INTEGER, SEQUENCE, bits, instant, integer
@@ -73,6 +74,11 @@ class Crl:
         """True between its two times, ends inclusive; ten minutes are given to clocks that differ."""
         until = now - self.this_update <= FRESH_FOR if self.next_update is None else now <= self.next_update
         return until and self.this_update - now <= _CLOCKS_DIFFER
+
+    @property
+    def is_weak(self) -> bool:
+        """True for one that is signed over a hash that is no longer safe; of a list that counts."""
+        return is_over_weak_hash(self.algorithm)
 
     def lists(self, certificate: Certificate) -> bool:
         """True if it is revoked by serial number; the issuer is the caller's to compare."""

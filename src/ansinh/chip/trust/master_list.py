@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ansinh.chip import tlv
 from ansinh.chip.errors import Malformed
-from ansinh.chip.trust.algorithms import WEAK_HASHES, NotVerified
+from ansinh.chip.trust.algorithms import WEAK_HASHES, NotVerified, is_over_weak_hash
 from ansinh.chip.trust.anchors import is_signed_by, may_certify, vouches_for_itself
 from ansinh.chip.trust.certificate import Certificate
 from ansinh.chip.trust.parsing import INTEGER, SEQUENCE, SET, integer
@@ -65,12 +65,16 @@ def _signer(data: SignedData, expected: Collection[str]) -> str:
         raise NotVerified("weak_hash", "the list is signed over a hash that is no longer safe")
     if signed.at is not None and not signed.by.not_before <= signed.at <= signed.by.not_after:
         raise NotVerified("signed_out_of_time", "the list was signed when its signer's certificate was not valid")
-    above = [each.fingerprint for each in _enclosed(data) if may_certify(each) and is_signed_by(signed.by, each)]
+    above = [] if is_over_weak_hash(signed.by.algorithm) else [each.fingerprint for each in _enclosed(data) if _certified(each, signed.by)]
     for fingerprint in (signed.by.fingerprint, *above):
         if fingerprint in expected:
             return fingerprint
     would_do = ", ".join((signed.by.fingerprint, *above))
     raise NotVerified("signer_not_expected", f"the list is signed by somebody whose fingerprint was not given; its own: {would_do}")
+
+
+def _certified(authority: Certificate, signer: Certificate) -> bool:
+    return may_certify(authority) and is_signed_by(signer, authority)
 
 
 def _enclosed(data: SignedData) -> list[Certificate]:

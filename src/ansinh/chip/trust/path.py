@@ -19,7 +19,7 @@ _A_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """`signer` is vouched for by `authority`. `is_weak` is True where that signature is made over a weak hash."""
+    """`signer` is vouched for by `authority`. `is_weak` is True where that signature, or one on the way from the anchor, is over a weak hash."""
 
     signer: Certificate
     authority: Authority
@@ -42,11 +42,18 @@ def find_path(signer: Certificate, store: TrustStore) -> Path:
     if not issuers:
         raise _stranger(signer, store)
     refused: ChipError | None = None
+    weak: Path | None = None
     for each in issuers:
         try:
-            return Path(signer, each, _vouches(each.certificate, signer))
+            path = Path(signer, each, _vouches(each.certificate, signer) or each.is_weak)
         except ChipError as reason:
             refused = refused or reason
+            continue
+        if not path.is_weak:
+            return path
+        weak = weak or path
+    if weak is not None:
+        return weak
     assert refused is not None
     raise refused
 
@@ -58,7 +65,9 @@ def check_trust(signer: Certificate, store: TrustStore, *, name: str = "signer_t
     except ChipError as reason:
         return failed(name, reason.code, reason.detail), None
     if path.is_weak:
-        return undetermined(name, "weak_hash", "the signer's certificate is signed over a hash that is no longer safe"), path
+        return undetermined(
+            name, "weak_hash", "a certificate on the signer's way to its anchor is signed over a hash that is no longer safe"
+        ), path
     return successful(name), path
 
 
@@ -93,7 +102,8 @@ def check_revocation(path: Path, store: TrustStore, *, now: datetime) -> Check:
 
     A list that is old still revokes, and so does one that a newer one follows without it: an entry may be left out once the certificate has
     ended (RFC 5280 section 3.3), and what it signed is still in use. That a certificate is *not* on an old list says nothing: undetermined
-    `stale`. `none` without a list, `not_yet` for one from the future.
+    `stale`. `none` without a list, `not_yet` for one from the future, `weak_hash` where none is signed over a hash that is safe: nobody is
+    cleared by what somebody else might have written.
     """
     name = "signer_revocation"
     open_reason = ""
@@ -101,10 +111,13 @@ def check_revocation(path: Path, store: TrustStore, *, now: datetime) -> Check:
         crls = store.crls_of(each.issuer.key)
         if any(crl.lists(each) for crl in crls):
             return failed(name, "revoked", "the certificate of the signer, or of the authority above it, is revoked")
+        clearing = next((crl for crl in crls if not crl.is_weak), None)
         if not crls:
             open_reason = "none"
-        elif not crls[0].is_fresh(now):
-            open_reason = open_reason or ("stale" if now > crls[0].this_update else "not_yet")
+        elif clearing is None:
+            open_reason = open_reason or "weak_hash"
+        elif not clearing.is_fresh(now):
+            open_reason = open_reason or ("stale" if now > clearing.this_update else "not_yet")
     if open_reason:
         return undetermined(name, open_reason, _OPEN[open_reason])
     return successful(name)
@@ -124,6 +137,7 @@ _OPEN = {
     "none": "there is no revocation list of the authority",
     "stale": "the revocation list of the authority is too old to tell",
     "not_yet": "the revocation list of the authority is dated in the future",
+    "weak_hash": "the revocation list of the authority is signed over a hash that is no longer safe",
 }
 
 
