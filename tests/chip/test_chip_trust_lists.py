@@ -3,7 +3,8 @@
 import base64
 import json
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -228,6 +229,17 @@ def test_an_older_revocation_list_does_not_take_the_place_of_a_newer_one(tmp_pat
     assert refused_import(folder, pki.revocations(this_update=datetime(2026, 10, 1, tzinfo=UTC))) == "older"
 
 
+def test_a_list_made_in_the_same_second_that_revokes_less_takes_nobody_off(tmp_path: Path) -> None:
+    """As where an authority had to make a second list at once: whoever hands over the first one again undoes nothing."""
+    folder, anchor = tmp_path / "trust", pki.authority()
+    imported(folder, anchor.der, trust.Certificate.parse(anchor.der).fingerprint)
+    for serials in ((), (4711,), ()):
+        imported(folder, pki.revocations(*serials))
+    store = trust.load_folder(folder)
+    path = trust.find_path(trust.Certificate.parse(pki.signer().der), store)
+    assert trust.check_revocation(path, store, now=NOW).reason == "revoked"
+
+
 def test_a_signer_met_on_a_card_does_not_get_in(tmp_path: Path) -> None:
     signer = pki.signer()
     assert refused_import(tmp_path / "trust", signer.der, trust.Certificate.parse(signer.der).fingerprint) == "not_an_authority"
@@ -242,6 +254,16 @@ def test_a_master_list_gets_in_once_its_signer_is_named_and_the_next_one_of_the_
     again = master_list([pki.authority().der, COLLECTOR.der, b"\x30\x00"], enclosed=[COLLECTOR])
     assert imported(folder, again.der()) == trust.Imported("master_list", f"{BY_COLLECTOR[:16]}.ml", 2, 0, 1)
     assert len(trust.load_folder(folder).anchors) == 2
+
+
+def test_an_older_master_list_does_not_bring_back_what_a_newer_one_left_out(tmp_path: Path) -> None:
+    folder, day = tmp_path / "trust", timedelta(days=1)
+    older, newer = master_list([pki.authority().der, COLLECTOR.der]), master_list([pki.authority().der])
+    imported(folder, replace(newer, at=pki.SIGNED_AT + day).der(), BY_LISTER)
+    for when in (pki.SIGNED_AT, None):
+        assert refused_import(folder, replace(older, at=when).der()) == "older"
+    assert len(trust.load_folder(folder).anchors) == 1
+    assert imported(folder, replace(older, at=pki.SIGNED_AT + 2 * day).der()).anchors == 2
 
 
 def test_a_file_that_is_none_of_these_does_not_get_in(tmp_path: Path) -> None:

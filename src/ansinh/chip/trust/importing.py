@@ -12,7 +12,7 @@ from ansinh.chip.trust.anchors import TrustStore, may_certify, vouches_for_itsel
 from ansinh.chip.trust.certificate import Certificate
 from ansinh.chip.trust.crl import Crl
 from ansinh.chip.trust.folder import LISTS, MASTER_LISTS, SIGNERS, load_folder, master_list_signers, read_file
-from ansinh.chip.trust.master_list import read_master_list
+from ansinh.chip.trust.master_list import MasterList, read_master_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def import_file(folder: Path, file: Path, *, fingerprint: str | None = None) -> 
 
     `fingerprint` is SHA-256 in hexadecimal, colons and capitals allowed. An anchor needs its own; a master list that of its signer, or of an
     enclosed CSCA above it, once; a link and a revocation list need none: an authority in the folder must have signed them. Raises
-    NotVerified: `fingerprint_missing`, `fingerprint_differs`, `not_an_authority`, `not_vouched_for`, `older` (a list than the one there is), and what `read_master_list` raises;
+    NotVerified: `fingerprint_missing`, `fingerprint_differs`, `not_an_authority`, `not_vouched_for`, `older` (a list of either kind than the one there is), and what `read_master_list` raises;
     Malformed where the file is none of the three. Nothing is written then.
     """
     raw = read_file(file)
@@ -84,7 +84,7 @@ def _revocation_list(folder: Path, crl: Crl, _given: str) -> Imported:
     if present is not None and crl.this_update < present.this_update:
         raise NotVerified("older", "the folder has a newer revocation list of this authority")
     stem = f"{crl.issuer.country.lower() or 'xx'}-{sha256(crl.issuer.key.encode()).hexdigest()[:16]}"
-    name = f"{stem}-{crl.this_update:%Y%m%dT%H%M%S}{LISTS}"
+    name = f"{stem}-{crl.this_update:%Y%m%dT%H%M%S}-{sha256(crl.raw).hexdigest()[:16]}{LISTS}"
     _put(folder / name, crl.raw)
     for older in folder.glob(f"{stem}-*{LISTS}"):
         if older.name != name and set(Crl.parse(read_file(older)).revoked) <= set(crl.revoked):
@@ -96,10 +96,21 @@ def _master_list(folder: Path, raw: bytes, given: str) -> Imported:
     known = master_list_signers(folder)
     listed = read_master_list(raw, signer_fingerprints={*known, given} - {""})
     name = f"{listed.signer[:16]}{MASTER_LISTS}"
+    if _is_older(listed, folder / name):
+        raise NotVerified("older", "the folder has a newer list of this signer: an older one may hold what it has since left out")
     _put(folder / name, raw)
     if listed.signer not in known:
         _put(folder / SIGNERS, json.dumps({"signers": sorted({*known, listed.signer})}, indent=2).encode())
     return Imported("master_list", name, len(listed.anchors), len(listed.links), listed.unreadable)
+
+
+def _is_older(listed: MasterList, present: Path) -> bool:
+    """True for one signed before the one that is there, and for one that does not say when where that one does (Doc 9303-12 wants it: assumed)."""
+    try:
+        there = read_master_list(read_file(present), signer_fingerprints=(listed.signer,))
+    except (ChipError, FileNotFoundError):  # nothing that counts is there
+        return False
+    return there.signed_at is not None and (listed.signed_at is None or listed.signed_at < there.signed_at)
 
 
 def _put(file: Path, content: bytes) -> None:

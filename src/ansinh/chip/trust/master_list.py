@@ -5,6 +5,7 @@ A list is only as good as who signed it, so its signer's fingerprint comes from 
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from ansinh.chip import tlv
 from ansinh.chip.errors import Malformed
@@ -12,7 +13,7 @@ from ansinh.chip.trust.algorithms import WEAK_HASHES, NotVerified, is_over_weak_
 from ansinh.chip.trust.anchors import is_signed_by, may_certify, vouches_for_itself
 from ansinh.chip.trust.certificate import Certificate
 from ansinh.chip.trust.parsing import INTEGER, SEQUENCE, SET, integer
-from ansinh.chip.trust.signed_data import SignedData, read_signed_data, verify_signed_data
+from ansinh.chip.trust.signed_data import Signed, SignedData, read_signed_data, verify_signed_data
 
 MASTER_LIST = "2.23.136.1.1.2"
 MASTER_LIST_SIGNER = "2.23.136.1.1.3"
@@ -24,13 +25,14 @@ _WHAT = "master list"
 class MasterList:
     """`anchors` vouch for themselves, `links` are vouched for by an older key. `unreadable` certificates of the list were left out: how many.
 
-    `signer` is the fingerprint by which the list was believed.
+    `signer` is the fingerprint by which the list was believed, `signed_at` when its signer says to have signed, UTC; None if it does not say.
     """
 
     anchors: tuple[Certificate, ...]
     links: tuple[Certificate, ...]
     unreadable: int
     signer: str
+    signed_at: datetime | None
 
 
 def read_master_list(cms: bytes, *, signer_fingerprints: Collection[str]) -> MasterList:
@@ -40,7 +42,8 @@ def read_master_list(cms: bytes, *, signer_fingerprints: Collection[str]) -> Mas
     and what `verify_signed_data` raises.
     """
     data = read_signed_data(cms, content_type=MASTER_LIST, max_bytes=MAX_BYTES)
-    believed = _signer(data, {each.lower().replace(":", "") for each in signer_fingerprints})
+    signed = verify_signed_data(data)
+    believed = _signer(data, signed, {each.lower().replace(":", "") for each in signer_fingerprints})
     anchors, links, unreadable = [], [], 0
     for raw in _certificates(data.content):
         try:
@@ -54,11 +57,10 @@ def read_master_list(cms: bytes, *, signer_fingerprints: Collection[str]) -> Mas
             anchors.append(certificate)
         else:
             links.append(certificate)
-    return MasterList(tuple(anchors), tuple(links), unreadable, believed)
+    return MasterList(tuple(anchors), tuple(links), unreadable, believed, signed.at)
 
 
-def _signer(data: SignedData, expected: Collection[str]) -> str:
-    signed = verify_signed_data(data)
+def _signer(data: SignedData, signed: Signed, expected: Collection[str]) -> str:
     if signed.by.extended_key_usage != frozenset({MASTER_LIST_SIGNER}):
         raise NotVerified("wrong_key_usage", "the certificate is not one for signing master lists")
     if signed.scheme.hash in WEAK_HASHES:
