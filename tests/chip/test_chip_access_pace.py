@@ -265,7 +265,6 @@ def test_a_mapping_that_leads_to_infinity_ends_it() -> None:
         ("0.4.0.127.0.7.2.2.4.1.2", 0, "id-PACE-DH-GM-AES-128"),
         ("0.4.0.127.0.7.2.2.4.3.2", 0, "id-PACE-DH-IM-AES-128"),
         ("0.4.0.127.0.7.2.2.4.4.2", 13, "id-PACE-ECDH-IM-AES-128"),
-        ("0.4.0.127.0.7.2.2.4.6.4", 13, "id-PACE-ECDH-CAM-AES-256"),
         ("0.4.0.127.0.7.2.2.4.6.1", 13, "not known"),  # there is no CAM with 3DES
         ("0.4.0.127.0.7.2.2.4.5.2", 13, "not known"),
         ("0.4.0.127.0.7.2.2.4.2.5", 13, "not known"),

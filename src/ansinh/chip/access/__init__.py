@@ -4,9 +4,10 @@ Besides the two host sides, the parts that the card's side is built from as well
 """
 
 from ansinh.chip.access.bac import Cryptogram, KeyPair, bac, bac_keys, bac_session, open_cryptogram, seal_cryptogram
-from ansinh.chip.access.domains import Domain, OnCurve, domain_of
-from ansinh.chip.access.mappings import TERMINAL, map_generator
-from ansinh.chip.access.pace import pace
+from ansinh.chip.access.chip_mapping import CHIP_MAPPING, Claim, answer, encrypted_claim
+from ansinh.chip.access.domains import Domain, InGroup, OnCurve, domain_of
+from ansinh.chip.access.mappings import TERMINAL, map_generator, map_numbers
+from ansinh.chip.access.pace import Opening, pace, pace_and_claim
 from ansinh.chip.access.pace_parts import (
     Suite,
     decrypt_nonce,
@@ -23,27 +24,35 @@ from ansinh.chip.access.pace_parts import (
 from ansinh.chip.access.passwords import Can, MrzKey, Password
 
 __all__ = [
+    "CHIP_MAPPING",
     "TERMINAL",
     "Can",
+    "Claim",
     "Cryptogram",
     "Domain",
     "KeyPair",
+    "InGroup",
     "MrzKey",
     "OnCurve",
+    "Opening",
     "Password",
     "Suite",
+    "answer",
     "bac",
     "bac_keys",
     "bac_session",
     "decrypt_nonce",
     "domain_of",
     "encrypt_nonce",
+    "encrypted_claim",
     "map_generator",
+    "map_numbers",
     "nonce_bytes",
     "oid_bytes",
     "open_cryptogram",
     "open_template",
     "pace",
+    "pace_and_claim",
     "password_key",
     "seal_cryptogram",
     "session_keys",

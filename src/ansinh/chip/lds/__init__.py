@@ -4,6 +4,13 @@ Readers take a file as it came from the card, header included; whatever the byte
 leaves them. Writers give such files. Nothing here verifies a signature or a hash: that is `passive`.
 """
 
+from ansinh.chip.lds.card_security import (
+    SECURITY_OBJECT,
+    card_security_content,
+    read_card_security_infos,
+    write_card_security,
+    write_card_security_infos,
+)
 from ansinh.chip.lds.com import Com, read_com, write_com
 from ansinh.chip.lds.dg1 import read_dg1, write_dg1
 from ansinh.chip.lds.dg2 import read_dg2, write_dg2
@@ -26,6 +33,7 @@ from ansinh.chip.lds.security_infos import (
 from ansinh.chip.lds.security_object import SecurityObject, read_security_object, sod_content, write_security_object, write_sod
 
 __all__ = [
+    "SECURITY_OBJECT",
     "ActiveAuthentication",
     "ChipAuthentication",
     "ChipPublicKey",
@@ -38,7 +46,9 @@ __all__ = [
     "SecurityObject",
     "TerminalAuthentication",
     "Variant",
+    "card_security_content",
     "read_card_access",
+    "read_card_security_infos",
     "read_com",
     "read_dg1",
     "read_dg2",
@@ -49,6 +59,8 @@ __all__ = [
     "read_security_object",
     "sod_content",
     "write_card_access",
+    "write_card_security",
+    "write_card_security_infos",
     "write_com",
     "write_dg1",
     "write_dg2",

@@ -9,9 +9,10 @@ PORTRAIT_MAX_BYTES = 200 * 1024
 
 
 class File(Enum):
-    """A file of the application, or EF.CardAccess beside it. DG3 and DG4 (fingerprints, iris) are here to be named, never to be read."""
+    """A file of the application, or one of the two beside it in the master file. DG3 and DG4 (fingerprints, iris) are here to be named, never read."""
 
     CARD_ACCESS = (0x011C, 0x31)
+    CARD_SECURITY = (0x011D, 0x30)
     COM = (0x011E, 0x60)
     SOD = (0x011D, 0x77)
     DG1 = (0x0101, 0x61)
@@ -42,6 +43,11 @@ class File(Enum):
         return number if number <= 16 else None
 
     @property
+    def is_beside(self) -> bool:
+        """True for a file of the master file. EF.CardSecurity has the identifier that EF.SOD has inside the application (Doc 9303-10, 3.11)."""
+        return self in {File.CARD_ACCESS, File.CARD_SECURITY}
+
+    @property
     def short(self) -> int:
         """The short file identifier, as READ BINARY takes it."""
         return self.fid & 0x1F
@@ -63,7 +69,7 @@ class File(Enum):
 
     @classmethod
     def of_fid(cls, fid: int) -> "File":
-        """Raises Malformed for an identifier that no file has."""
+        """That of the application, where one beside it has the same. Raises Malformed for an identifier that no file has."""
         return _of(_BY_FID, fid, "no file has this identifier")
 
 
@@ -74,7 +80,7 @@ def content(raw: bytes, file: File) -> tlv.Node:
 
 _BY_GROUP = {file.group: file for file in File if file.group is not None}
 _BY_TAG = {file.tag: file for file in File}
-_BY_FID = {file.fid: file for file in File}
+_BY_FID: dict[int, File] = {file.fid: file for file in File if file is not File.CARD_SECURITY}
 
 
 def _of(files: dict[int, File], key: int, reason: str) -> File:

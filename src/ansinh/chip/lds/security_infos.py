@@ -1,4 +1,4 @@
-"""EF.CardAccess and DG14: which protocols the chip speaks, and its keys (ICAO Doc 9303-11, 9.2; BSI TR-03110-3, A.1).
+"""EF.CardAccess, EF.CardSecurity and DG14: which protocols the chip speaks, and its keys (ICAO Doc 9303-11, 9.2; BSI TR-03110-3, A.1).
 
 Says what stands there and in which order; which of it is good enough is decided by `access` and `authenticate`.
 """
@@ -87,6 +87,11 @@ def read_dg14(raw: bytes) -> SecurityInfos:
     if len(inside) != 1:
         raise Malformed(File.DG14.name, "does not hold one set")
     return _infos(der.expect(inside[0], der.SET, File.DG14.name), File.DG14.name)
+
+
+def read_security_infos(raw: bytes, what: str) -> SecurityInfos:
+    """What a set of them says that is all of `raw`, as it is signed in EF.CardSecurity. Raises Malformed."""
+    return _infos(tlv.one(raw, der.SET, what), what)
 
 
 def write_card_access(elements: Iterable[Element]) -> bytes:

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from ansinh.chip import lds, trust
 from ansinh.chip.checks import Check, Outcome, failed, not_performed, successful, undetermined
 from ansinh.chip.errors import ChipError
+from ansinh.chip.passive.signer import check_signature, check_signer
 
 SECURITY_OBJECT = "2.23.136.1.1.1"
 _BINDING = ("sod_structure", "sod_signature", "signer_trusted", "country")
@@ -62,37 +63,15 @@ def authenticate(
     except ChipError as wrong:
         return _unreadable(wrong, groups)
     by_hash = tuple(_hashes(listing, groups))
-    signature, signed = _check_signature(data)
+    signature, signed = check_signature(data)
     listed = frozenset(listing.hashes)
     versions = (listing.lds_version, listing.unicode_version) if listing.lds_version and listing.unicode_version else None
     structure = successful("sod_structure")
     if signed is None:
         rest = (not_performed(name, "no_signature") for name in ("signer_trusted", "signer_validity", "signer_revocation", "country"))
         return Passive((structure, signature, *rest, *by_hash), None, listed, listing.hashes, versions=versions)
-    checks = (structure, signature, *_check_signer(signed, store, now=now, signed_on=signed_on), *by_hash)
+    checks = (structure, signature, *check_signer(signed, store, now=now, signed_on=signed_on), *by_hash)
     return Passive(checks, signed.by, listed, listing.hashes, signed.at, versions)
-
-
-def _check_signature(data: trust.SignedData) -> tuple[Check, trust.Signed | None]:
-    try:
-        signed = trust.verify_signed_data(data)
-    except ChipError as wrong:
-        return failed("sod_signature", wrong.code, wrong.detail), None
-    if signed.scheme.hash in trust.WEAK_HASHES:
-        return undetermined("sod_signature", "weak_hash", "the security object is signed over a hash that is no longer safe"), signed
-    return successful("sod_signature"), signed
-
-
-def _check_signer(signed: trust.Signed, store: trust.TrustStore, *, now: datetime, signed_on: date | None) -> Iterator[Check]:
-    trusted, path = trust.check_trust(signed.by, store)
-    yield trusted
-    yield trust.check_validity(signed.by, now=now, signed_at=signed.at, signed_on=signed_on)
-    if path is None:
-        yield not_performed("signer_revocation", "no_path", "nobody who is believed vouches for the signer, so nobody could revoke it")
-        yield not_performed("country", "no_path", "there is no authority whose country could be compared")
-    else:
-        yield trust.check_revocation(path, store, now=now)
-        yield trust.check_country(path)
 
 
 def _hashes(listing: lds.SecurityObject, groups: Mapping[int, bytes]) -> Iterator[Check]:

@@ -1,7 +1,7 @@
 """The card's files: which of them is selected, and what a command may see of it (Doc 9303-10 section 3, ISO/IEC 7816-4 section 11).
 
-Whether the card is open is decided elsewhere and told here. EF.CardAccess is free to read; everything else wants access, and the
-locked groups stay locked. Without access nobody learns which files there are.
+Whether the card is open is decided elsewhere and told here. EF.CardAccess and EF.ATR/INFO are free to read; everything else wants access, and
+the locked groups stay locked. Without access nobody learns which files there are.
 """
 
 from ansinh.chip import tlv
@@ -13,6 +13,7 @@ APPLICATION = bytes.fromhex("A0000002471001")
 """The LDS1 eMRTD application (Doc 9303-10)."""
 MASTER = 0x3F00
 CARD_ACCESS = 0x011C
+ATR_INFO = 0x2F01
 AS_MANY_AS_THERE_ARE = frozenset({SHORT_LE, EXTENDED_LE})
 
 _BY_NAME, _IN_APPLICATION, _BY_ID = 4, 2, 0
@@ -25,6 +26,7 @@ class Files:
 
     def __init__(self, chip: Chip) -> None:
         self._contents = chip.files
+        self._beside = chip.beside
         self._quirks = chip.quirks
         self.reset()
 
@@ -46,9 +48,8 @@ class Files:
         if len(command.data) != 2:
             raise Refusal(Status.WRONG_LENGTH)
         fid = int.from_bytes(command.data, "big")
-        self._content(fid, is_open=is_open)
+        size = tlv.encode(0x80, len(self._content(fid, is_open=is_open)).to_bytes(3, "big"))
         self._current = fid
-        size = tlv.encode(0x80, len(self._contents[fid]).to_bytes(3, "big"))
         return _described(command, size + tlv.encode(0x83, command.data))
 
     def read(self, command: Command, *, is_open: bool, room: int) -> Reply:
@@ -106,7 +107,14 @@ class Files:
         return self._current
 
     def _content(self, fid: int, *, is_open: bool) -> bytes:
-        """The bytes of a file that may be seen now. EF.CardAccess stands in the master file; citizen cards show it in the application, too (assumed)."""
+        """The bytes of a file that may be seen now, where the card stands.
+
+        EF.CardAccess is in the master file; citizen cards show it in the application, too (assumed).
+        """
+        if not self.in_application and fid in self._beside:
+            if not is_open and fid != ATR_INFO:
+                raise Refusal(Status.NOT_OPEN)
+            return self._beside[fid]
         if fid != CARD_ACCESS:
             if not self.in_application:
                 raise Refusal(Status.NO_FILE)

@@ -46,9 +46,11 @@ class ChipKey:
 class Chip:
     """`files` by file identifier: EF.CardAccess 011C, EF.COM 011E, EF.SOD 011D, DG n 01nn.
 
+    `beside` are the other files of the master file: EF.CardSecurity 011D, read once the card is open, and EF.ATR/INFO 2F01, free to read.
+
     `can` has six digits. `bac_key` is document number, date of birth and date of expiry (yymmdd) as BAC takes them, without
     check digits. `active_key` is a private key, PKCS #8 in DER: RSA or on a curve; None: no active authentication.
-    `active_hash` is what its signatures are made with.
+    `active_hash` is what its signatures are made with. `mapping_key` is the static key of PACE with chip authentication mapping.
     """
 
     files: Mapping[int, bytes] = field(repr=False)
@@ -57,4 +59,6 @@ class Chip:
     chip_key: ChipKey | None = None
     active_key: bytes | None = field(default=None, repr=False)
     active_hash: str = "sha256"
+    beside: Mapping[int, bytes] = field(default_factory=dict, repr=False)
+    mapping_key: ChipKey | None = None
     quirks: Quirks = Quirks()

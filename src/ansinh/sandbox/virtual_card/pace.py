@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from ansinh.chip import access, lds, tlv
+from ansinh.chip import access, curves, lds, tlv
 from ansinh.chip.apdu import Command, Response
 from ansinh.chip.errors import Malformed
 from ansinh.chip.messaging import Session
@@ -44,6 +44,7 @@ class Pace:
 
     def __init__(self, chip: Chip, random: Callable[[int], bytes]) -> None:
         self._random = random
+        self._mapping_key = chip.mapping_key
         self._fails_with = chip.quirks.pace_status
         self._tries = self._tries_left = chip.quirks.can_tries
         self._offered = _offered(chip)
@@ -72,8 +73,8 @@ class Pace:
             raise Refusal(Status.WRONG_DATA)
         parameter = int.from_bytes(chosen[_DOMAIN], "big") if _DOMAIN in chosen else next(iter(variants))
         password = self._passwords.get(int.from_bytes(chosen.get(_PASSWORD, b""), "big"))
-        domain = access.domain_of(parameter)
-        if parameter not in variants or domain is None or password is None:
+        domain = access.domain_of(variants[parameter].mapping, parameter) if parameter in variants else None
+        if domain is None or password is None:
             raise Refusal(Status.NOT_KNOWN)
         if isinstance(password, access.Can) and self._tries_left == 0:
             raise Refusal(_TRIES_LEFT)
@@ -108,7 +109,7 @@ class Pace:
 
     def _map(self, run: _Run, data: bytes) -> Reply:
         sent = access.open_template(data, 0x81, "PACE mapping")
-        run.mapped = CARD[run.suite.mapping](run.domain, run.nonce, sent, self._random)
+        run.mapped = CARD[run.suite.mapping](run.domain, run.nonce, sent, self._random, run.suite.cipher)
         return done(access.template(0x82, run.mapped.answer))
 
     def _agree(self, run: _Run, data: bytes) -> Reply:
@@ -125,8 +126,20 @@ class Pace:
         if not hmac.compare_digest(theirs, access.token(run.suite, k_mac, run.domain, run.own)):
             raise Refusal(self._wrong(run.password))
         self.forgive()
-        mine = access.template(0x86, access.token(run.suite, k_mac, run.domain, run.other))
-        return Reply(Response(mine, Status.OK), Session(run.suite.cipher, k_enc, k_mac))
+        mine = access.token(run.suite, k_mac, run.domain, run.other)
+        return Reply(Response(access.answer(mine, self._claim(run)), Status.OK), Session(run.suite.cipher, k_enc, k_mac))
+
+    def _claim(self, run: _Run) -> bytes | None:
+        """Chip authentication data, where the mapping has them. A chip without the key makes some up: what else could a copy do?"""
+        if run.suite.mapping != access.CHIP_MAPPING:
+            return None
+        assert isinstance(run.domain, access.OnCurve)
+        assert run.mapped is not None
+        assert run.mapped.private is not None
+        curve = run.domain.curve
+        has_key = self._mapping_key is not None and self._mapping_key.curve == curve.name
+        static = self._mapping_key.private if self._mapping_key is not None and has_key else curves.new_private(curve, self._random)
+        return access.encrypted_claim(run.suite.cipher, run.keys[0], curve, static=static, mapped_with=run.mapped.private)
 
     def _wrong(self, password: access.Password) -> int:
         """What a wrong password is answered with: only CANs are counted."""
