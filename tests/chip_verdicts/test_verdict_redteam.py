@@ -94,3 +94,16 @@ def test_what_stands_beside_the_verdict_is_not_believed(world: World) -> None:
     world.wire.change = lambda reply: {**reply, "status": "SUCCESS", "code": "000", "message": "genuine", "passiveAuthStatus": True}
     signed = world.remote().verify(altered, **ASKED)
     assert (signed.data_are_genuine, signed.verdict.result) == (False, "altered")
+
+
+@pytest.mark.parametrize("iat", [2**62, 2**40, -1, 1e300, True, "1790000000", [1], None])
+def test_a_time_that_is_none_is_no_defect_of_whoever_reads_the_verdict(world: World, iat: object) -> None:
+    """Also a service that we believe may sign anything: a gateway must not fail over it."""
+    signed = world.remote().verify(world.files(), **ASKED)
+    header, payload, _ = (
+        json.loads(base64.urlsafe_b64decode(part + "==")) if at < 2 else {} for at, part in enumerate(signed.token.split("."))
+    )
+    key = ECKey.import_key(crypto.new_ec_key())
+    token = jws.serialize_compact({**header, "kid": key.thumbprint()}, json.dumps({**payload, "iat": iat}), key, algorithms=["ES256"])
+    with pytest.raises(wire.Unreadable, match=r"^verdict\.iat: "):
+        wire.read_verdict(token, {"keys": [{**key.as_dict(private=False), "kid": key.thumbprint()}]})

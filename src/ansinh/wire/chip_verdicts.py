@@ -52,6 +52,7 @@ _REQUEST = re.compile(r"[0-9A-Za-z-]{8,64}")
 _SUBJECT = re.compile(r"[0-9A-Za-z_-]{43}", re.ASCII)
 _ALGORITHM = "ES256"
 _NONCE_BYTES = range(16, 65)
+_MOST_AHEAD = 2**37  # seconds since 1970, in the year 6325: any such instant, and a time that is added to it, is one that a datetime holds
 
 
 class Unreadable(ValueError):  # noqa: N818 - what was sent, not a defect
@@ -214,7 +215,7 @@ def read_verdict(token: str, keys: Mapping[str, Any]) -> Verdict:
             issuer=_text(claims, "iss"),
             request_id=_text(claims, "requestId"),
             nonce=_nonce(claims.get("nonce"), "verdict.nonce"),
-            at=datetime.fromtimestamp(int(claims["iat"]), UTC),
+            at=_instant(claims["iat"]),
             result=_text(claims, "result"),
             checks=tuple((str(name), str(outcome), str(reason)) for name, outcome, reason in claims["checks"]),
             hashes={str(name): str(value) for name, value in claims["hashes"].items()},
@@ -244,6 +245,12 @@ def _nonce(value: object, name: str) -> bytes:
         if len(raw) in _NONCE_BYTES:
             return raw
     raise Unreadable(name, "must be 16 to 64 bytes in base64url without padding")
+
+
+def _instant(value: object) -> datetime:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < _MOST_AHEAD:
+        raise Unreadable("verdict.iat", "must be whole seconds since 1970")
+    return datetime.fromtimestamp(value, UTC)
 
 
 def _subject(value: object) -> str | None:
