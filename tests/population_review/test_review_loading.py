@@ -122,6 +122,26 @@ def test_a_load_that_was_interrupted_goes_on_where_it_stopped(database: db.Datab
     assert caseload.load(database, out, insured=insured, population=population, progress=told.append, now=NOW).new == 1
     assert (told[-1].done, told[-1].resumed) == (2, 1)
     assert len({each.record_id for each in _cases(database)}) == 2
+    with database.transaction() as conn:
+        assert [detail["cases"] for _, _, detail in events(conn, "population.cases_loaded")] == [1, 1]
+
+
+def test_a_load_that_ended_behind_its_last_piece_is_noted_as_whole_by_the_next(
+    database: db.Database, run: tuple[Path, Any, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out, insured, population = run
+
+    def killed(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(review, "finish", killed)
+        with pytest.raises(KeyboardInterrupt):
+            caseload.load(database, out, insured=insured, population=population, now=NOW)
+    assert caseload.load(database, out, insured=insured, population=population, now=NOW).new == 0
+    with database.transaction() as conn:
+        assert [detail["cases"] for _, _, detail in events(conn, "population.cases_loaded")] == [2]
+        assert conn.execute("SELECT complete_at FROM population.review_sources").fetchall() == [(NOW,)]
 
 
 def test_a_folder_of_no_run_is_refused(database: db.Database, run: tuple[Path, Any, Any]) -> None:

@@ -56,6 +56,24 @@ def test_killed_after_the_first_piece_it_goes_on_and_nothing_is_done_twice(datab
     assert _rows_applied(database) == list(range(_PEOPLE))
 
 
+def test_killed_behind_the_last_piece_its_cases_are_noted_as_whole_by_the_next_call(database: db.Database, tmp_path: Path) -> None:
+    enrol(database, citizen(1), citizen(2))
+    out = write(tmp_path / "run", [Row(insurance(1), "verified", citizen(1)), Row(insurance(2), "deceased", citizen(2))])
+
+    def interrupt(progress: applying.Progress) -> None:
+        if progress.done == progress.total:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        bring(database, out, progress=interrupt)
+    for _ in range(2):
+        assert bring(database, out).counts["deceased.case"] == 1
+    with database.transaction() as conn:
+        assert conn.execute("SELECT complete_at FROM population.review_sources").fetchall() == [(NOW,)]
+        told = conn.execute("SELECT detail->>'cases' FROM audit.events WHERE kind = 'population.cases_loaded'").fetchall()
+    assert told == [("1",)]
+
+
 def test_two_at_once_do_not_both_apply_a_piece(database: db.Database, tmp_path: Path) -> None:
     enrol(database, *map(citizen, range(1, 5)))
     out = write(tmp_path / "run", [Row(insurance(place), "verified", citizen(place)) for place in range(1, 5)])

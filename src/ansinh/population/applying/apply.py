@@ -118,9 +118,9 @@ def apply(
             _advance(conn, job, done=done, counts=counts)
             _end(conn, job)
         progress(Progress(done, job.rows, begun.rows_done))
-    if opened and not is_trial:
+    if cases.are_among(counts) and not is_trial:
         with database.transaction() as conn:
-            cases.finish(conn, run, opened, now=now)
+            cases.finish(conn, run, now=now)
     return Applied(source=run.source, rows=job.rows, resumed=begun.rows_done, cases=opened, counts=dict(sorted(counts.items())))
 
 

@@ -4,7 +4,7 @@ A case has the record as the register has it, and of the other side its number, 
 of them. A death is entered by no run: the day that the population tells of is proposed to the officers who enter it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -59,6 +59,11 @@ def outcome(verdict: str, found: Compared) -> tuple[bool, str]:
     return True, "case"
 
 
+def are_among(counts: Mapping[str, int]) -> bool:
+    """True if the rows counted so left something for people."""
+    return any(counts.get(each, 0) for each in ("assigned.taken", "deceased.case", "several_numbers.case"))
+
+
 def bring(
     conn: db.Connection,
     run: Run,
@@ -76,9 +81,9 @@ def bring(
     return len(review.bring(conn, source, [_case(each, piece, compared, people) for each in looked_at], rows_done=None, now=now))
 
 
-def finish(conn: db.Connection, run: Run, opened: int, *, now: datetime) -> None:
-    """So many cases have come."""
-    review.finish(conn, _source(conn, run, now=now), cases=opened, is_whole=True, now=now)
+def finish(conn: db.Connection, run: Run, *, now: datetime) -> None:
+    """All cases of the run have come, in this call or in one that ended before it could say so."""
+    review.finish(conn, _source(conn, run, now=now), is_whole=True, now=now)
 
 
 def _source(conn: db.Connection, run: Run, *, now: datetime) -> review.Source:

@@ -90,7 +90,7 @@ def load(
         unknown += sum(each.participant_id is None for each in brought)
         progress(Progress("cases", done, total, resumed))
     with database.transaction() as conn:
-        review.finish(conn, _begin(conn, run, now=now), cases=new, is_whole=not offices, now=now)
+        review.finish(conn, _begin(conn, run, now=now), is_whole=not offices, now=now)
     return Loaded(source=run.source, cases=total, new=new, elsewhere=elsewhere, unknown=unknown)
 
 

@@ -89,25 +89,26 @@ def bring(conn: db.Connection, source: Source, cases: Sequence[NewCase], *, rows
     store.closing.overtake_older(conn, source.source, [case.record_id for case in cases], now=now)
     if rows_done is not None:
         store.sources.advance(conn, source.source, rows_done=rows_done)
+    if cases:  # on record with the cases themselves: a load that is killed has told of those that it brought
+        event = audit.Event(
+            kind="population.cases_loaded",
+            at=now,
+            actor=_SYSTEM,
+            subject=None,
+            purpose=PURPOSE,
+            detail={"source": source.source, "cases": len(cases)},
+        )
+        audit.append(conn, event)
     return list(cases)
 
 
-def finish(conn: db.Connection, source: Source, *, cases: int, is_whole: bool, now: datetime) -> None:
-    """So many cases have come; `is_whole`: nothing of the source is left to come."""
-    if is_whole and source.complete_at is None:
-        store.sources.complete(conn, source.source, now=now)
-    if not cases:
+def finish(conn: db.Connection, source: Source, *, is_whole: bool, now: datetime) -> None:
+    """All has come that was asked for; `is_whole`: nothing of the source is left to come. Does nothing after that."""
+    if source.complete_at is not None:
         return
+    if is_whole:
+        store.sources.complete(conn, source.source, now=now)
     store.sources.settle(conn)
-    event = audit.Event(
-        kind="population.cases_loaded",
-        at=now,
-        actor=_SYSTEM,
-        subject=None,
-        purpose=PURPOSE,
-        detail={"source": source.source, "cases": cases},
-    )
-    audit.append(conn, event)
 
 
 def overtake(conn: db.Connection, participant_id: int, *, now: datetime) -> list[str]:
