@@ -67,6 +67,7 @@ def require_other(other: E, own: E, step: str) -> E:
 
 TERMINAL: Mapping[str, Callable[[Exchange, Domain[Any], bytes, Random, Cipher], Mapped[Any]]] = {
     "ECDH-GM": generic,
+    "ECDH-CAM": generic,
     "ECDH-IM": integrated,
     "DH-GM": generic,
     "DH-IM": integrated,

@@ -1,5 +1,6 @@
 """Points on the curves that chips use: the named curves, explicit parameters mapped to them, arithmetic. Holds no protocol."""
 
+from ansinh.chip.curves.encoding import can_encode, point_from
 from ansinh.chip.curves.keys import UnknownCurve, matching, read_public_key, write_public_key
 from ansinh.chip.curves.named import Curve, by_oid, by_pace_parameter, named
 from ansinh.chip.curves.points import (
@@ -23,12 +24,14 @@ __all__ = [
     "add",
     "by_oid",
     "by_pace_parameter",
+    "can_encode",
     "decode_point",
     "encode_point",
     "matching",
     "multiply",
     "named",
     "new_private",
+    "point_from",
     "public_key",
     "read_public_key",
     "shared_secret",

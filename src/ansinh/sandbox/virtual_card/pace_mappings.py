@@ -44,6 +44,7 @@ def unlike(own: E, other: E) -> E:
 
 CARD: Mapping[str, Callable[[access.Domain[Any], bytes, bytes, Random, Cipher], Mapped[Any]]] = {
     "ECDH-GM": generic,
+    "ECDH-CAM": generic,
     "ECDH-IM": integrated,
     "DH-GM": generic,
     "DH-IM": integrated,
