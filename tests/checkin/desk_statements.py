@@ -18,8 +18,15 @@ ESSENTIAL = (
     "sod_structure", "sod_signature", "signer_trusted", "signer_validity", "signer_revocation", "country", "card_expiry", "dg1_hash", "dg13_hash",
 )  # fmt: skip
 CHIP = ("dg14_hash", "chip_authentication")
-SOD = hashlib.sha256(b"an invented security object").hexdigest()
 AS_OFFICER = checkin.NamedOfficer(citizen_number=officer().citizen_number.value, full_name=officer().full_name)
+
+
+def sod_of(number: str) -> str:
+    """The hash of the security object of that person's one invented card."""
+    return hashlib.sha256(f"an invented security object of {number}".encode()).hexdigest()
+
+
+SOD = sod_of(CITIZEN)
 
 
 def passed(*names: str) -> tuple[presence.CheckTold, ...]:
@@ -46,7 +53,7 @@ def claims_about(challenge: str, *, at: datetime, number: str = CITIZEN, key: by
         "level": level,
         "policy": "hospital",
         "checks": checks_of(level),
-        "hashes": {"sod": SOD},
+        "hashes": {"sod": sod_of(number)},
         "access": "pace_can",
         **changes,
     }

@@ -56,12 +56,21 @@ WEAKEST: Mapping[ledger.CheckedBy, EvidenceLevel] = MappingProxyType(
 """And the weakest: a chip that was not read is not evidence by chip."""
 
 
+@dataclass(frozen=True, slots=True)
+class ReadElsewhere:
+    """The same card was proven at another facility, at most so many minutes away; `came_first`: before it was proven here."""
+
+    came_first: bool
+    minutes: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proof:
     """What is kept of a desk's statement. `checks` as the desk told them; `made_at` by its clock.
 
     `stands`: the visit is of the person it was made about; a visit that was corrected to another person's is not proven by it.
-    `confirmed_by` is the verification service that called the data genuine, None where none did that we believe.
+    `confirmed_by` is the verification service that called the data genuine, None where none did that we believe. `elsewhere` are other
+    readings of the same card by which it cannot have been here.
     """
 
     desk_id: str
@@ -73,6 +82,7 @@ class Proof:
     made_at: datetime
     stands: bool = True
     confirmed_by: str | None = None
+    elsewhere: tuple[ReadElsewhere, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

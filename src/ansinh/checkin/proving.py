@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from ansinh import audit, register
+from ansinh.checkin import card_watch
 from ansinh.checkin.confirmation import Services, confirmed_by
+from ansinh.checkin.one_card import Reading
 from ansinh.checkin.presence import CLOCKS_DIFFER, Evidence
 from ansinh.checkin.statement_worth import FIELD, require_covered, worth_of
 from ansinh.checkin.statements import PURPOSE, Origin
@@ -38,14 +40,23 @@ class Subject:
     participant_id: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """A proof that is kept now: our number of it, and the verification service that confirmed it, None where none did."""
+
+    proof_no: int
+    confirmed_by: str | None
+
+
 def prove(
     conn: db.Connection, presented: Presented, evidence: Evidence, *, visit_no: int, subject: Subject, facility_code: str, now: datetime
-) -> int | None:
-    """The number of the proof that is kept now; None where this very statement has proven the visit before, which then goes on.
+) -> Proven | None:
+    """The proof that is kept now; None where this very statement has proven the visit before, which then goes on.
 
     The visit is held. Raises Refused, naming the field: for a desk that is not an open one of the facility, a signature, a facility or a
     gateway that is another, another person, a level that the checks do not prove, a challenge that is not ours, expired or used, a clock
-    that is off, a verdict of a service we believe that does not fit. A challenge is used up only if the caller commits.
+    that is off, a verdict of a service we believe that does not fit, a card that was proven for another person before. A challenge is
+    used up only if the caller commits.
     """
     desk = _desk_of(conn, presented.statement, facility_code=facility_code)
     claims = _read(presented.statement, desk)
@@ -55,14 +66,17 @@ def prove(
         raise Refused("statement_other_audience", "was made for another gateway", field=FIELD)
     level = worth_of(claims)
     require_covered(evidence, level, claims)
-    _require_same_person(claims.challenge, claims.subject, numbers_of(conn, subject))
+    number = _require_same_person(claims.challenge, claims.subject, numbers_of(conn, subject))
     sha256 = crypto.sha256_hex(presented.statement)
     if store.known_proof(conn, visit_no, statement_sha256=sha256):
         return None
     if desk.closed_at is not None:
         raise Refused("statement_desk_closed", "the desk was closed", field=FIELD)
     issued_at = _take_challenge(conn, claims, facility_code=facility_code, now=now)
-    return store.insert_proof(
+    service = confirmed_by(claims, presented.services, issued_at=issued_at, now=now)
+    seen = card_watch.hold_card(conn, claims.hashes["sod"])
+    of_others = card_watch.of_other_people(seen, number, is_confirmed=service is not None)
+    proof_no = store.insert_proof(
         conn,
         visit_no,
         facility_code=facility_code,
@@ -78,8 +92,13 @@ def prove(
         checks=[(each.name, each.outcome, each.reason) for each in claims.checks],
         sod_sha256=claims.hashes["sod"],
         made_at=datetime.fromtimestamp(claims.iat, UTC),
-        confirmed_by=confirmed_by(claims, presented.services, issued_at=issued_at, now=now),
+        confirmed_by=service,
+        challenged_at=issued_at,
+        taken_at=now,
     )
+    reading = Reading(proof_no=proof_no, facility_code=facility_code, since=issued_at, until=now)
+    card_watch.keep_findings(conn, reading, seen, of_others, now=now)
+    return Proven(proof_no, service)
 
 
 def judge_again(conn: db.Connection, visit_no: int, subject: Subject) -> None:
@@ -108,7 +127,10 @@ def numbers_of(conn: db.Connection, subject: Subject) -> Collection[str]:
 
 
 def record_refusal(conn: db.Connection, refused: Refused, statement: str, *, origin: Origin, now: datetime) -> None:
-    """Audit that a statement was not believed, in a transaction of its own: that of the visit is rolled back."""
+    """Audit that a statement was not believed, in a transaction of its own: that of the visit is rolled back.
+
+    Where its card was proven for another person before, that is kept for the agency to look at.
+    """
     try:
         desk_id = presence.named_desk(statement)
     except presence.StatementError:
@@ -122,6 +144,8 @@ def record_refusal(conn: db.Connection, refused: Refused, statement: str, *, ori
         detail={"because": refused.code, "desk": desk_id, "interface": origin.interface},
     )
     audit.append(conn, event)
+    if isinstance(refused, card_watch.CardOfAnotherError):
+        card_watch.keep_refused(conn, refused, facility_code=origin.facility_code, desk_id=desk_id, now=now)
 
 
 def _desk_of(conn: db.Connection, statement: str, *, facility_code: str) -> store.DeskRow:
@@ -144,11 +168,14 @@ def _read(statement: str, desk: store.DeskRow) -> presence.Claims:
         raise Refused("statement_unreadable", "its claims are not those of such a statement", field=FIELD) from None
 
 
-def _require_same_person(challenge: str, subject: str, numbers: Collection[str]) -> None:
+def _require_same_person(challenge: str, subject: str, numbers: Collection[str]) -> str:
+    """Which of the numbers it is about."""
     if not numbers:
         raise Refused("statement_person_unknown", "the visit names no citizen number, and the register knows none", field=FIELD)
-    if not _is_of(challenge, subject, numbers):
+    number = next((each for each in numbers if _is_of(challenge, subject, [each])), None)
+    if number is None:
         raise Refused("statement_other_person", "is about another person than the visit", field=FIELD)
+    return number
 
 
 def _is_of(challenge: str, subject: str, numbers: Collection[str]) -> bool:

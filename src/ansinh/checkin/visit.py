@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Any
 
 from ansinh.checkin.double_visits import Stay
-from ansinh.checkin.presence import Evidence, EvidenceLevel, level_of, proven_level_of
+from ansinh.checkin.presence import Evidence, EvidenceLevel, ReadElsewhere, level_of, proven_level_of
 from ansinh.terms import PartialDate
 
 
@@ -96,6 +96,11 @@ class Visit:
     @property
     def proven_level(self) -> EvidenceLevel | None:
         return proven_level_of(self.evidence)
+
+    @property
+    def card_elsewhere(self) -> tuple[ReadElsewhere, ...]:
+        """Where else the cards of this visit were proven at a time at which they cannot have been at both; not where that was."""
+        return tuple(place for each in self.evidence if each.proof is not None for place in each.proof.elsewhere)
 
     @property
     def awaits_lookup(self) -> bool:

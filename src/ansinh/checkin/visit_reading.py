@@ -1,11 +1,12 @@
 """Reading visits as they are kept, each for its own facility alone, and what the rule on double visits needs to know of others."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from ansinh.checkin.double_visits import LONGEST_WINDOW, DoubleVisit, LookedUp, Stay, double_visits
-from ansinh.checkin.presence import Evidence, EvidenceLevel, Proof
+from ansinh.checkin.one_card import minutes_of
+from ansinh.checkin.presence import Evidence, EvidenceLevel, Proof, ReadElsewhere
 from ansinh.checkin.store import elsewhere, visit_lookups
 from ansinh.checkin.store import evidence as kept_evidence
 from ansinh.checkin.store import outages as kept_outages
@@ -131,4 +132,5 @@ def _proof(row: kept_evidence.EvidenceRow) -> Proof | None:
         made_at=row.made_at,
         stands=bool(row.stands),
         confirmed_by=row.confirmed_by,
+        elsewhere=tuple(ReadElsewhere(came_first, minutes_of(timedelta(seconds=seconds))) for came_first, seconds in row.elsewhere or ()),
     )

@@ -171,10 +171,12 @@ def _add(
     detail: dict[str, str | int] = {"visit": visit_no, "level": evidence.level.name.lower(), "source": evidence.source.value}
     proof_no = None
     if presented is not None:
-        proof_no = prove(conn, presented, evidence, visit_no=visit_no, subject=subject, facility_code=origin.facility_code, now=now)
-        if proof_no is None:
+        proven = prove(conn, presented, evidence, visit_no=visit_no, subject=subject, facility_code=origin.facility_code, now=now)
+        if proven is None:
             return
-        detail["proof"] = proof_no
+        proof_no = detail["proof"] = proven.proof_no
+        if proven.confirmed_by is not None:
+            detail["confirmed_by"] = proven.confirmed_by
     kept_evidence.insert_evidence(
         conn,
         visit_no,

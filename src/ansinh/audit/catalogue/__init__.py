@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from ansinh.audit.catalogue import (
+    card,
     console,
     coverage,
     desk,
@@ -34,6 +35,7 @@ from ansinh.audit.catalogue import (
 from ansinh.audit.catalogue.kind import Kind
 
 _FILES = (
+    card,
     console,
     coverage,
     desk,

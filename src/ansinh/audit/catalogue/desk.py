@@ -7,7 +7,7 @@ _DESK = {"desk": "thumbprint of the desk's key", "facility": "code of the facili
 KINDS = (
     Kind(
         "desk.closed",
-        who=("facility",),
+        who=("facility", "officer"),
         why="From when on nothing counts that was signed with this key, which may have been lost.",
         detail=_DESK,
     ),

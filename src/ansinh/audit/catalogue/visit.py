@@ -23,6 +23,7 @@ KINDS = (
         why="How a facility found out who was there must be answerable when somebody says it was not them.",
         detail={
             **_VISIT,
+            "confirmed_by": "verification service that called the card's data genuine too; not there where none did",
             "level": "how sure it makes us",
             "proof": "our number of the desk's statement that proves it; not there where the facility only says so",
             "source": "by what it was checked, in the words of the identity-check ledger",

@@ -24,6 +24,7 @@ class EvidenceRow:
     made_at: datetime | None
     stands: bool | None
     confirmed_by: str | None
+    elsewhere: list[tuple[bool, int]] | None
 
 
 def insert_evidence(
@@ -60,7 +61,11 @@ def evidence_of(conn: db.Connection, visit_nos: Sequence[int]) -> list[EvidenceR
         EvidenceRow,
         """
         SELECT e.visit_no, e.at, e.level, e.source, e.device, e.officer_id, p.desk_id, d.name AS desk_name, p.level AS proven_level,
-               p.policy, p.access, p.checks, p.made_at, p.stands, p.confirmed_by
+               p.policy, p.access, p.checks, p.made_at, p.stands, p.confirmed_by,
+               (SELECT jsonb_agg(jsonb_build_array(f.later_proof = p.proof_no, f.seconds_apart) ORDER BY f.finding_no)
+                FROM checkin.card_findings f
+                WHERE p.proof_no IN (f.earlier_proof, f.later_proof) AND f.kind = 'two_places'
+                  AND f.conclusion IS DISTINCT FROM 'no_fault') AS elsewhere
         FROM checkin.evidence e
         LEFT JOIN checkin.proofs p USING (proof_no)
         LEFT JOIN checkin.desks d ON d.facility_code = p.facility_code AND d.desk_id = p.desk_id

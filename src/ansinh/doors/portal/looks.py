@@ -1,7 +1,7 @@
 """The audit log in the words of the person it is about: who, when, for what. One's own looks are told quietly and together."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
 from types import MappingProxyType
@@ -13,6 +13,8 @@ from ansinh.wire import ledger
 # kind of event -> word; where the actor matters, kind and actor
 WORDS: Mapping[str, str] = MappingProxyType(
     {
+        "card.finding_viewed": "access.card_finding_viewed",
+        "card.found_at_two_places": "access.card_at_two_places",
         "coverage.card_and_history_looked_up": "access.card_and_history_looked_up",
         "coverage.copayment_looked_up": "access.copayment_looked_up",
         "coverage.history_looked_up": "access.history_looked_up",
@@ -68,7 +70,9 @@ WORDS: Mapping[str, str] = MappingProxyType(
 _BY_ANOTHER = frozenset(
     {"representation.accepted", "representation.access_list_viewed", "representation.declined", "representation.record_viewed"}
 )
-PURPOSES = frozenset({"treatment", "own_record", "account_linking", "register_keeping", "representation", "verification"})
+PURPOSES = frozenset({"treatment", "own_record", "account_linking", "register_keeping", "representation", "verification", "card_review"})
+_BLANKS: Mapping[str, str] = MappingProxyType({"confirmed_by": "service", "minutes": "minutes"})
+"""What of an event's detail stands in its words, by the names of their blanks."""
 _WHO: Mapping[str, str] = MappingProxyType({"citizen": "access.you", "system": "access.system", "agency": "access.agency"})
 
 
@@ -76,7 +80,7 @@ _WHO: Mapping[str, str] = MappingProxyType({"citizen": "access.you", "system": "
 class Look:
     """One line of the list. `who` is a name from outside or None, then `who_key` says it in words.
 
-    `times` looks alike that follow each other are one line; `at` is the newest of them.
+    `times` looks alike that follow each other are one line; `at` is the newest of them. `blanks` go into the words.
     """
 
     at: datetime
@@ -88,6 +92,7 @@ class Look:
     is_own: bool
     is_facility: bool
     times: int = 1
+    blanks: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +130,7 @@ def look_of(entry: audit.Entry) -> Look:
         purpose_key=f"access.purpose_{entry.purpose if entry.purpose in PURPOSES else 'other'}",
         is_own=is_own,
         is_facility=actor.kind == "facility",
+        blanks={name: str(entry.detail[key]) for key, name in _BLANKS.items() if key in entry.detail},
     )
 
 
@@ -133,6 +139,8 @@ def _by_chip(entry: audit.Entry) -> str | None:
     if entry.kind == "coverage.looked_up" and entry.detail.get("presence"):
         return "access.looked_up_by_chip"
     if entry.kind == "visit.evidence_added" and entry.detail.get("source") == ledger.CheckedBy.CARD_CHIP:
+        if entry.detail.get("confirmed_by"):
+            return "access.visit_chip_confirmed"
         return "access.visit_chip_proven" if "proof" in entry.detail else "access.visit_chip_stated"
     return None
 

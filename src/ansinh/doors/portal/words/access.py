@@ -49,6 +49,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "Đã đọc chip thẻ căn cước của bạn khi đến khám; quầy đọc thẻ đã ký xác nhận",
         "Read the chip of your citizen card at the visit; the desk signed for it",
     ),
+    "access.visit_chip_confirmed": (
+        "Đã đọc chip thẻ căn cước của bạn khi đến khám; quầy đọc thẻ đã ký, và dịch vụ xác minh {service} cũng xác nhận dữ liệu trên thẻ",
+        "Read the chip of your citizen card at the visit; the desk signed for it, and verification service {service} confirmed the card's data",
+    ),
+    "access.card_at_two_places": (
+        "Thẻ căn cước của bạn được đọc ở hai cơ sở trong vòng {minutes} phút, điều một tấm thẻ không thể làm được; cơ quan sẽ xem xét",
+        "Your citizen card was read at two facilities within {minutes} minutes, which one card cannot do; the agency looks into it",
+    ),
+    "access.card_finding_viewed": (
+        "Xem lại việc thẻ căn cước của bạn được đọc ở hai nơi",
+        "Looked into your citizen card having been read at two places",
+    ),
     "access.visit_chip_stated": (
         "Ghi nhận là đã đọc chip thẻ căn cước của bạn khi đến khám (theo lời cơ sở)",
         "Recorded that the chip of your citizen card was read at the visit (as the facility says)",
@@ -124,6 +136,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "access.purpose_register_keeping": ("giữ hồ sơ đúng và đủ", "keeping the register right"),
     "access.purpose_representation": ("đại diện", "representation"),
     "access.purpose_verification": ("đối chiếu với cơ sở dữ liệu dân cư", "comparison with the population register"),
+    "access.purpose_card_review": ("xem xét việc dùng thẻ căn cước", "looking into the use of a citizen card"),
     "access.purpose_other": ("khác", "other"),
     "access.facility_code": ("mã cơ sở {code}", "facility code {code}"),
     "access.times": ("{count} lần", "{count} times"),
