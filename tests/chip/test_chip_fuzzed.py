@@ -5,7 +5,6 @@ A bounded part of what `ansinh fuzz chip` does by the million.
 
 import json
 import random
-import time
 from collections.abc import Callable, Mapping
 
 import pytest
@@ -18,6 +17,7 @@ from ansinh.cli.fuzz import fuzz
 from ansinh.cli.fuzz.bending import bent
 from ansinh.cli.fuzz.chip_proofs import NAMES, proofs
 from ansinh.cli.fuzz.chip_readers import Reader, readers
+from tests.measuring import least_cpu_s
 
 READERS = readers()
 few = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -105,18 +105,21 @@ def test_elements_nested_as_deep_as_bytes_go_are_refused_at_once() -> None:
     deep = b"\x30\x00"
     for _ in range(10_000):
         deep = tlv.encode(0x30, deep)
-    began = time.process_time()
-    for name in ("dg13", "dg14", "dg15", "dg2", "card_access"):
-        for tag in (0x6D, 0x6E, 0x6F, 0x75, 0x31):
-            assert READERS[name].fails_on(tlv.encode(tag, deep)) is None
-    assert time.process_time() - began < 1
+
+    def refused() -> None:
+        for name in ("dg13", "dg14", "dg15", "dg2", "card_access"):
+            for tag in (0x6D, 0x6E, 0x6F, 0x75, 0x31):
+                assert READERS[name].fails_on(tlv.encode(tag, deep)) is None
+
+    assert least_cpu_s(refused) < 1
 
 
 def test_as_many_elements_as_fit_are_refused_before_long() -> None:
-    began = time.process_time()
-    for tag, name in ((0x6D, "dg13"), (0x31, "card_access"), (0x60, "com"), (0x75, "dg2")):
-        assert READERS[name].fails_on(tlv.encode(tag, b"\x30\x00" * 32_000)) is None
-    assert time.process_time() - began < 2
+    def refused() -> None:
+        for tag, name in ((0x6D, "dg13"), (0x31, "card_access"), (0x60, "com"), (0x75, "dg2")):
+            assert READERS[name].fails_on(tlv.encode(tag, b"\x30\x00" * 32_000)) is None
+
+    assert least_cpu_s(refused) < 2
 
 
 @pytest.mark.parametrize("file", list(lds.File))
