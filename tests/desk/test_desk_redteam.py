@@ -1,6 +1,7 @@
 """Attacks on the counter from pages of elsewhere, and what is left of a person when the next one comes."""
 
 import logging
+from typing import Any
 
 import httpx2
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from ansinh import desk
 from ansinh.desk import Stage
 from ansinh.doors import desk as page
+from ansinh.kit import http
 from tests import browsing
 from tests.desk.at_the_counter import ASKED, CAN, NUMBER, Place
 from tests.desk.conftest import CardOf
@@ -49,6 +51,52 @@ def test_of_the_last_person_nothing_is_left_for_the_line_to_say_again(connected:
     connected.counter.clear()
     connected.until(lambda view: view.found is None)
     assert after(connected)._said is None
+
+
+ODD = (
+    b"{}",
+    b"[]",
+    b"null",
+    b'"x"',
+    b"<html>log in first</html>",
+    b'{"challenge": "short", "audience": "x"}',
+    b'{"challenge": 5, "audience": "x"}',
+    b'{"challenge": "' + b"A" * 43 + b'=", "audience": "x"}',
+    b'{"challenge": "' + b"A" * 43 + b'", "audience": ""}',
+    b'{"challenge": "' + b"A" * 43 + b'", "audience": ["' + b"x" * 300 + b'", ""]}',
+)
+"""What something in the gateway's place may answer: another program, a page to log in to a network, whoever stands in between."""
+
+
+@pytest.mark.parametrize("body", ODD)
+@pytest.mark.parametrize("path", ["/challenges", "/visits", "/look-ups"])
+def test_what_answers_in_the_gateways_place_stops_no_reading_and_is_named(
+    connected: Place, card_of: CardOf, path: str, body: bytes
+) -> None:
+    here = connected.client
+    assert here is not None
+    post = here.post
+
+    def odd(url: str, sent: bytes, **options: Any) -> http.Answer:
+        answer = post(url, sent, **options)
+        return http.Answer(200, {}, body) if url.endswith(path) else answer
+
+    here.post = odd  # type: ignore[method-assign,assignment]
+    view = connected.read(card_of())
+    assert view.stage is Stage.VERIFIED
+    connected.counter.check_in(ASKED)
+    view = connected.until(lambda view: view.stage is not Stage.SENDING and (view.trouble is not None or view.admission is not None))
+    if path == "/look-ups":
+        assert view.admission is not None
+        assert view.admission.cover is None
+    else:
+        assert view.trouble is not None
+        assert view.trouble.fault is desk.Fault.GATEWAY_DOWN
+        here.post = post  # type: ignore[method-assign]
+        connected.counter.check_in(ASKED)
+        view = connected.until(lambda view: view.stage is Stage.CHECKED_IN)
+        assert view.admission is not None
+        assert view.admission.is_proven
 
 
 def test_no_log_at_any_level_names_a_person_a_card_or_what_opens_it(

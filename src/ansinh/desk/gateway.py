@@ -4,7 +4,8 @@ A visit that the gateway may have taken without our hearing of it is said again 
 A service's verdict that the gateway does not take, as with keys that it does not have yet, is left out: the desk's own word stands.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -12,7 +13,7 @@ from urllib.parse import quote
 
 from ansinh.desk import faults, statement
 from ansinh.desk.line import Line, Told
-from ansinh.desk.model import Admission, Challenge, Cover, Found, SeenElsewhere, Trouble, VisitAsked
+from ansinh.desk.model import Admission, Challenge, Cover, Fault, Found, SeenElsewhere, Trouble, VisitAsked
 from ansinh.kit import clock
 from ansinh.kit.errors import RoomError
 from ansinh.wire import presence
@@ -59,7 +60,8 @@ class Gateway:
         """Something new for a card to sign. Registers the desk where that was not done yet. Raises NotTaken."""
         self._register()
         told = self._tell(f"{VISITS}/challenges", {"desk_id": presence.desk_id(self._key_pem)})
-        return Challenge(told.body["challenge"], told.body["audience"], self._now())
+        with _understood():
+            return _challenge_told(told.body, self._now())
 
     def check_in(self, found: Found, asked: VisitAsked) -> Admission:
         """Opens the visit with the card as evidence, then looks the cover up. Raises NotTaken; without a cover the visit stands."""
@@ -77,7 +79,8 @@ class Gateway:
             if refused.trouble.fault.value != "gateway_down":
                 self._said = None
             raise
-        return self._admission(told.body, found, asked, now)
+        with _understood():
+            return self._admission(told.body, found, asked, now)
 
     def forget(self) -> None:
         """The person of the last visit is gone: it will not be said again."""
@@ -114,16 +117,10 @@ class Gateway:
         message = {"moment": "arrival", "person": statement.person_named(found), "officer": self._line.account.officer}
         try:
             told = self._tell(f"{VISITS}/{quote(asked.visit_id)}/look-ups", message)
+            with _understood():
+                return _cover_told(told.body)
         except NotTaken:
             return None
-        card = told.body["card"] or {}
-        return Cover(
-            code=told.body["code"],
-            sentence=told.body["sentence"],
-            card_number=card.get("number") or "",
-            percent=card.get("percent"),
-            last_day=date.fromisoformat(card["last_day"]) if card.get("last_day") else None,
-        )
 
     def _register(self) -> None:
         if self._is_registered:
@@ -139,6 +136,34 @@ class Gateway:
         if not told.is_good:
             raise NotTaken(faults.of_problem(told.status, told.code, told.field))
         return told
+
+
+@contextmanager
+def _understood() -> Iterator[None]:
+    """Who answers with something else than the gateway's answers is no gateway that one could go on with, and no defect of ours."""
+    try:
+        yield
+    except (ValueError, TypeError, KeyError, AttributeError):
+        raise NotTaken(Trouble(Fault.GATEWAY_DOWN, "answer_not_understood")) from None
+
+
+def _challenge_told(body: Any, at: datetime) -> Challenge:
+    value, audience = body["challenge"], body["audience"]
+    presence.challenge_bytes(value)
+    if not isinstance(audience, str) or not 1 <= len(audience) <= presence.LONGEST_AUDIENCE:
+        raise ValueError
+    return Challenge(value, audience, at)
+
+
+def _cover_told(body: Any) -> Cover:
+    card = body["card"] or {}
+    return Cover(
+        code=str(body["code"]),
+        sentence=str(body["sentence"]),
+        card_number=card.get("number") or "",
+        percent=card.get("percent"),
+        last_day=date.fromisoformat(card["last_day"]) if card.get("last_day") else None,
+    )
 
 
 def _is_about_the_verdict(refused: NotTaken, found: Found) -> bool:

@@ -21,10 +21,11 @@ ALGORITHM = "ES256"
 CHALLENGE_BYTES = 32
 LONGEST_STATEMENT = 24_000  # characters
 LONGEST_VERDICT = 12_000
+LONGEST_AUDIENCE = 200
 MOST_CHECKS = 48
 _MOST_AHEAD = 2**40  # seconds since 1970: any instant that a datetime holds is below
 _MEMBERS = frozenset({"kty", "crv", "x", "y"})
-_KID = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
+_OF_32_BYTES = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)  # in base64url: the name of a desk, and a challenge
 
 Thumbprint = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{43}$")]  # 32 bytes in base64url without padding
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
@@ -84,7 +85,7 @@ class Claims(_Part):
     """
 
     iss: Thumbprint
-    aud: Annotated[str, Field(min_length=1, max_length=200)]
+    aud: Annotated[str, Field(min_length=1, max_length=LONGEST_AUDIENCE)]
     iat: Annotated[int, Field(ge=0, lt=_MOST_AHEAD)]
     jti: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{16,64}$")]
     challenge: Thumbprint
@@ -163,10 +164,9 @@ def card_challenge(challenge: str) -> bytes:
 
 def challenge_bytes(challenge: str) -> bytes:
     """The 32 bytes that a challenge is the text of. Raises ValueError for any other text."""
-    raw = base64.urlsafe_b64decode(challenge + "=" * (-len(challenge) % 4))
-    if len(raw) != CHALLENGE_BYTES:
-        raise ValueError("a challenge has 32 bytes")
-    return raw
+    if _OF_32_BYTES.fullmatch(challenge) is None:
+        raise ValueError("a challenge is 32 bytes in base64url")
+    return base64.urlsafe_b64decode(f"{challenge}=")
 
 
 def public_jwk(key_pem: bytes) -> dict[str, str]:
@@ -188,7 +188,7 @@ def read_public_jwk(entry: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
 
 def is_desk_id(text: str) -> bool:
     """True for what can be a desk's name at all."""
-    return _KID.fullmatch(text) is not None
+    return _OF_32_BYTES.fullmatch(text) is not None
 
 
 def desk_id(key_pem: bytes) -> str:
