@@ -4,6 +4,7 @@ Readers take a file as it came from the card, header included; whatever the byte
 leaves them. Writers give such files. Nothing here verifies a signature or a hash: that is `passive`.
 """
 
+from ansinh.chip.lds.atr_info import ATR_INFO, Lengths, announces_lengths, read_atr_info, write_atr_info
 from ansinh.chip.lds.card_security import (
     SECURITY_OBJECT,
     card_security_content,
@@ -33,6 +34,7 @@ from ansinh.chip.lds.security_infos import (
 from ansinh.chip.lds.security_object import SecurityObject, read_security_object, sod_content, write_security_object, write_sod
 
 __all__ = [
+    "ATR_INFO",
     "SECURITY_OBJECT",
     "ActiveAuthentication",
     "ChipAuthentication",
@@ -41,12 +43,15 @@ __all__ = [
     "Dg13",
     "FaceImage",
     "File",
+    "Lengths",
     "PaceInfo",
     "SecurityInfos",
     "SecurityObject",
     "TerminalAuthentication",
     "Variant",
+    "announces_lengths",
     "card_security_content",
+    "read_atr_info",
     "read_card_access",
     "read_card_security_infos",
     "read_com",
@@ -58,6 +63,7 @@ __all__ = [
     "read_face_record",
     "read_security_object",
     "sod_content",
+    "write_atr_info",
     "write_card_access",
     "write_card_security",
     "write_card_security_infos",

@@ -30,10 +30,11 @@ _CORRECTIONS = 2
 
 @dataclass(slots=True)
 class Files:
-    """Reads files over `send`. `extended`: whether pieces are asked for with extended lengths; it is dropped when the card refuses one."""
+    """Reads files over `send`. `extended`: whether pieces of `piece` bytes are asked for with extended lengths; dropped when the card refuses one."""
 
     send: Send
     extended: bool = False
+    piece: int = LONG_PIECE
 
     def select(self, file: File) -> None:
         """Makes it the current file. Raises CardRefused."""
@@ -51,7 +52,7 @@ class Files:
         raw = bytearray(head[:total])
         progress(file, len(raw), total)
         while len(raw) < total:
-            size = min(total - len(raw), LONG_PIECE if self.extended else SHORT_PIECE)
+            size = min(total - len(raw), self.piece if self.extended else SHORT_PIECE)
             raw += self._piece(file, len(raw), size)
             progress(file, len(raw), total)
         return bytes(raw)

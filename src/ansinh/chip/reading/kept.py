@@ -12,10 +12,12 @@ from typing import Any, get_args
 from ansinh.chip.checks import Check, Outcome
 from ansinh.chip.errors import Malformed
 from ansinh.chip.lds import File
-from ansinh.chip.reading.model import CHIP_AUTHENTICATION, Active, Reading, Way, no_longer, of_files
+from ansinh.chip.reading.model import CHIP_AUTHENTICATION, CHIP_MAPPING, Active, Reading, Way, no_longer, of_files
 
 HOW = "reading.json"
 _MAX_HOW_BYTES = 100_000
+_NEVER = [Outcome.NOT_PERFORMED.value, "not_offered"]
+"""Of a folder from before there was such a check."""
 
 
 def save(reading: Reading, folder: Path) -> None:
@@ -31,6 +33,8 @@ def save(reading: Reading, folder: Path) -> None:
         "unreadable": {file.name: code for file, code in reading.unreadable.items()},
         "pace_failed": reading.pace_failed,
         "chip_authentication": [reading.chip_authentication.outcome.value, reading.chip_authentication.reason],
+        "chip_mapping": [reading.chip_mapping.outcome.value, reading.chip_mapping.reason],
+        "notes": list(reading.notes),
         "active": None if reading.active is None else [reading.active.challenge.hex(), reading.active.signature.hex()],
         "active_refused": reading.active_refused,
     }
@@ -65,12 +69,16 @@ def _told(files: dict[File, bytes], how: dict[str, Any]) -> Reading:
         locked=frozenset(File[name] for name in how["locked"]),
         unreadable={File[name]: str(code) for name, code in how["unreadable"].items()},
         pace_failed=bool(how["pace_failed"]),
-        chip_authentication=no_longer(
-            Check(CHIP_AUTHENTICATION, Outcome(how["chip_authentication"][0]), str(how["chip_authentication"][1]))
-        ),
+        chip_authentication=_ended(CHIP_AUTHENTICATION, how["chip_authentication"]),
+        chip_mapping=_ended(CHIP_MAPPING, how.get("chip_mapping", _NEVER)),
+        notes=tuple(str(each) for each in how.get("notes", ())),
         active=None if active is None else Active(bytes.fromhex(active[0]), bytes.fromhex(active[1])),
         active_refused=None if how["active_refused"] is None else int(how["active_refused"]),
     )
+
+
+def _ended(name: str, told: list[str]) -> Check:
+    return no_longer(Check(name, Outcome(told[0]), str(told[1])))
 
 
 def _bounded(path: Path, file: File) -> bytes:

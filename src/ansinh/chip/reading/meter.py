@@ -20,6 +20,10 @@ class Meter:
         self.bytes_received = 0
 
     @property
+    def atr(self) -> bytes:
+        return self._transport.atr
+
+    @property
     def seconds(self) -> float:
         return self._clock() - self._begun
 

@@ -10,6 +10,7 @@ from ansinh.chip.lds import File
 Way = Literal["pace_can", "pace_mrz", "bac", "unknown"]
 """How the card was opened; `unknown` for files that somebody else read."""
 CHIP_AUTHENTICATION = "chip_authentication"
+CHIP_MAPPING = "chip_authentication_mapping"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ class Reading:
     `unreadable`: those it gave up on, with a stable code. `pace_failed`: PACE was offered and failed, and BAC was allowed after that.
     `chip_authentication`: the protocol as the reader ran it; whether the key it used is the issuer's is verification's to say.
     `active`: None if it was not asked for or not answered; then `active_refused` is the status word, None if it was never asked.
+    `chip_mapping`: what the chip proved while it was opened, by a key in EF.CardSecurity; whether that is the issuer's is verification's to say.
+    `notes`: what was odd and did no harm: `atr_info_malformed`, `atr_info_missing`.
     `is_live`: False for what was read some other time, or by somebody else: a signature in it may be an old one played again.
     """
 
@@ -39,6 +42,8 @@ class Reading:
     unreadable: Mapping[File, str] = field(default_factory=dict)
     pace_failed: bool = False
     chip_authentication: Check = field(default_factory=lambda: not_performed(CHIP_AUTHENTICATION, "not_offered"))
+    chip_mapping: Check = field(default_factory=lambda: not_performed(CHIP_MAPPING, "not_offered"))
+    notes: tuple[str, ...] = ()
     active: Active | None = None
     active_refused: int | None = None
     is_live: bool = True
@@ -59,13 +64,16 @@ def of_files(files: Mapping[File, bytes]) -> Reading:
         access="unknown",
         asked=tuple(sorted(file.group for file in files if file.group is not None)),
         chip_authentication=not_performed(CHIP_AUTHENTICATION, "not_repeatable", "the chip itself is needed for it"),
+        chip_mapping=not_performed(CHIP_MAPPING, "not_repeatable", "the chip itself is needed for it"),
         is_live=False,
     )
 
 
 def of_another_time(reading: Reading) -> Reading:
     """A reading as it was kept: what the chip proved then cannot be seen again, and who kept it may have made it up."""
-    return replace(reading, chip_authentication=no_longer(reading.chip_authentication), is_live=False)
+    return replace(
+        reading, chip_authentication=no_longer(reading.chip_authentication), chip_mapping=no_longer(reading.chip_mapping), is_live=False
+    )
 
 
 def no_longer(check: Check) -> Check:

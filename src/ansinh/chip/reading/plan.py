@@ -23,11 +23,15 @@ class AccessPolicy:
     `allow_bac`: a card that offers no PACE may be opened by basic access control, which wants the printed lines.
     `after_pace_failure`: a card that offers PACE and fails it may be opened so too; the reading then says `pace_failed`, and only for finding
     out what the card is (ICAO 9303-11, 4.2: an inspection system should use PACE wherever the chip does).
+    `chip_mapping`: of several variants of PACE that with chip authentication mapping comes first, as Doc 9303-11, appendix J, wants it.
+    `card_security`: EF.CardSecurity is read of any card that was opened by PACE, not only of one that was opened by that mapping.
     `long_reads`: extended lengths are used where the card answers one before access; False for a reader that does not pass them on.
     """
 
     allow_bac: bool = True
     after_pace_failure: bool = False
+    chip_mapping: bool = True
+    card_security: bool = False
     long_reads: bool = True
 
 

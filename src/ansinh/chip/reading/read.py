@@ -10,13 +10,14 @@ from ansinh.chip.checks import Check, failed, not_performed, successful
 from ansinh.chip.curves import Random
 from ansinh.chip.errors import AccessDenied, CardRefused, Malformed, SessionBroken
 from ansinh.chip.lds import File
+from ansinh.chip.reading.beside import CardSecurity
 from ansinh.chip.reading.files import LOCKED, NO_SUCH_FILE, Files, Progress
 from ansinh.chip.reading.meter import Meter
 from ansinh.chip.reading.model import CHIP_AUTHENTICATION, Active, Reading
-from ansinh.chip.reading.opening import Opened, open_card
+from ansinh.chip.reading.opening import Opener
 from ansinh.chip.reading.plan import USUAL_GROUPS, AccessPolicy, Budget, Keys
 from ansinh.chip.reading.proving import ask_active, authenticate_chip
-from ansinh.chip.transport import Transport
+from ansinh.chip.transport import Send, Transport
 
 _LAST = (13, 2)
 """Groups that are read after all others: the details, and the portrait, which is most of what there is to read."""
@@ -43,7 +44,7 @@ def read(
     `clock` counts seconds and never goes back (time.monotonic); `random` gives so many bytes. `challenge` has eight bytes, of the party that
     wants to be convinced; None: our own. Data groups 3 and 4 are never asked for. The transport stays open.
 
-    Raises AccessDenied (see `opening.open_card`), SessionBroken, CardGone, BudgetExceeded, Malformed and CardRefused for a card that does not
+    Raises AccessDenied (see `opening.Opener`), SessionBroken, CardGone, BudgetExceeded, Malformed and CardRefused for a card that does not
     get as far as its files; Malformed, before anything is sent, for a challenge of another length and a group that does not exist.
     """
     if challenge is not None and len(challenge) != CHALLENGE_BYTES:
@@ -59,21 +60,22 @@ class _Reader:
 
     def __init__(self, meter: Meter, keys: Keys, *, policy: AccessPolicy, random: Random, progress: Progress) -> None:
         self._meter = meter
-        self._keys = keys
-        self._policy = policy
         self._random = random
         self._progress = progress
+        self._opener = Opener(send=meter.send, atr=meter.atr, keys=keys, policy=policy, random=random, progress=progress)
         self._read: dict[File, bytes] = {}
         self._missing: set[File] = set()
         self._locked: set[File] = set()
         self._unreadable: dict[File, str] = {}
         self._is_closed = False
-        self._opened = self._open()
-        self._files = Files(self._opened.channel.send, extended=self._opened.extended)
+        self._opened = self._opener.open()
+        self._files = self._files_over(self._opened.channel.send)
 
     def run(self, groups: tuple[int, ...], challenge: bytes) -> Reading:
         if self._opened.card_access is not None:
             self._read[File.CARD_ACCESS] = self._opened.card_access
+        self._note_card_security(self._opened.card_security)
+        mapping = self._opened.chip_mapping
         self._take(File.COM)
         if 14 in groups:
             self._take(File.DG14)
@@ -93,6 +95,8 @@ class _Reader:
             unreadable=self._unreadable,
             pace_failed=self._opened.pace_failed,
             chip_authentication=chip,
+            chip_mapping=mapping,
+            notes=self._opened.reach.notes,
             active=active,
             active_refused=refused,
             seconds=self._meter.seconds,
@@ -100,8 +104,19 @@ class _Reader:
             bytes_received=self._meter.bytes_received,
         )
 
-    def _open(self) -> Opened:
-        return open_card(self._meter.send, self._keys, policy=self._policy, random=self._random, extended=self._policy.long_reads)
+    def _files_over(self, send: Send) -> Files:
+        return Files(send, extended=self._opened.reach.extended, piece=self._opened.reach.piece)
+
+    def _note_card_security(self, found: CardSecurity | None) -> None:
+        """What became of a file that was read while the card was opened."""
+        if found is None:
+            return
+        if found.raw is not None:
+            self._read[File.CARD_SECURITY] = found.raw
+        elif found.wrong:
+            self._unreadable[File.CARD_SECURITY] = found.wrong
+        else:
+            self._refused(File.CARD_SECURITY, found.status)
 
     def _take(self, file: File) -> None:
         if file in self._read:
@@ -112,14 +127,17 @@ class _Reader:
         try:
             self._read[file] = self._files.read(file, progress=self._progress)
         except CardRefused as refused:
-            if refused.status in NO_SUCH_FILE:
-                self._missing.add(file)
-            elif refused.status in LOCKED:
-                self._locked.add(file)
-            else:
-                self._unreadable[file] = f"status_{refused.status:04x}"
+            self._refused(file, refused.status)
         except Malformed as wrong:
             self._unreadable[file] = wrong.code
+
+    def _refused(self, file: File, status: int) -> None:
+        if status in NO_SUCH_FILE:
+            self._missing.add(file)
+        elif status in LOCKED:
+            self._locked.add(file)
+        else:
+            self._unreadable[file] = f"status_{status:04x}"
 
     def _authenticate_chip(self, *, asked: bool) -> Check:
         """The new keys count from the first answer under them. A channel that broke by it is opened anew, with the check already lost."""
@@ -138,17 +156,17 @@ class _Reader:
             return failed(CHIP_AUTHENTICATION, "wrong_key", "the card does not use the key that its DG14 names")
         except CardRefused:
             pass  # a refusal under the new keys is an answer under them
-        self._files = Files(channel.send, extended=self._opened.extended)
+        self._files = self._files_over(channel.send)
         return successful(CHIP_AUTHENTICATION)
 
     def _reopen(self) -> None:
         """A second channel by the same way, inside the same budget. A card that opens no second time is left: what was read stands."""
         try:
-            self._opened = self._open()
+            self._opened = self._opener.open(self._opened)
         except (AccessDenied, CardRefused, Malformed, SessionBroken):
             self._is_closed = True
             return
-        self._files = Files(self._opened.channel.send, extended=self._opened.extended)
+        self._files = self._files_over(self._opened.channel.send)
 
     def _ask_active(self, challenge: bytes) -> tuple[Active | None, int | None]:
         if File.DG15 not in self._read:
