@@ -17,11 +17,11 @@ from starlette.types import ASGIApp
 from ansinh import checkin, register
 from ansinh.cli.fuzz.campaign import Campaign
 from ansinh.doors import gateway, visits
-from ansinh.kit import clock, db
+from ansinh.kit import db
 from ansinh.kit.errors import Refused
 from ansinh.terms import FacilityCode
 from ansinh.wire import programs
-from tests.gateway.calling import SECRET
+from tests.gateway.calling import NOW, SECRET
 from tests.register.builders import card, citizen, insured, officer, person
 
 PEOPLE = [
@@ -45,7 +45,7 @@ def seed(database: db.Database) -> None:
         register.add_facilities(conn, [register.Facility(code=code, name="Bệnh viện Mẫu") for code in codes])
         register.add_officers(conn, [officer(facility_code=code) for code in codes])
         accounts = [checkin.NewAccount(username=f"{code.value}_BV", password="an invented password") for code in codes]
-        checkin.open_accounts(conn, accounts, now=clock.utc_now(), cost="sandbox")
+        checkin.open_accounts(conn, accounts, now=NOW, cost="sandbox")
         register.enrol(conn, [person(identifiers=(citizen("001185000009"), insured()), cards=(card(),))])
 
 
@@ -72,10 +72,9 @@ def test_some_hundred_spoiled_calls_are_all_answered_as_they_should_be(database:
     seed(database)
     own = FastAPI()
     switches = gateway.Switches(old_generations=True)
-    own.include_router(
-        visits.build_router(gateway.build_frame(database, token_secret=SECRET, switches=switches), audience="http://testserver")
-    )
-    with serving(gateway.app(database, token_secret=SECRET, otherwise=own, switches=switches)) as url:
+    frame = gateway.build_frame(database, token_secret=SECRET, switches=switches, now=lambda: NOW)  # a day on which the card is good
+    own.include_router(visits.build_router(frame, audience="http://testserver"))
+    with serving(gateway.app(database, token_secret=SECRET, otherwise=own, switches=switches, now=lambda: NOW)) as url:
         campaign = walked(Campaign(url, facilities=FACILITIES, people=PEOPLE, seed=1), 700)
     assert [failure.why for failure in campaign.failures] == []
     assert sum(campaign.counts.values()) == 700

@@ -92,6 +92,7 @@ def test_whose_name_was_corrected_stays_logged_in_and_reads_it_with_what_stood_b
 
 
 def test_a_linking_case_passed_on_by_an_officer_comes_to_the_review_desk_once(following: Following) -> None:
+    following.now = NOW
     person, number = following.someone(full_name="Lê Thị Khác")
     with following.database.transaction() as conn:
         found = [
