@@ -11,7 +11,8 @@ from tests.chip.drawings import drawn
 
 def record(image: bytes = b"\xff\xd8\xff\xe0", *, points: int = 0, **changed: object) -> bytes:
     """A facial record by ISO/IEC 19794-5:2005 with one image, written out here once more, from the standard."""
-    said = {"version": b"010\0", "gender": 0, "data_type": 0, "count": 1, "more": 0, "block_more": 0, "name": b"FAC\0"} | changed
+    usual = {"version": b"010\0", "gender": 0, "data_type": 0, "count": 1, "more": 0, "block_more": 0, "name": b"FAC\0", "face_type": 1}
+    said = usual | changed
     block = 32 + 8 * points + len(image)
     return b"".join(
         [
@@ -19,7 +20,7 @@ def record(image: bytes = b"\xff\xd8\xff\xe0", *, points: int = 0, **changed: ob
             struct.pack(">IH", block + int(str(said["block_more"])), points),
             bytes([int(str(said["gender"])), 0, 0]) + bytes(3) + bytes(2) + bytes(3) + bytes(3),
             bytes(8 * points),
-            struct.pack(">BBHHBBHH", 1, said["data_type"], 120, 160, 1, 0, 0, 0),
+            struct.pack(">BBHHBBHH", said["face_type"], said["data_type"], 120, 160, 1, 0, 0, 0),
             image,
         ]
     )
@@ -61,8 +62,41 @@ def test_several_templates_and_several_images_are_all_read() -> None:
     faces = [lds.FaceImage(b"\xff\xd8\xff" + bytes([number]), Kind.JPEG, 120, 160) for number in range(2)]
     assert lds.read_dg2(dg2(lds.write_face_record(faces), record())) == (
         *faces,
-        faces[0].__class__(b"\xff\xd8\xff\xe0", Kind.JPEG, 120, 160),
+        lds.FaceImage(b"\xff\xd8\xff\xe0", Kind.JPEG, 120, 160, template=2),
     )
+
+
+def test_a_template_that_cannot_be_read_is_passed_over_and_still_counts() -> None:
+    faces = lds.read_dg2(dg2(record(face_type=0x81), record(data_type=7), record()))
+    assert [(face.template, face.image) for face in faces] == [(3, b"\xff\xd8\xff\xe0")]
+
+
+def test_where_no_template_can_be_read_the_first_refusal_is_given() -> None:
+    with pytest.raises(errors.Unsupported, match="three dimensions"):
+        lds.read_dg2(dg2(record(face_type=0x81), record(data_type=7)))
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize("written", list(lds.Record))
+def test_every_record_gives_back_the_portrait_and_says_which_it_is(written: lds.Record, kind: Kind) -> None:
+    (face,) = lds.read_dg2(lds.write_dg2(drawn(kind), 120, 160, kind, sex="M", records=[written]))
+    assert face == lds.FaceImage(drawn(kind), kind, 120, 160, sex="M", record=written)
+
+
+def test_a_portrait_in_both_kinds_of_record_comes_out_twice_in_the_order_of_the_file() -> None:
+    both = [lds.Record.G3, lds.Record.V010]
+    faces = lds.read_dg2(lds.write_dg2(drawn(Kind.JPEG), 120, 160, Kind.JPEG, records=both))
+    assert [(face.record, face.template) for face in faces] == [(lds.Record.G3, 1), (lds.Record.V010, 2)]
+    assert faces[0].image == faces[1].image
+
+
+def test_each_kind_of_record_stands_under_its_own_tag_and_names_its_format() -> None:
+    raw = lds.write_dg2(b"\xff\xd8\xff", 1, 1, Kind.JPEG, records=list(lds.Record))
+    templates = tlv.one(raw, 0x75, "DG2").child(0x7F61, "DG2").children("DG2")[1:]
+    headers, records = zip(*(each.children("DG2") for each in templates), strict=True)
+    assert [each.child(0x88, "DG2").value.hex() for each in headers] == ["0008", "0008", "0008", "002a"]
+    assert [each.tag for each in records] == [0x5F2E, 0x5F2E, 0x5F2E, 0x7F2E]
+    assert [each.child(0x65, "DG2").tag for each in records[3].children("DG2")] == [0x65]
 
 
 def test_nine_templates_are_the_most() -> None:
@@ -72,15 +106,14 @@ def test_nine_templates_are_the_most() -> None:
 @pytest.mark.parametrize(
     "raw",
     [
-        dg2(record(version=b"020\0")),
-        dg2(record(version=b"030\0")),
         dg2(record(name=b"FMR\0")),
-        dg2(bytes.fromhex("6504800201F4"), tag=0x7F2E),
+        dg2(bytes.fromhex("A1026400"), tag=0x7F2E),
         dg2(record(), header=bytes.fromhex("8702010188020009")),
         dg2(record(), header=bytes.fromhex("8702010288020008")),
         dg2(record(b"\x89PNG\r\n\x1a\n")),
+        dg2(record(face_type=0x80)),
     ],
-    ids=["version 020", "version 030", "another record", "39794-5", "another type", "another owner", "another image"],
+    ids=["another record", "a finger by 39794-4", "another type", "another owner", "another image", "three dimensions"],
 )
 def test_what_is_not_read_here_is_said_to_be_so(raw: bytes) -> None:
     with pytest.raises(errors.Unsupported) as refusal:
@@ -97,6 +130,9 @@ def test_what_is_not_read_here_is_said_to_be_so(raw: bytes) -> None:
         (dg2(record(), count=2), "DG2.count: is not that of the templates"),
         (dg2(*[record()] * 10), "DG2.count: is not that of the templates"),
         (dg2(record(), tag=0x5F2F), "DG2: a template holds no record"),
+        (dg2(b"", tag=0x7F2E), "DG2: a record is not one block of data"),
+        (dg2(bytes.fromhex("6500"), tag=0x7F2E), "DG2: a record is not one block of data"),
+        (dg2(bytes.fromhex("A10465006500"), tag=0x7F2E), "DG2: a record is not one block of data"),
         (dg2(record(version=b"040\0")), "DG2.face: has a version that does not exist"),
         (dg2(b"FAC\0"), "DG2.face: is shorter than its header"),
         (dg2(record(more=1)), "DG2.face: is not as long as it says"),
@@ -128,4 +164,7 @@ def test_every_cut_of_a_record_is_refused() -> None:
 
 def test_a_portrait_is_not_shown() -> None:
     (face,) = lds.read_dg2(lds.write_dg2(drawn(Kind.JPEG), 120, 160, Kind.JPEG, sex="F"))
-    assert repr(face) == "FaceImage(kind=<Kind.JPEG: 'jpeg'>, width=120, height=160, face_type=1, feature_points=0)"
+    assert (
+        repr(face)
+        == "FaceImage(kind=<Kind.JPEG: 'jpeg'>, width=120, height=160, face_type=1, feature_points=0, record=<Record.V010: '010'>, template=1)"
+    )

@@ -17,7 +17,9 @@ from ansinh.chip.lds.dg1 import read_dg1, write_dg1
 from ansinh.chip.lds.dg2 import read_dg2, write_dg2
 from ansinh.chip.lds.dg13 import Dg13, Variant, read_dg13, write_dg13
 from ansinh.chip.lds.dg15 import read_dg15, write_dg15
-from ansinh.chip.lds.face_record import FaceImage, read_face_record, write_face_record
+from ansinh.chip.lds.face import FaceImage, Record
+from ansinh.chip.lds.face_block import read_face_block, write_face_block
+from ansinh.chip.lds.face_record import read_face_record, write_face_record
 from ansinh.chip.lds.files import File
 from ansinh.chip.lds.security_infos import (
     ActiveAuthentication,
@@ -45,6 +47,7 @@ __all__ = [
     "File",
     "Lengths",
     "PaceInfo",
+    "Record",
     "SecurityInfos",
     "SecurityObject",
     "TerminalAuthentication",
@@ -60,6 +63,7 @@ __all__ = [
     "read_dg13",
     "read_dg14",
     "read_dg15",
+    "read_face_block",
     "read_face_record",
     "read_security_object",
     "sod_content",
@@ -73,6 +77,7 @@ __all__ = [
     "write_dg13",
     "write_dg14",
     "write_dg15",
+    "write_face_block",
     "write_face_record",
     "write_security_object",
     "write_sod",

@@ -37,7 +37,11 @@ def sequence(node: tlv.Node, what: str, *, at_least: int, at_most: int) -> Seque
 
 def natural(node: tlv.Node, what: str) -> int:
     """An INTEGER that is not negative, of at most eight bytes. Raises Malformed, also for one that is longer than it has to be."""
-    value = expect(node, INTEGER, what).value
+    return whole(expect(node, INTEGER, what).value, what)
+
+
+def whole(value: bytes, what: str) -> int:
+    """What the bytes of an INTEGER or ENUMERATED say, under whatever tag they stand; as strict as `natural`."""
     if not 0 < len(value) <= _MAX_INTEGER_BYTES or value[0] & 0x80 or (len(value) > 1 and value[0] == 0 and not value[1] & 0x80):
         raise Malformed(what, "is not a small whole number")
     return int.from_bytes(value, "big")
@@ -69,8 +73,8 @@ def text(node: tlv.Node, what: str) -> str:
         raise Malformed(what, "does not hold the signs its tag says") from None
 
 
-def write_natural(number: int) -> bytes:
-    return tlv.encode(INTEGER, number.to_bytes(number.bit_length() // 8 + 1, "big"))
+def write_natural(number: int, tag: int = INTEGER) -> bytes:
+    return tlv.encode(tag, number.to_bytes(number.bit_length() // 8 + 1, "big"))
 
 
 def write_oid(dotted: str) -> bytes:
