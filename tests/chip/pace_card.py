@@ -1,10 +1,11 @@
 """The card's side of PACE, as small as it can be, and with a place to put something else where any answer goes out."""
 
 from collections.abc import Mapping
+from typing import Any
 
-from ansinh.chip import access, curves
+from ansinh.chip import access
 from ansinh.chip.apdu import Command, Response
-from ansinh.chip.curves import Curve, Random
+from ansinh.chip.curves import Random
 from ansinh.chip.messaging import Session
 
 CHOICE, NONCE, MAPPING, AGREEMENT, TOKEN = range(5)
@@ -17,17 +18,19 @@ class PaceCard:
         self,
         *,
         suite: access.Suite,
-        curve: Curve,
+        domain: access.Domain[Any],
         password: access.Password,
         random: Random,
         instead: Mapping[int, bytes | int] | None = None,
         mirrors: int | None = None,
     ) -> None:
-        self._suite, self._curve, self._random = suite, curve, random
+        self._suite, self._domain, self._random = suite, domain, random
         self._key = access.password_key(password, suite.cipher)
         self._instead, self._mirrors = dict(instead or {}), mirrors
         self._nonce = random(access.nonce_bytes(suite.cipher))
-        self._generator = self._own = self._other = curves.Point(curve.g_x, curve.g_y)
+        self._generator: Any = None
+        self._own: Any = None
+        self._other: Any = None
         self._keys = (b"", b"")
         self.asked: list[str] = []
 
@@ -52,19 +55,22 @@ class PaceCard:
         return access.template(0x80, access.encrypt_nonce(self._nonce, self._key, self._suite.cipher))
 
     def _map(self, data: bytes) -> bytes:
-        other = curves.decode_point(self._curve, access.open_template(data, 0x81, "mapping"), "mapping")
-        private = curves.new_private(self._curve, self._random)
-        self._generator = access.map_generator(access.OnCurve(self._curve), self._nonce, private, other)
-        return access.template(0x82, curves.encode_point(self._curve, curves.public_key(self._curve, private)))
+        sent = access.open_template(data, 0x81, "mapping")
+        if self._suite.mapping.endswith("-IM"):
+            self._generator = access.map_numbers(self._domain, self._nonce, sent, self._suite.cipher)
+            return access.template(0x82, b"")
+        private = self._domain.new_private(self._random)
+        self._generator = access.map_generator(self._domain, self._nonce, private, self._domain.decode(sent, "mapping"))
+        return access.template(0x82, self._domain.encode(self._domain.public_key(private)))
 
     def _agree(self, data: bytes) -> bytes:
-        self._other = curves.decode_point(self._curve, access.open_template(data, 0x83, "agreement"), "agreement")
-        private = curves.new_private(self._curve, self._random)
-        self._own = curves.multiply(self._curve, private, self._generator)
-        self._keys = access.session_keys(curves.shared_secret(self._curve, private, self._other), self._suite.cipher)
-        return access.template(0x84, curves.encode_point(self._curve, self._own))
+        self._other = self._domain.decode(access.open_template(data, 0x83, "agreement"), "agreement")
+        private = self._domain.new_private(self._random)
+        self._own = self._domain.apply(private, self._generator)
+        self._keys = access.session_keys(self._domain.shared_secret(private, self._other), self._suite.cipher)
+        return access.template(0x84, self._domain.encode(self._own))
 
     def _prove(self, data: bytes) -> bytes:
-        if access.open_template(data, 0x85, "token") != access.token(self._suite, self._keys[1], access.OnCurve(self._curve), self._own):
+        if access.open_template(data, 0x85, "token") != access.token(self._suite, self._keys[1], self._domain, self._own):
             self._instead.setdefault(TOKEN, 0x6300)
-        return access.template(0x86, access.token(self._suite, self._keys[1], access.OnCurve(self._curve), self._other))
+        return access.template(0x86, access.token(self._suite, self._keys[1], self._domain, self._other))
