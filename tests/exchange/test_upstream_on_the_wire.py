@@ -3,9 +3,9 @@
 import gzip
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -22,7 +22,7 @@ FORMS = ["endless", "drip", "drip_head", "circle", "packed", "silent", "deep"]
 
 
 class Provider(ThreadingHTTPServer):
-    """Speaks as the liar does, but at one step, in one bad form."""
+    """Speaks as the liar does, but at one step, in one bad form. `over` is set when the tests are: what hangs, hangs until then."""
 
     daemon_threads = True
 
@@ -32,6 +32,7 @@ class Provider(ThreadingHTTPServer):
         self.liar = Liar(replace(_PLAIN, issuer=self.url))
         self.bad_step, self.form = "", ""
         self.hits = 0
+        self.over = threading.Event()
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -67,7 +68,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _drip(self) -> None:
         self.send_response(200)
-        self.send_header("content-length", "1000")
+        self.send_header("content-length", "100000")
         self.end_headers()
         self._slowly()
 
@@ -76,9 +77,8 @@ class _Handler(BaseHTTPRequestHandler):
         self._slowly()
 
     def _slowly(self) -> None:
-        for _ in range(100):
+        while not self.server.over.wait(0.05):
             self.wfile.write(b" ")
-            time.sleep(0.05)
 
     def _circle(self) -> None:
         self.send_response(302)
@@ -89,7 +89,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(gzip.compress(b" " * 5_000_000), content_encoding="gzip")
 
     def _silent(self) -> None:
-        time.sleep(1.5)
+        self.server.over.wait()
 
     def _deep(self) -> None:
         self._send(b"[" * 500_000)
@@ -104,9 +104,31 @@ def provider() -> Iterator[Provider]:
     thread = threading.Thread(target=server.serve_forever, args=(0.05,))
     thread.start()
     yield server
+    server.over.set()
     server.shutdown()
     thread.join(5)
     server.server_close()
+
+
+@dataclass
+class Patience:
+    """Waits long for what behaves, so that a busy machine spoils nothing, and not for the bad step."""
+
+    provider: Provider
+    long: http.Client = field(default_factory=lambda: http.Client(timeout_s=60, max_bytes=100_000))
+    short: http.Client = field(default_factory=lambda: http.Client(timeout_s=0.3, total_s=0.6, max_bytes=100_000))
+
+    def get(self, url: str, *, headers: Mapping[str, str] | None = None) -> http.Answer:
+        return self._of(url).get(url, headers=headers)
+
+    def post_form(
+        self, url: str, data: Mapping[str, str], *, headers: Mapping[str, str] | None = None, auth: tuple[str, str] | None = None
+    ) -> http.Answer:
+        return self._of(url).post_form(url, data, headers=headers, auth=auth)
+
+    def _of(self, url: str) -> http.Client:
+        is_waited_for = self.provider.form not in {"drip", "drip_head", "silent"}
+        return self.long if is_waited_for or not url.endswith(self.provider.bad_step) else self.short
 
 
 def upstream_of(provider: Provider) -> exchange.Upstream:
@@ -119,7 +141,7 @@ def upstream_of(provider: Provider) -> exchange.Upstream:
         name="Ngân hàng",
         name_en="Bank",
         registration=registration,
-        http=http.Client(timeout_s=0.3, total_s=0.6, max_bytes=100_000),
+        http=Patience(provider),
         claims=_PLAIN.names,
         levels=exchange.LevelMap(reached={"gold": eid.Assurance(2, 1)}),
         open_to_all=True,
@@ -156,6 +178,6 @@ def test_36_a_provider_that_misbehaves_on_the_wire_ends_the_login_in_bounded_tim
         began = time.monotonic()
         heard = log_in(world, provider)
         assert heard["error"] in {"temporarily_unavailable", "server_error"}, step
-        assert time.monotonic() - began < 3, step
+        assert time.monotonic() - began < 60, step
         assert provider.hits == 1, "asked once, and no redirect followed"
         assert world.count("exchange.sessions") == 0
