@@ -147,6 +147,7 @@ INFORMATION = [*PICTURE, 0xA1]
         (bent([*REPRESENTATION, 0xA1], b""), "DG2.face.image: is missing"),
         (bent([*REPRESENTATION, 0xA1], b"\xa1\x00"), "DG2.face.image: is 0 things where one is chosen"),
         (bent([*REPRESENTATION, 0xA1], b"\xa1\x04\x80\x00\x81\x00"), "DG2.face.image: is 2 things where one is chosen"),
+        (bent([*INFORMATION, 0xA0], b"\xa0\x05\x80\x01\x02\xa1\x00"), "DG2.face.format: is neither a code nor an extension"),
         (bent([*REPRESENTATION, 0xA1, 0xA0], b"\x80\x00"), "DG2.face.image: holds no elements"),
         (block(image=represented("other")), "DG2.face.image: is neither an image nor a shape"),
         (bent([*PICTURE, 0x80], b""), "DG2.face.image: is missing"),
