@@ -22,6 +22,7 @@ from ansinh.chip.access.pace_parts import (
     token,
 )
 from ansinh.chip.access.passwords import Can, MrzKey, Password
+from ansinh.chip.access.preference import rank
 
 __all__ = [
     "CHIP_MAPPING",
@@ -54,6 +55,7 @@ __all__ = [
     "pace",
     "pace_and_claim",
     "password_key",
+    "rank",
     "seal_cryptogram",
     "session_keys",
     "suite",

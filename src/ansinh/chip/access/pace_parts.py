@@ -15,7 +15,7 @@ _CIPHERS = {1: Cipher.TDES, 2: Cipher.AES128, 3: Cipher.AES192, 4: Cipher.AES256
 
 @dataclass(frozen=True, slots=True)
 class Suite:
-    """One variant of PACE. `mapping` is one of DH-GM, ECDH-GM, DH-IM, ECDH-IM, ECDH-CAM; only ECDH-GM is built."""
+    """One variant of PACE. `mapping` is one of DH-GM, ECDH-GM, DH-IM, ECDH-IM, ECDH-CAM."""
 
     oid: str
     mapping: str

@@ -101,17 +101,18 @@ def _by_pace(
     password = keys.can or keys.mrz
     if password is None:
         raise AccessDenied("no_key", "the card opens with its access number or its printed lines, and neither is known")
-    ours = sorted(filter(_is_ours, offers), key=lambda each: policy.chip_mapping is not _claims(each))
-    offer = ours[0] if ours else offers[0]  # what is not ours is refused by its name
+    offer = _strongest(offers, policy) or offers[0]  # what is not ours is refused by its name
     if offer.version != _PACE_VERSION:
         raise AccessDenied("not_supported", f"PACE of another version than {_PACE_VERSION} is not supported")
     opening = access.pace_and_claim(send, oid=offer.oid, parameter_id=offer.parameter_id, password=password, random=random)
     return opening, "pace_can" if keys.can else "pace_mrz"
 
 
-def _is_ours(offer: lds.PaceInfo) -> bool:
-    found = access.suite(offer.oid)
-    return found is not None and found.mapping in access.TERMINAL and offer.parameter_id is not None and offer.version == _PACE_VERSION
+def _strongest(offers: tuple[lds.PaceInfo, ...], policy: AccessPolicy) -> lds.PaceInfo | None:
+    """Of those that are built the strongest, in the card's order where several are; None if none is. Chip authentication mapping as the policy wants it."""
+    ranked = [(each, access.rank(each.oid, each.parameter_id)) for each in offers if each.version == _PACE_VERSION]
+    ours = [((policy.chip_mapping is not _claims(each)), rank, each) for each, rank in ranked if rank is not None]
+    return min(ours, key=lambda one: one[:2])[2] if ours else None
 
 
 def _claims(offer: lds.PaceInfo) -> bool:
