@@ -1,14 +1,18 @@
 """Attacks on the counter from pages of elsewhere, and what is left of a person when the next one comes."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import httpx2
 import pytest
+from websockets.sync.client import ClientConnection, connect
 
 from ansinh import desk
 from ansinh.desk import Stage
 from ansinh.doors import desk as page
+from ansinh.doors.desk.older_sessions import Bounds
 from ansinh.kit import http
 from tests import browsing
 from tests.desk.at_the_counter import ASKED, CAN, NUMBER, Place
@@ -31,9 +35,66 @@ def test_a_script_or_picture_of_another_site_opens_no_session_though_browsers_se
         assert nobody.status_code == 403
 
 
+@contextmanager
+def listening(base: str) -> Iterator[ClientConnection]:
+    """A screen of Socket.IO 5 by hand, in the main namespace."""
+    with connect(f"{base.replace('http', 'ws', 1)}/socket.io/?EIO=4&transport=websocket") as screen:
+        assert str(screen.recv(timeout=60)).startswith("0{")
+        screen.send("40")
+        yield screen
+
+
+def test_a_page_without_an_origin_gets_no_script_of_the_service_whatever_browser_it_is_in() -> None:
+    """Browsers of before 2019 send neither an Origin with a script tag nor who made the request."""
+    devices = page.Devices(serial="ANSINH-TEST")
+    with browsing.served(devices.app) as base:
+        for protocol in ("3", "4"):
+            answer = httpx2.get(f"{base}/socket.io/?EIO={protocol}&transport=polling&j=0")
+            assert answer.status_code == 400
+            assert "sid" not in answer.text
+
+
+def test_a_screen_cannot_listen_and_not_be_counted() -> None:
+    """The clerk's page says how many listen, and an event of a screen's own may be called anything."""
+    devices = page.Devices(serial="ANSINH-TEST")
+    with browsing.served(devices.app) as base, listening(base) as screen:
+        assert str(screen.recv(timeout=60)).startswith("40{")
+        for event in ('["disconnect"]', '["disconnect","transport close"]', '["connect"]', '["connect",{}]'):
+            screen.send(f"42{event}")
+            screen.send('421["/info"]')
+            while not str(screen.recv(timeout=60)).startswith("431"):
+                pass
+            assert devices.count == 1
+
+
+def test_what_a_screen_says_piles_up_nowhere() -> None:
+    """A message may announce a billion attachments, each of which would be kept until the last one came."""
+    devices = page.Devices(serial="ANSINH-TEST")
+    with browsing.served(devices.app) as base, listening(base) as screen:
+        assert str(screen.recv(timeout=60)).startswith("40{")
+        screen.send('45999999999-["x",{"_placeholder":true,"num":0}]')
+        for _ in range(3):
+            screen.send(b"an attachment")
+        screen.send('42["/info"]')
+        assert str(screen.recv(timeout=60)).startswith('42["/info"')  # it was not taken for one of them
+        assert devices._server._binary_packet == {}
+
+
+def test_of_newer_screens_too_no_more_listen_than_there_may_be() -> None:
+    devices = page.Devices(serial="ANSINH-TEST", bounds=Bounds(sessions=2))
+    with browsing.served(devices.app) as base, listening(base) as first, listening(base) as second:
+        assert str(first.recv(timeout=60)).startswith("40{")
+        assert str(second.recv(timeout=60)).startswith("40{")
+        first.send("40/event,")
+        assert str(first.recv(timeout=60)).startswith("40/event,{")  # the same one again
+        with listening(base) as third:
+            assert str(third.recv(timeout=60)).startswith("44")
+            assert devices.count == 2
+
+
 def after(place: Place) -> desk.Gateway:
     """The gateway's side of the counter when all that it was told to do is done."""
-    place.counter._line.submit(lambda: None).result(timeout=5)
+    place.counter._line.submit(lambda: None).result(timeout=60)
     gateway = place.counter._gateway
     assert gateway is not None
     return gateway

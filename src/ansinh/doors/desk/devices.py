@@ -38,13 +38,16 @@ class Devices:
     def __init__(self, *, serial: str, origins: Collection[str] = (), everything: bool = True, bounds: Bounds | None = None) -> None:
         """`origins`: of pages that may listen. `everything`: all sixteen fields, else those that a check-in needs and "" for the rest.
 
-        `bounds`: within which older clients are served.
+        `bounds`: within which older clients are served, and how many of the newer ones.
         """
         self._serial = serial
         self._everything = everything
         self._loop: asyncio.AbstractEventLoop | None = None
         self._connected: dict[tuple[str, str], str] = {}  # (namespace, session) -> connection
-        self._server = socketio.AsyncServer(async_mode="asgi", cors_allowed_origins=_judged_before, cors_credentials=False)
+        self._most = (bounds or Bounds()).sessions
+        self._server = socketio.AsyncServer(
+            async_mode="asgi", cors_allowed_origins=_judged_before, cors_credentials=False, serializer=_TextAlone
+        )
         for namespace in (_MAIN, device.CHANNEL):
             self._server.on("connect", self._joined(namespace), namespace=namespace)
             self._server.on("disconnect", self._left(namespace), namespace=namespace)
@@ -84,21 +87,32 @@ class Devices:
             await self._server.emit("message", message, namespace=device.CHANNEL)
 
     async def _by_protocol(self, scope: Scope, receive: Receive, send: Send) -> None:
-        app = self._older if asks(scope) else self._service
-        await app(scope, receive, send)
+        if asks(scope):
+            await self._older(scope, receive, send)
+        elif scope["type"] == "http" and "j" in Request(scope).query_params:  # JSONP: a script tag says nothing of the page it stands in
+            await web.problem(400, "not_served", "there is no JSONP here")(scope, receive, send)
+        else:
+            await self._service(scope, receive, send)
 
     async def _start(self) -> None:
         self._loop = asyncio.get_running_loop()
 
     def _joined(self, namespace: str) -> Any:
-        async def joined(session: str, _environ: Mapping[str, Any]) -> None:
-            self._connected[(namespace, session)] = self._server.manager.eio_sid_from_sid(session, namespace)
+        async def joined(session: str, *_environ: object) -> bool:
+            """False for one too many, which then hears nothing."""
+            connection, present = self._server.manager.eio_sid_from_sid(session, namespace), set(self._connected.values())
+            if connection is None or (connection not in present and len(present) >= self._most):
+                return False
+            self._connected[(namespace, session)] = connection
+            return True
 
         return joined
 
     def _left(self, namespace: str) -> Any:
         async def left(session: str, *_reason: object) -> None:
-            self._connected.pop((namespace, session), None)
+            """Also called for an event of that name that a screen made up: it goes on listening then, and is counted."""
+            if not self._server.manager.is_connected(session, namespace):
+                self._connected.pop((namespace, session), None)
 
         return left
 
@@ -119,6 +133,15 @@ class Devices:
         else:
             answer = web.problem(404, "not_found", "there is a Socket.IO service here, and /info")
         await answer(scope, receive, send)
+
+
+class _TextAlone(socketio.packet.Packet):  # type: ignore[misc] # the package tells nothing of its types
+    """Messages without attachments: those are kept until the last one came, which may be never, and no screen has any to send."""
+
+    def decode(self, encoded_packet: str | bytes) -> int:
+        if super().decode(encoded_packet):
+            raise ValueError("a message with attachments")
+        return 0
 
 
 def _judged_before(_origin: str, _environ: Mapping[str, Any]) -> bool:
