@@ -110,6 +110,36 @@ def test_a_page_whose_program_ended_says_so(place_of: Callable[..., Place], chro
     shown.get_by_role("alert").filter(has_text="Mất liên lạc với chương trình").wait_for()
 
 
+def test_a_page_whose_program_ended_forgets_the_person(place_of: Callable[..., Place], chromium: Any, card_of: CardOf) -> None:
+    """Nobody else would: neither the next card nor ten minutes come where there is no program."""
+    place = place_of()
+    site = place.site()
+    with browsing.served(page.app(site)) as base:
+        shown = _open(chromium, base)
+        place.read(card_of())
+        shown.get_by_role("heading", level=1, name="Thẻ thật").wait_for()
+        assert "Nguyễn Thị Mẫu" in shown.content()
+        site.closing.set()
+    shown.get_by_role("heading", level=1, name="Thẻ thật").wait_for(state="detached", timeout=60_000)
+    assert "Nguyễn Thị Mẫu" not in shown.content()
+    assert shown.get_by_role("alert").filter(has_text="Mất liên lạc với chương trình").is_visible()
+
+
+def test_a_page_that_was_left_and_is_gone_back_to_shows_the_counter_as_it_is_now(
+    live: tuple[Place, str], chromium: Any, card_of: CardOf
+) -> None:
+    place, base = live
+    shown = _open(chromium, base)
+    place.read(card_of())
+    shown.get_by_role("heading", level=1, name="Thẻ thật").wait_for()
+    shown.goto(f"{base}/healthz")
+    place.counter.clear()
+    place.until(lambda view: view.found is None)
+    shown.go_back()
+    shown.get_by_role("heading", name="Nhấc thẻ ra khỏi đầu đọc").wait_for()
+    assert "Nguyễn Thị Mẫu" not in shown.content()
+
+
 def test_what_a_clerk_typed_of_a_visit_stays_when_the_card_is_taken_away(
     place_of: Callable[..., Place], chromium: Any, card_of: CardOf
 ) -> None:

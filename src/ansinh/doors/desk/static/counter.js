@@ -5,7 +5,17 @@
   const place = document.getElementById("counter");
   const said = document.getElementById("said");
   const lost = document.getElementById("lost");
+  const patience = 3; // answers that did not come, before the page forgets as the program has
   let stage = place.querySelector(".counter").dataset.stage;
+  let number = place.querySelector(".counter").dataset.number;
+
+  // Nobody tells a page whose program has ended that the person has gone: what it shows would stay for as long as the screen is on.
+  const forget = () => {
+    place.replaceChildren();
+    stage = "";
+    number = "";
+    said.textContent = "";
+  };
 
   const show = (html) => {
     const active = document.activeElement;
@@ -13,6 +23,7 @@
     const typed = [...place.querySelectorAll("[data-keep]")].map((each) => [each.id, each.value]);
     place.innerHTML = html;
     const now = place.querySelector(".counter").dataset.stage;
+    number = place.querySelector(".counter").dataset.number;
     if (now !== stage) {
       stage = now;
       said.textContent = place.querySelector("[data-say]")?.textContent ?? "";
@@ -30,19 +41,23 @@
 
   const sleep = (milliseconds) => new Promise((done) => { setTimeout(done, milliseconds); });
 
+  const asked = async () => {
+    try {
+      const answer = await fetch(`/counter?since=${number}`, { cache: "no-store" });
+      if (answer.status === 200) show(await answer.text());
+      return answer.status === 200 || answer.status === 204;
+    } catch {
+      return false;
+    }
+  };
+
   const follow = async () => {
-    for (;;) {
-      try {
-        const number = place.querySelector(".counter").dataset.number;
-        const answer = await fetch(`/counter?since=${number}`, { cache: "no-store" });
-        const isWell = answer.status === 200 || answer.status === 204;
-        if (answer.status === 200) show(await answer.text());
-        lost.hidden = isWell;
-        if (!isWell) await sleep(1500);
-      } catch {
-        lost.hidden = false;
-        await sleep(1500);
-      }
+    for (let missed = 0; ;) {
+      const isWell = await asked();
+      missed = isWell ? 0 : missed + 1;
+      lost.hidden = isWell;
+      if (missed >= patience) forget();
+      if (!isWell) await sleep(1500);
     }
   };
 
@@ -62,6 +77,7 @@
     }
   });
 
+  window.addEventListener("pagehide", forget); // a browser may keep a page that was left, and show it to whoever goes back
   place.querySelector("[data-focus]")?.focus({ preventScroll: true });
   follow();
 })();
