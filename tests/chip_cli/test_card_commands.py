@@ -57,7 +57,7 @@ def test_a_bad_card_ends_with_status_1_and_its_own_name(number: str, trouble: Ca
     assert "red" in {check["light"] for check in told["checks"]}
 
 
-@pytest.mark.parametrize("choice", [("--signer", "ecdsa_explicit"), ("--signer", "rsa_pss"), ("--portrait", "j2k"), ("--active", "rsa"), ("--key", "mrz"), ("--short",)])  # fmt: skip
+@pytest.mark.parametrize("choice", [("--signer", "ecdsa_explicit"), ("--signer", "rsa_pss"), ("--portrait", "j2k"), ("--portrait-record", "39794"), ("--active", "rsa"), ("--key", "mrz"), ("--short",)])  # fmt: skip
 def test_every_kind_of_good_card_is_genuine(number: str, choice: tuple[str, ...]) -> None:
     assert json.loads(_run("read", "--virtual", number, *choice, "--json").stdout)["verdict"] == "genuine"
 
@@ -128,6 +128,13 @@ def test_a_folder_is_verified_and_shown_masked(number: str, holder: sandbox.Pers
     assert number in everything
     assert holder.full_name in everything
     assert "father" in everything or "parents" in everything or "issued on" in everything
+
+
+def test_what_a_portrait_stands_in_is_said(number: str, tmp_path: Path) -> None:
+    assert _run("make", number, "--out", str(tmp_path), "--portrait", "jp2", "--portrait-record", "both").exit_code == 0
+    said = [line for line in _run("show", str(tmp_path)).stdout.splitlines() if "portrait" in line]
+    assert [line.rpartition(", by ")[2] for line in said] == ["ISO/IEC 19794-5, version 010", "ISO/IEC 39794-5"]
+    assert all("jp2, 240 x 320" in line for line in said)
 
 
 def test_what_the_factory_made_is_verified_as_files_alone(number: str, tmp_path: Path) -> None:

@@ -29,12 +29,12 @@ def desk_trust(desk_factory: Factory) -> trust.TrustStore:
 
 @pytest.fixture(scope="session")
 def card_of(desk_factory: Factory) -> CardOf:
-    """The card with a trouble; without one the good card."""
+    """The card with a trouble; without one the good card. What else the factory can be asked for, by its names."""
     person = holder(sandbox.people(50, today=clock.vietnam_day(NOW)))
 
     @cache
-    def made(trouble: CardTrouble | None = None) -> virtual_card.Chip:
-        return desk_factory.personalise(person, trouble=trouble)
+    def made(trouble: CardTrouble | None = None, **choice: Any) -> virtual_card.Chip:
+        return desk_factory.personalise(person, trouble=trouble, **choice)
 
     return made
 

@@ -45,6 +45,17 @@ def test_a_counter_waits_then_asks_then_reads_and_says_what_the_card_is(place: P
     assert view.found.picture.startswith(b"\x89PNG")
 
 
+@pytest.mark.parametrize("record", ["030", "39794", "both"])
+def test_a_portrait_is_shown_whatever_record_it_stands_in(place: Place, card_of: CardOf, record: str) -> None:
+    usual, view = place.read(card_of()).found, place.read(card_of(portrait_record=record)).found
+    assert usual is not None
+    assert view is not None
+    assert view.number != usual.number
+    assert view.verified.verdict is Verdict.GENUINE
+    assert view.picture is not None
+    assert view.picture == usual.picture
+
+
 @pytest.mark.parametrize("text", [f" {CAN} ", "000 009", NUMBER, QR, QR.replace("|", "\\")])
 def test_a_card_opens_by_its_last_digits_its_number_or_its_qr_code(place: Place, card_of: CardOf, text: str) -> None:
     assert place.read(card_of(), text).stage is Stage.VERIFIED

@@ -11,7 +11,7 @@ from ansinh import sandbox
 from ansinh.chip import access, reading, trust, verification
 from ansinh.chip.verification import Level, Verdict
 from ansinh.sandbox import virtual_card
-from ansinh.sandbox.cards import ACTIVES, PORTRAITS, SIGNERS, CardTrouble, Factory
+from ansinh.sandbox.cards import ACTIVES, PORTRAITS, RECORDS, SIGNERS, CardTrouble, Factory
 from tests.card_names import NAMES
 
 NOW = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
@@ -31,7 +31,10 @@ def _judged(chip: virtual_card.Chip, store: trust.TrustStore) -> verification.Ve
 
 @pytest.mark.parametrize(
     "choice",
-    [{"signer": each} for each in SIGNERS] + [{"portrait": each} for each in PORTRAITS[1:]] + [{"active": each} for each in ACTIVES[1:]],
+    [{"signer": each} for each in SIGNERS]
+    + [{"portrait": each} for each in PORTRAITS[1:]]
+    + [{"portrait_record": each} for each in RECORDS[1:]]
+    + [{"active": each} for each in ACTIVES[1:]],
 )
 def test_a_good_card_is_genuine_whatever_it_was_made_with(
     factory: Factory, person: sandbox.Person, store: trust.TrustStore, choice: dict[str, Any]

@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives import serialization
 
 from ansinh import sandbox
 from ansinh.chip import curves, lds, portrait
-from ansinh.sandbox.cards import ActiveKind, Factory, PortraitKind, SignerName
+from ansinh.sandbox.cards import RECORDS, ActiveKind, Factory, PortraitKind, RecordName, SignerName
 from ansinh.terms import CitizenNumber
 from ansinh.wire import qr
 from tests.measuring import least_cpu_s
@@ -69,6 +69,19 @@ def test_the_portrait_has_the_format_asked_for_and_the_size_of_a_real_one(
     assert (seen.width, seen.height) == (face.width, face.height) == (240, 320)
     assert 9_000 < len(face.image) < 17_000
     assert face.sex == lds.read_dg1(chip.files[lds.File.DG1.fid]).sex
+
+
+@pytest.mark.parametrize("kind", ["jpeg", "jp2", "j2k"])
+@pytest.mark.parametrize("record", RECORDS)
+def test_the_portrait_stands_in_the_record_asked_for_whatever_its_format(
+    factory: Factory, person: sandbox.Person, record: RecordName, kind: PortraitKind
+) -> None:
+    usual = lds.read_dg2(factory.personalise(person, portrait=kind).files[lds.File.DG2.fid])[0]
+    faces = lds.read_dg2(factory.personalise(person, portrait=kind, portrait_record=record).files[lds.File.DG2.fid])
+    assert [each.record.value for each in faces] == (["010", "39794"] if record == "both" else [record])
+    assert {(each.image, each.width, each.height, each.face_type, each.sex) for each in faces} == {
+        (usual.image, 240, 320, usual.face_type, usual.sex)
+    }
 
 
 def test_everybody_has_a_portrait_of_their_own(factory: Factory, people: Sequence[sandbox.Person]) -> None:

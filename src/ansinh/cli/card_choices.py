@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from ansinh.sandbox.cards import ACTIVES, PORTRAITS, SIGNERS, CardTrouble
+from ansinh.sandbox.cards import ACTIVES, PORTRAITS, RECORDS, SIGNERS, CardTrouble
 
 _OPTIONS = (
     click.option(
@@ -13,17 +13,24 @@ _OPTIONS = (
     ),
     click.option("--signer", type=click.Choice(SIGNERS), default="ecdsa", show_default=True, help="Who signs what is in it."),
     click.option("--portrait", type=click.Choice(PORTRAITS), default="jpeg", show_default=True, help="Format of the portrait."),
+    click.option(
+        "--portrait-record",
+        type=click.Choice(RECORDS),
+        default="010",
+        show_default=True,
+        help="What the portrait stands in: ISO/IEC 19794-5 of this version, ISO/IEC 39794-5, or both.",
+    ),
     click.option("--active", type=click.Choice(ACTIVES), default="ecdsa", show_default=True, help="Key of active authentication."),
 )
 
 
 def card_choices(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Adds --trouble, --signer, --portrait and --active; the command passes them on to `chosen`."""
+    """Adds --trouble, --signer, --portrait, --portrait-record and --active; the command passes them on to `chosen`."""
     for option in reversed(_OPTIONS):
         command = option(command)
     return command
 
 
-def chosen(*, trouble: str | None, signer: str, portrait: str, active: str) -> dict[str, Any]:
+def chosen(*, trouble: str | None, **others: str) -> dict[str, Any]:
     """What was chosen, as keyword arguments of `wiring.cards.card`."""
-    return {"trouble": None if trouble is None else CardTrouble(trouble), "signer": signer, "portrait": portrait, "active": active}
+    return {"trouble": None if trouble is None else CardTrouble(trouble), **others}

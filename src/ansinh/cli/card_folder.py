@@ -101,7 +101,7 @@ def _said(file: lds.File, raw: bytes, *, everything: bool, plain: bool) -> Itera
         case lds.File.DG2:
             for face in lds.read_dg2(raw):
                 seen = portrait.inspect(face.image)
-                yield f"portrait, {seen.kind.value}, {seen.width} x {seen.height}, {len(face.image):,} bytes"
+                yield f"portrait, {seen.kind.value}, {seen.width} x {seen.height}, {len(face.image):,} bytes, by {face.record.standard}"
         case lds.File.DG13:
             yield from _details(lds.read_dg13(raw), everything=everything, plain=plain)
         case lds.File.DG14:

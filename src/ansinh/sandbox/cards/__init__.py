@@ -4,6 +4,29 @@ Stands for the ministry that issues citizen cards. Makes `virtual_card.Chip` val
 """
 
 from ansinh.sandbox.cards.factory import Factory
-from ansinh.sandbox.cards.model import ACTIVES, PORTRAITS, SIGNERS, ActiveKind, CardTrouble, PortraitKind, Printed, SignerName
+from ansinh.sandbox.cards.model import (
+    ACTIVES,
+    PORTRAITS,
+    RECORDS,
+    SIGNERS,
+    ActiveKind,
+    CardTrouble,
+    PortraitKind,
+    Printed,
+    RecordName,
+    SignerName,
+)
 
-__all__ = ["ACTIVES", "PORTRAITS", "SIGNERS", "ActiveKind", "CardTrouble", "Factory", "PortraitKind", "Printed", "SignerName"]
+__all__ = [
+    "ACTIVES",
+    "PORTRAITS",
+    "RECORDS",
+    "SIGNERS",
+    "ActiveKind",
+    "CardTrouble",
+    "Factory",
+    "PortraitKind",
+    "Printed",
+    "RecordName",
+    "SignerName",
+]

@@ -28,7 +28,7 @@ def groups(
     """Data groups 1, 2, 13, 14 and 15 by number; no 15 where `active_key_info` is None. Key infos are SubjectPublicKeyInfo in DER."""
     written = {
         **names(papers),
-        2: lds.write_dg2(picture.image, picture.width, picture.height, portrait.Kind(picture.kind), sex=papers.lines.sex),
+        2: _portrait(picture, sex=papers.lines.sex),
         14: lds.write_dg14(
             [
                 _PACE,
@@ -42,6 +42,11 @@ def groups(
     if active_key_info is not None:
         written[15] = lds.write_dg15(active_key_info)
     return dict(sorted(written.items()))
+
+
+def _portrait(picture: Picture, *, sex: str) -> bytes:
+    records = (lds.Record.V010, lds.Record.G3) if picture.record == "both" else (lds.Record(picture.record),)
+    return lds.write_dg2(picture.image, picture.width, picture.height, portrait.Kind(picture.kind), sex=sex, records=records)
 
 
 def names(papers: Papers) -> dict[int, bytes]:

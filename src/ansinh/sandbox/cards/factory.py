@@ -12,7 +12,7 @@ from ansinh.sandbox import virtual_card
 from ansinh.sandbox.cards import chip_files, chip_keys, country, papers, pictures
 from ansinh.sandbox.cards.certificates import Holder
 from ansinh.sandbox.cards.country import Country, Signer
-from ansinh.sandbox.cards.model import ActiveKind, CardTrouble, PortraitKind, Printed, SignerName
+from ansinh.sandbox.cards.model import ActiveKind, CardTrouble, PortraitKind, Printed, RecordName, SignerName
 from ansinh.sandbox.model import Person
 
 _OURS = Holder(letters="VN", icao="VNM", organisation="Sandbox (invented)", common_name="CSCA Sandbox")
@@ -62,6 +62,7 @@ class Factory:
         household: Iterable[Person] = (),
         signer: SignerName = "ecdsa",
         portrait: PortraitKind = "jpeg",
+        portrait_record: RecordName = "010",
         active: ActiveKind = "ecdsa",
         trouble: CardTrouble | None = None,
     ) -> virtual_card.Chip:
@@ -75,7 +76,7 @@ class Factory:
         )
         groups = chip_files.groups(
             true,
-            pictures.drawn(person.citizen_number.value, portrait),
+            pictures.drawn(person.citizen_number.value, portrait, portrait_record),
             chip_key_info=held.told_info,
             active_key_info=held.active_info,
             active_is_ecdsa=held.active_is_ecdsa,

@@ -10,10 +10,13 @@ SignerName = Literal["ecdsa", "ecdsa_explicit", "rsa", "rsa_pss"]
 and by PSS. Which one the real card's signers use is not published."""
 PortraitKind = Literal["jpeg", "jp2", "j2k"]
 """JPEG, JPEG 2000 in its boxes, a bare JPEG 2000 codestream: all three occur in travel documents."""
+RecordName = Literal["010", "020", "030", "39794", "both"]
+"""What the portrait stands in: ISO/IEC 19794-5 of these versions, ISO/IEC 39794-5, or both 010 and 39794-5 beside each other."""
 ActiveKind = Literal["ecdsa", "rsa", "none"]
 """The key of active authentication: brainpoolP256r1, RSA-2048, or a card that has no data group 15."""
 SIGNERS: tuple[SignerName, ...] = ("ecdsa", "ecdsa_explicit", "rsa", "rsa_pss")
 PORTRAITS: tuple[PortraitKind, ...] = ("jpeg", "jp2", "j2k")
+RECORDS: tuple[RecordName, ...] = ("010", "020", "030", "39794", "both")
 ACTIVES: tuple[ActiveKind, ...] = ("ecdsa", "rsa", "none")
 
 

@@ -5,7 +5,7 @@ from io import BytesIO
 
 from PIL import Image
 
-from ansinh.sandbox.cards.model import PortraitKind
+from ansinh.sandbox.cards.model import PortraitKind, RecordName
 from ansinh.sandbox.eid.factors import portraits
 
 _JPEG_QUALITY = 97
@@ -14,15 +14,16 @@ _JPEG_2000_RATE = 15  # to one
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An image file and its size in pixels. 10 to 16 kB, as portraits of real chips are said to have."""
+    """An image file, its size in pixels, and what it is to stand in. 10 to 16 kB, as portraits of real chips are said to have."""
 
     image: bytes = field(repr=False)
     kind: PortraitKind
+    record: RecordName = "010"
     width: int = portraits.WIDTH
     height: int = portraits.HEIGHT
 
 
-def drawn(number: str, kind: PortraitKind) -> Picture:
+def drawn(number: str, kind: PortraitKind, record: RecordName = "010") -> Picture:
     """The portrait of the person with this citizen number."""
     out = BytesIO()
     with Image.open(BytesIO(portraits.draw(number))) as drawing:  # our own PNG, of a moment ago
@@ -30,4 +31,4 @@ def drawn(number: str, kind: PortraitKind) -> Picture:
             drawing.save(out, format="JPEG", quality=_JPEG_QUALITY)
         else:
             drawing.save(out, format="JPEG2000", no_jp2=kind == "j2k", quality_mode="rates", quality_layers=[_JPEG_2000_RATE])
-    return Picture(out.getvalue(), kind)
+    return Picture(out.getvalue(), kind, record)
