@@ -22,10 +22,11 @@ from ansinh.chip.access.pace_parts import (
     token,
 )
 from ansinh.chip.access.passwords import Can, MrzKey, Password
-from ansinh.chip.access.preference import rank
+from ansinh.chip.access.preference import CIPHER_STRENGTH, rank
 
 __all__ = [
     "CHIP_MAPPING",
+    "CIPHER_STRENGTH",
     "TERMINAL",
     "Can",
     "Claim",

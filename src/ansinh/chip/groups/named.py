@@ -31,6 +31,11 @@ def by_parameter(parameter_id: int) -> Group | None:
     return _BY_PARAMETER.get(parameter_id)
 
 
+def named(name: str) -> Group | None:
+    """The group of a name of ours, as in `Group.name`; None for any other."""
+    return next((group for group in every() if group.name == name), None)
+
+
 def every() -> tuple[Group, ...]:
     """All of them, in the order of their numbers."""
     return tuple(_BY_PARAMETER.values())

@@ -16,7 +16,11 @@ _VERSION = 1
 
 
 def offered_key(dg14: bytes) -> tuple[lds.ChipAuthentication, lds.ChipPublicKey] | Check:
-    """The protocol and key to use, or why there is none. The first pair that is built and belongs together is taken, as the card lists them."""
+    """The protocol and key to use, or why there is none.
+
+    Of several pairs that are built and belong together the strongest is taken (ICAO Doc 9303-11, 8.5: AES before 3DES), in the card's order
+    where several are alike.
+    """
     try:
         infos = lds.read_dg14(dg14)
     except Malformed as wrong:
@@ -26,8 +30,16 @@ def offered_key(dg14: bytes) -> tuple[lds.ChipAuthentication, lds.ChipPublicKey]
     pairs = [(protocol, key) for protocol in infos.chip_authentication for key in infos.chip_keys if key.key_id == protocol.key_id]
     if not pairs:
         return failed(_NAME, "no_key", "DG14 names a protocol and a key that do not belong together")
-    ours = next((pair for pair in pairs if pair[0].version == _VERSION and authenticate.cipher_of(pair[0].oid)), None)
-    return ours or undetermined(_NAME, "not_supported", "the card authenticates its chip in a way that is not built")
+    known = [pair for pair in pairs if pair[0].version == _VERSION and authenticate.cipher_of(pair[0].oid)]
+    together = [pair for pair in known if authenticate.belongs(pair[0].oid, pair[1].oid)]
+    if known and not together:
+        return failed(_NAME, "no_key", "DG14 names a protocol and a key of another kind")
+    if len(together) == 1:
+        return together[0]
+    ranked = [(rank, pair) for pair in together if (rank := authenticate.rank(pair[0].oid, pair[1].public_key_info)) is not None]
+    if ranked:
+        return min(ranked, key=lambda each: each[0])[1]
+    return together[0] if together else undetermined(_NAME, "not_supported", "the card authenticates its chip in a way that is not built")
 
 
 def authenticate_chip(send: Send, dg14: bytes, *, random: Random, raw_send: Send) -> tuple[messaging.Secured | None, Check | None]:

@@ -4,7 +4,9 @@ By MSE:Set AT and GENERAL AUTHENTICATE or, for 3DES, by MSE:Set KAT alone. The a
 those in force.
 """
 
-from ansinh.chip import access, authenticate, curves
+from typing import Any
+
+from ansinh.chip import access, authenticate, curves, groups
 from ansinh.chip.apdu import Command, Response
 from ansinh.chip.errors import Malformed
 from ansinh.chip.messaging import Cipher, Session
@@ -67,11 +69,19 @@ class ChipAuthentication:
 
 def _session(key: ChipKey, ephemeral: bytes) -> Session:
     """Keys from what both agree on."""
-    curve, cipher = curves.named(key.curve), authenticate.cipher_of(key.oid)
-    assert curve is not None, key.curve
+    domain, cipher = _domain(key.curve), authenticate.cipher_of(key.oid)
     assert cipher is not None, key.oid
     try:
-        secret = curves.shared_secret(curve, key.private, curves.decode_point(curve, ephemeral, "chip authentication"))
+        secret = domain.shared_secret(key.private, domain.decode(ephemeral, "chip authentication"))
     except Malformed:
         raise Refusal(Status.WRONG_DATA) from None
     return authenticate.agreed(cipher, secret)
+
+
+def _domain(name: str) -> access.Domain[Any]:
+    """By the name of a curve or a group."""
+    curve, group = curves.named(name), groups.named(name)
+    if curve is not None:
+        return access.OnCurve(curve)
+    assert group is not None, name
+    return access.InGroup(group)

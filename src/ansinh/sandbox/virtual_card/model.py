@@ -34,7 +34,7 @@ class Quirks:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChipKey:
-    """The static key of chip authentication. `curve` is its name in `ansinh.chip.curves`, `oid` the protocol's."""
+    """The static key of chip authentication. `curve` is the name of one in `ansinh.chip.curves`, or of a group in `.groups`; `oid` the protocol's."""
 
     curve: str
     private: int = field(repr=False)
