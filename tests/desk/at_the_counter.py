@@ -134,7 +134,7 @@ class Place:
         self.counter.give(text)
         return self.until(lambda view: view.stage is not desk.Stage.READING)
 
-    def until(self, wanted: Callable[[desk.View], bool], *, seconds: float = 10.0) -> desk.View:
+    def until(self, wanted: Callable[[desk.View], bool], *, seconds: float = 60.0) -> desk.View:
         """The first view that is as wanted; fails with the last one."""
         end = time.monotonic() + seconds
         while not wanted(self.counter.view):

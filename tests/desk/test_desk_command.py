@@ -97,11 +97,11 @@ def test_a_run_says_its_addresses_and_a_taken_device_port_serves_the_page_and_en
             assert re.search(r"last six digits \d{6}", said)
             assert "Second opinion:    http://127.0.0.1:8002" in said
             assert f"port {device_port} is in use by another program" in said
-            shown = httpx2.get(f"http://127.0.0.1:{port}/", timeout=10.0)
+            shown = httpx2.get(f"http://127.0.0.1:{port}/", timeout=60.0)
             assert "Thẻ ảo để thử" in shown.text
             assert f"cổng {device_port} đang do chương trình khác dùng" in shown.text
             process.send_signal(signal.SIGTERM)
-            rest, _ = process.communicate(timeout=10)
+            rest, _ = process.communicate(timeout=150)
             assert process.returncode == 0
             assert "Traceback" not in rest
         finally:

@@ -33,6 +33,6 @@ def test_a_counter_goes_on_through_everything_that_readers_do(place_of: Callable
             place.counter.give(CAN)
             view = place.until(lambda view: view.stage is Stage.WAITING)
             assert view.trouble == desk.Trouble(Fault.CARD_GONE)
-    place.until(lambda view: _fault(view) is Fault.NO_SERVICE, seconds=15.0)
+    place.until(lambda view: _fault(view) is Fault.NO_SERVICE)
     with daemon.running(tmp_path):
-        place.until(lambda view: _fault(view) is None and bool(view.reader), seconds=15.0)
+        place.until(lambda view: _fault(view) is None and bool(view.reader))

@@ -10,7 +10,7 @@ What is on a card goes to pages of this machine and of the origins that were all
 import asyncio
 import contextlib
 import time
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 import orjson
@@ -35,10 +35,18 @@ _MAIN = "/"
 class Devices:
     """Give its `hear` to a counter, and serve its `app`; messages of before anybody is connected are nobody's."""
 
-    def __init__(self, *, serial: str, origins: Collection[str] = (), everything: bool = True, bounds: Bounds | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        serial: str,
+        origins: Collection[str] = (),
+        everything: bool = True,
+        bounds: Bounds | None = None,
+        seconds: Callable[[], float] = time.monotonic,
+    ) -> None:
         """`origins`: of pages that may listen. `everything`: all sixteen fields, else those that a check-in needs and "" for the rest.
 
-        `bounds`: within which older clients are served, and how many of the newer ones.
+        `bounds`: within which older clients are served, and how many of the newer ones; `seconds`: the clock of the older.
         """
         self._serial = serial
         self._everything = everything
@@ -53,7 +61,7 @@ class Devices:
             self._server.on("disconnect", self._left(namespace), namespace=namespace)
         self._server.on(device.INFO, self._told_info, namespace=_MAIN)
         self._service = socketio.ASGIApp(self._server, self._plain, on_startup=self._start)
-        self._older = OlderScreens(serial=serial, token=crypto.random_token, seconds=time.monotonic, bounds=bounds or Bounds())
+        self._older = OlderScreens(serial=serial, token=crypto.random_token, seconds=seconds, bounds=bounds or Bounds())
         self.app: ASGIApp = web.SecurityHeaders(Local(self._by_protocol, origins=origins, always=True))
 
     @property
