@@ -139,3 +139,30 @@ def test_a_damaged_key_is_read_or_refused_and_nothing_else(at: int, octet: int, 
 def test_any_bytes_are_a_key_or_refused(raw: bytes) -> None:
     with pytest.raises(errors.ChipError):
         curves.read_public_key(raw, "key")
+
+
+def test_the_key_of_appendix_i_names_its_curve_by_a_number() -> None:
+    point = (
+        "1872709494399E7470A6431BE25E83EEE24FEA568C2ED28DB48E05DB3A610DC884D256A40E35EFCB59BF6753D3A489D28C7A4D973C2DA138A6E7A4A08F68E16F"
+    )
+    info = bytes.fromhex(f"3052300C060704007F0007010202010D03420004{point}")  # ICAO Doc 9303-11, appendix I
+    curve, key = curves.read_public_key(info, "key")
+    assert (curve.name, f"{key.x:064X}{key.y:064X}") == ("brainpoolP256r1", point)
+    with pytest.raises(curves.UnknownCurve):
+        curves.read_public_key(info.replace(bytes.fromhex("02010D"), bytes.fromhex("020101")), "key")
+
+
+@pytest.mark.parametrize(
+    "info",
+    [
+        "300C300A060704007F0007010202",
+        "3014300C060704007F0007010202010D0404010203FF",
+        "3012300A060704007F000701020500030400010203",
+        "3013300C060704007F0007010202010D030301FF",
+        "3014300C060704007F0007010202010D030400010203",
+        "3016300D060704007F000701020202000D0305000102030405",
+    ],
+)
+def test_a_key_that_names_its_curve_by_a_number_and_is_none_is_refused(info: str) -> None:
+    with pytest.raises(errors.Malformed):
+        curves.read_public_key(bytes.fromhex(info), "key")

@@ -15,6 +15,7 @@ NAMES = (
     *verification.ESSENTIAL,
     *(f"dg{group}_hash" for group in GROUPS),
     *verification.PROOFS,
+    "card_security",
     "access",
     "com_against_sod",
     "dg1_against_dg13",
@@ -68,16 +69,32 @@ def test_a_check_that_is_told_twice_makes_the_set_worth_nothing() -> None:
 
 @pytest.mark.parametrize(("proof", "group"), verification.PROOFS.items())
 def test_a_proof_counts_only_with_the_hash_of_its_key(proof: str, group: int) -> None:
-    other = next(name for name in verification.PROOFS if name != proof)
-    alone = _but(not_performed(other, "not_offered"))
+    alone = _but(*(not_performed(name, "not_offered") for name in verification.PROOFS if name != proof))
     assert level_of(alone, Policy.hospital()) is Level.CHIP_AUTHENTICATED
     unbound = [each for each in alone if each.name != f"dg{group}_hash"]
     assert level_of(unbound, Policy.hospital()) is Level.CHIP_READ
 
 
 def test_a_chip_that_did_not_prove_itself_was_only_read() -> None:
-    checks = _but(not_performed("chip_authentication", "not_offered"), undetermined("active_authentication", "not_fresh"))
+    checks = _but(
+        not_performed("chip_authentication", "not_offered"),
+        undetermined("active_authentication", "not_fresh"),
+        undetermined("chip_authentication_mapping", "key_not_signed"),
+    )
     assert level_of(checks, Policy.hospital()) is Level.CHIP_READ
+
+
+@pytest.mark.parametrize("ended", [undetermined("card_security", "weak_hash"), not_performed("card_security", "not_read"), None])
+def test_a_proof_by_mapping_counts_only_where_the_file_with_its_key_is_signed_as_well(ended: Check | None) -> None:
+    alone = _but(not_performed("chip_authentication", "not_offered"), not_performed("active_authentication", "not_offered"))
+    assert level_of(alone, Policy.strict()) is Level.CHIP_AUTHENTICATED
+    open_ = [ended if each.name == "card_security" else each for each in alone]
+    assert level_of([each for each in open_ if each is not None], Policy.strict()) is Level.CHIP_READ
+
+
+def test_a_card_without_the_file_of_mapping_is_no_worse() -> None:
+    checks = _but(not_performed("chip_authentication_mapping", "not_offered"), not_performed("card_security", "not_read"))
+    assert {level_of(checks, policy) for policy in POLICIES} == {Level.CHIP_AUTHENTICATED}
 
 
 @pytest.mark.parametrize(("policy", "groups"), [(Policy.hospital(), {1, 13}), (Policy.strict(), {1, 2, 13}), (Policy.lenient(), {1})])

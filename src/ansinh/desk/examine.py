@@ -34,7 +34,7 @@ class Examiner:
         def progress(file: lds.File, bytes_done: int, bytes_total: int) -> None:
             name = file.name.lower()
             done[name] = _USUAL_BYTES.get(name, 300) * bytes_done // max(bytes_total, 1)
-            told(name, 100 * sum(done.values()) // sum(_USUAL_BYTES.values()))
+            told(name, min(100, 100 * sum(done.values()) // sum(_USUAL_BYTES.values())))
 
         asked = None if challenge is None else presence.card_challenge(challenge.value)
         files: Mapping[lds.File, bytes] = {}

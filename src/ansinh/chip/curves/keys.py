@@ -1,4 +1,4 @@
-"""Public keys on curves as certificates and data groups hold them: with a named curve, or with explicit parameters.
+"""Public keys on curves as certificates and data groups hold them: with a named curve, a standardised one by its number, or explicit parameters.
 
 Explicit parameters are never calculated with. They are taken as a name written in full: only if p, a, b, the generator, its order and the
 cofactor are all those of a curve known here does the key count as being on it (the forgery of CVE-2020-0601 supplied its own generator).
@@ -7,9 +7,13 @@ cofactor are all those of a curve known here does the key count as being on it (
 from asn1crypto import keys
 from asn1crypto.core import Integer
 
-from ansinh.chip.curves.named import Curve, by_oid, every
+from ansinh.chip import tlv
+from ansinh.chip.curves.named import Curve, by_oid, by_pace_parameter, every
 from ansinh.chip.curves.points import Point, decode_point, encode_point
 from ansinh.chip.errors import ChipError, Malformed
+
+_STANDARDISED = bytes.fromhex("060704007F00070102")
+"""standardizedDomainParameters, 0.4.0.127.0.7.1.2: the parameter is the number that a PACEInfo has too (BSI TR-03110-3, A.2.1.1)."""
 
 
 class UnknownCurve(ChipError):  # noqa: N818 - an event, not an error class by name
@@ -28,10 +32,12 @@ def matching(*, p: int, a: int, b: int, g: bytes, n: int, h: int | None) -> Curv
 
 
 def read_public_key(public_key_info: bytes, what: str) -> tuple[Curve, Point]:
-    """Curve and point of a SubjectPublicKeyInfo in DER (RFC 5480; RFC 3279, 2.3.5 for explicit parameters).
+    """Curve and point of a SubjectPublicKeyInfo in DER (RFC 5480; RFC 3279, 2.3.5 for explicit parameters; BSI TR-03110-3 for a number).
 
     Raises Malformed for what is no key on a curve or a point off it, UnknownCurve for a curve that is not known here.
     """
+    if _STANDARDISED in public_key_info[:20]:
+        return _by_number(public_key_info, what)
     try:
         info = keys.PublicKeyInfo.load(public_key_info, strict=True)
         if info["algorithm"]["algorithm"].native != "ec":
@@ -49,6 +55,19 @@ def write_public_key(curve: Curve, point: Point) -> bytes:
     algorithm = {"algorithm": "ec", "parameters": keys.ECDomainParameters(name="named", value=curve.oid)}
     info = keys.PublicKeyInfo({"algorithm": algorithm, "public_key": keys.ECPointBitString(encode_point(curve, point))})
     return bytes(info.dump())
+
+
+def _by_number(public_key_info: bytes, what: str) -> tuple[Curve, Point]:
+    parts = tlv.one(public_key_info, 0x30, what).children(what)
+    if [each.tag for each in parts] != [0x30, 0x03] or parts[1].value[:1] != b"\0":
+        raise Malformed(what, "is not a public key in DER")
+    algorithm = parts[0].children(what)
+    if [each.tag for each in algorithm] != [0x06, 0x02] or algorithm[0].raw != _STANDARDISED or len(algorithm[1].value) != 1:
+        raise Malformed(what, "names no domain parameters by their number")
+    curve = by_pace_parameter(algorithm[1].value[0])
+    if curve is None:
+        raise UnknownCurve("unknown_curve", "the key is on a curve that is not known here")
+    return curve, decode_point(curve, parts[1].value[1:], what)
 
 
 def _named(domain: keys.ECDomainParameters) -> Curve:

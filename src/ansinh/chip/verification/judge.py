@@ -8,6 +8,20 @@ from ansinh.chip.verification.levels import hashed_group
 from ansinh.chip.verification.policies import Level, Policy
 from ansinh.chip.verification.verdict import Verdict
 
+_OF_CARD_SECURITY = {
+    "malformed": Verdict.MALFORMED,
+    "unreadable": Verdict.MALFORMED,
+    "signature_wrong": Verdict.FORGED,
+    "signers_country": Verdict.FOREIGN_SIGNER,
+    "other_country": Verdict.FOREIGN_SIGNER,
+    "signer_not_trusted": Verdict.CLONED,
+    "signer_revoked": Verdict.REVOKED_SIGNER,
+    "signer_out_of_time": Verdict.EXPIRED_SIGNER,
+    "stripped": Verdict.STRIPPED,
+    "card_access_differs": Verdict.INCONSISTENT,
+    "dg14_differs": Verdict.INCONSISTENT,
+}
+"""EF.CardSecurity is signed data like EF.SOD: what is wrong with it has the same name."""
 _VERSIONS = "versions_differ"
 """Of EF.COM: contradicts what was signed, and takes nothing away."""
 
@@ -16,7 +30,14 @@ def judge(checks: Iterable[Check], level: Level, policy: Policy) -> Verdict:
     """The verdict over `checks`, which were worth `level` under `policy`."""
     by_name = {each.name: each for each in checks}
     reasons = {name: each.reason for name, each in by_name.items() if each.outcome is Outcome.FAILED}
-    return _of_the_signature(reasons) or _of_the_data(reasons) or _of_the_chip(reasons) or _of_the_rest(reasons, by_name, level, policy)
+    of_card_security = _OF_CARD_SECURITY.get(reasons.get("card_security", ""))
+    return (
+        _of_the_signature(reasons)
+        or _of_the_data(reasons)
+        or of_card_security
+        or _of_the_chip(reasons)
+        or _of_the_rest(reasons, by_name, level, policy)
+    )
 
 
 def _of_the_signature(reasons: Mapping[str, str]) -> Verdict | None:
@@ -46,6 +67,10 @@ def _of_the_data(reasons: Mapping[str, str]) -> Verdict | None:
 
 def _of_the_chip(reasons: Mapping[str, str]) -> Verdict | None:
     chip, active = reasons.get("chip_authentication"), reasons.get("active_authentication")
+    if reasons.get("chip_authentication_mapping") == "malformed":
+        return Verdict.MALFORMED
+    if "chip_authentication_mapping" in reasons:
+        return Verdict.WRONG_CHIP_KEY
     if "stripped" in {chip, active}:
         return Verdict.STRIPPED
     if active == "weak_key":

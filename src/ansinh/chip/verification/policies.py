@@ -8,7 +8,17 @@ from enum import Enum
 from typing import Self
 
 NEVER_TOLERATED = frozenset(
-    {"sod_structure", "sod_signature", "signer_trusted", "signer_validity", "country", "chip_authentication", "active_authentication"}
+    {
+        "sod_structure",
+        "sod_signature",
+        "signer_trusted",
+        "signer_validity",
+        "country",
+        "card_security",
+        "chip_authentication",
+        "chip_authentication_mapping",
+        "active_authentication",
+    }
 )
 """Checks no policy may tolerate the failure of; nor that of a hash (`dgN_hash`)."""
 

@@ -8,9 +8,9 @@ from ansinh.chip import mrz, passive, trust
 from ansinh.chip.checks import Check, Outcome, failed, together
 from ansinh.chip.errors import AccessDenied, ChipError
 from ansinh.chip.lds import File
-from ansinh.chip.passive import Passive
+from ansinh.chip.passive import CardSecurity, Passive
 from ansinh.chip.reading import Reading
-from ansinh.chip.verification import chip_checks, data_checks
+from ansinh.chip.verification import chip_checks, data_checks, mapping_checks
 from ansinh.chip.verification.contents import Contents, parse
 from ansinh.chip.verification.judge import judge
 from ansinh.chip.verification.levels import hashed_group, level_of
@@ -20,6 +20,10 @@ from ansinh.chip.verification.verdict import Verdict
 from ansinh.kit import clock
 from ansinh.terms import CitizenNumber, PartialDate, Sex, TermError
 
+_NOT_OPENED = {
+    "pace_failed": ("access", "downgraded", Verdict.DOWNGRADED),
+    "mapping_wrong_key": ("chip_authentication_mapping", "wrong_key", Verdict.WRONG_CHIP_KEY),
+}
 _SEXES = {"M": Sex.MALE, "F": Sex.FEMALE}
 
 
@@ -40,8 +44,9 @@ def verify(
     contents = parse(reading)
     found = passive.authenticate(reading.files.get(File.SOD, b""), reading.groups, store, now=now, signed_on=contents.issued_on)
     claims = _claims(contents, claimed_number)
+    security = _card_security(reading, contents, store, now=now)
     checks = (
-        *_checks(reading, contents, found, store, now=now),
+        *_checks(reading, contents, found, security, store, now=now),
         chip_checks.check_active(reading, contents, found, challenge=challenge),
         *claims,
     )
@@ -62,24 +67,37 @@ def verify(
 
 def not_opened(denied: AccessDenied, *, policy: Policy) -> Verified | None:
     """What a card that did not open is called; None where that says nothing of the card, as for a wrong access number."""
-    if denied.code != "pace_failed":
+    named = _NOT_OPENED.get(denied.code)
+    if named is None:
         return None
+    check, reason, verdict = named
     return Verified(
-        checks=(failed("access", "downgraded", denied.detail),),
+        checks=(failed(check, reason, denied.detail),),
         overall=Outcome.FAILED,
         level=Level.NONE,
-        verdict=Verdict.DOWNGRADED,
+        verdict=verdict,
         policy=policy.name,
         access="unknown",
     )
 
 
-def _checks(reading: Reading, contents: Contents, found: Passive, store: trust.TrustStore, *, now: datetime) -> Iterator[Check]:
+def _card_security(reading: Reading, contents: Contents, store: trust.TrustStore, *, now: datetime) -> CardSecurity | None:
+    raw = reading.files.get(File.CARD_SECURITY)
+    return None if raw is None else passive.check_card_security(raw, store, now=now, signed_on=contents.issued_on)
+
+
+def _checks(
+    reading: Reading, contents: Contents, found: Passive, security: CardSecurity | None, store: trust.TrustStore, *, now: datetime
+) -> Iterator[Check]:
     yield chip_checks.check_access(reading, contents, found)
-    yield from (_passive(each, reading, contents, found, has_anchors=bool(store.anchors)) for each in found.checks)
+    of_data = (_passive(each, reading, contents, found, has_anchors=bool(store.anchors)) for each in found.checks)
+    yield from (mapping_checks.with_card_security(each, security) if each.name == "signer_revocation" else each for each in of_data)
     yield data_checks.check_com(reading, contents, found)
     yield data_checks.check_agreement(contents)
     yield data_checks.check_expiry(contents, today=clock.vietnam_day(now))
+    of_security = mapping_checks.check_card_security(security, reading, contents, found)
+    yield of_security
+    yield mapping_checks.check_mapping(reading, of_security, found)
     yield chip_checks.check_chip(reading, found)
 
 

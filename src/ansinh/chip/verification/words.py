@@ -16,6 +16,10 @@ _CHECKS = {
     "com_against_sod": Words("Danh mục dữ liệu khớp với dữ liệu đã ký", "List of contents against what was signed"),
     "dg1_against_dg13": Words("Dòng đọc máy khớp với dữ liệu chi tiết", "Machine-readable lines against the details"),
     "card_expiry": Words("Thẻ còn hạn", "Card has not expired"),
+    "card_security": Words("Khóa của chip do cơ quan cấp ký (EF.CardSecurity)", "The chip's keys are signed (EF.CardSecurity)"),
+    "chip_authentication_mapping": Words(
+        "Chip chứng minh là chip gốc ngay khi mở (CAM)", "Chip proves itself while it is opened (chip authentication mapping)"
+    ),
     "chip_authentication": Words("Chip chứng minh là chip gốc (CA)", "Chip proves itself (chip authentication)"),
     "active_authentication": Words("Chip ký câu hỏi của đầu đọc (AA)", "Chip signs a challenge (active authentication)"),
     "claimed_number": Words("Số trên chip khớp với số đã khai", "Number in the chip is the one claimed"),

@@ -128,6 +128,25 @@ WORDS: dict[str, tuple[str, str]] = {
         "Số trong chip không phải số đã quét hay nhập.",
         "The number in the chip is not the one that was scanned or typed.",
     ),
+    # EF.CardSecurity: the chip's keys, signed
+    "reason.not_there": ("Thẻ không có phần này.", "The card has none."),
+    "reason.signature_wrong": ("Chữ ký trên khóa của chip không đúng.", "The signature over the chip's keys is wrong."),
+    "reason.signer_not_trusted": ("Người ký khóa của chip không được tin cậy.", "Nobody we trust vouches for who signed the chip's keys."),
+    "reason.signer_out_of_time": (
+        "Chứng thư của người ký khóa không có hiệu lực khi ký.",
+        "The certificate that signed the chip's keys was not valid when it signed.",
+    ),
+    "reason.signer_revoked": ("Chứng thư của người ký khóa đã bị thu hồi.", "The certificate that signed the chip's keys is revoked."),
+    "reason.signers_country": (
+        "Các chứng thư của người ký khóa thuộc nhiều nước.",
+        "The certificates behind the chip's keys are of several countries.",
+    ),
+    "reason.card_access_differs": (
+        "Cách mở mà thẻ đưa ra không phải cách cơ quan cấp đã ký cùng khóa của chip.",
+        "The way in that the card offers is not the one that was signed with the chip's keys.",
+    ),
+    "reason.dg14_differs": ("Hai nơi ghi khóa của chip khác nhau.", "The two places that name the chip's key name different ones."),
+    "reason.no_card_security": ("Thẻ không đưa ra khóa đã ký của chip.", "The card does not give the chip's signed keys."),
     # the chip's own proof
     "reason.not_offered": ("Thẻ được cấp không có bước này.", "The card was issued without it."),
     "reason.not_asked": ("Bước này không được yêu cầu.", "It was not asked for."),

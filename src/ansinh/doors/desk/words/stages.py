@@ -27,6 +27,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "reading.percent": ("{percent} %", "{percent} %"),
     "file.": ("Đang mở thẻ", "Opening the card"),
     "file.card_access": ("Đang mở thẻ", "Opening the card"),
+    "file.card_security": ("Khóa của chip, đã ký", "The chip's keys, signed"),
     "file.com": ("Danh mục dữ liệu", "List of contents"),
     "file.sod": ("Chữ ký của cơ quan cấp", "The issuer's signature"),
     "file.dg1": ("Dòng đọc máy", "Machine-readable lines"),
