@@ -129,7 +129,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "The number in the chip is not the one that was scanned or typed.",
     ),
     # EF.CardSecurity: the chip's keys, signed
-    "reason.not_there": ("Thẻ không có phần này.", "The card has none."),
     "reason.signature_wrong": ("Chữ ký trên khóa của chip không đúng.", "The signature over the chip's keys is wrong."),
     "reason.signer_not_trusted": ("Người ký khóa của chip không được tin cậy.", "Nobody we trust vouches for who signed the chip's keys."),
     "reason.signer_out_of_time": (
