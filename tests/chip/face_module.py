@@ -5,6 +5,8 @@ from typing import Any
 
 from asn1crypto import core
 
+from ansinh.chip import tlv
+
 IMAGE = b"\xff\xd8\xff\xe0"
 
 
@@ -127,3 +129,20 @@ def block(
     one = {"id": 0, "image": image or ImageRepresentation(name="base", value=Base(name="image", value=two)), **fields}
     made = FaceImageDataBlock({"version": {"generation": generation, "year": year}, "representations": [one] * representations})
     return b"\x65" + bytes(made.dump())[1:]
+
+
+REPRESENTATION = [0xA1, 0x30]
+PICTURE = [*REPRESENTATION, 0xA1, 0xA0, 0xA0]
+INFORMATION = [*PICTURE, 0xA1]
+"""Where these stand in a block, as tags from the outside in."""
+
+
+def bent(raw: bytes, path: list[int], new: bytes) -> bytes:
+    """The block with something else where the path of tags leads, and every length around it right."""
+
+    def within(node: tlv.Node, path: list[int]) -> bytes:
+        if not path:
+            return new
+        return tlv.encode(node.tag, *(within(each, path[1:]) if each.tag == path[0] else each.raw for each in node.children("block")))
+
+    return within(tlv.parse(raw, "block")[0], path)

@@ -5,10 +5,21 @@ from typing import Any
 
 import pytest
 
-from ansinh.chip import errors, lds, tlv
+from ansinh.chip import errors, lds
 from ansinh.chip.lds import Record
 from ansinh.chip.portrait import Kind
-from tests.chip.face_module import IMAGE, FaceImageDataBlock, block, by_extension, plain, represented
+from tests.chip.face_module import (
+    IMAGE,
+    INFORMATION,
+    PICTURE,
+    REPRESENTATION,
+    FaceImageDataBlock,
+    bent,
+    block,
+    by_extension,
+    plain,
+    represented,
+)
 
 
 def test_what_must_be_there_is_enough() -> None:
@@ -104,22 +115,8 @@ def test_what_the_standard_has_and_is_not_read_is_named(raw: bytes, why: str) ->
     assert refusal.value.detail == why
 
 
-def bent(path: list[int], new: bytes, raw: bytes | None = None) -> bytes:
-    """The block with another element where the path of tags leads, and every length around it right. The path may end where nothing is."""
-    node = tlv.parse(block(image_size={"width": 2, "height": 3}) if raw is None else raw, "block")[0]
-
-    def within(node: tlv.Node, path: list[int]) -> bytes:
-        if not path:
-            return new
-        found = node.children("block")
-        return tlv.encode(node.tag, *(within(each, path[1:]) if each.tag == path[0] else each.raw for each in found))
-
-    return within(node, path)
-
-
-REPRESENTATION = [0xA1, 0x30]
-PICTURE = [*REPRESENTATION, 0xA1, 0xA0, 0xA0]
-INFORMATION = [*PICTURE, 0xA1]
+def at(path: list[int], new: bytes) -> bytes:
+    return bent(block(image_size={"width": 2, "height": 3}), path, new)
 
 
 @pytest.mark.parametrize(
@@ -127,38 +124,38 @@ INFORMATION = [*PICTURE, 0xA1]
     [
         (b"\x30\x00", "DG2.face: begins with tag 30 instead of 65"),
         (b"\x65\x00", "DG2.face.version: is missing"),
-        (bent([0xA0], b"\x80\x00"), "DG2.face.version: tag 80 stands where A0 belongs"),
+        (at([0xA0], b"\x80\x00"), "DG2.face.version: tag 80 stands where A0 belongs"),
         (block(generation=2), "DG2.face.version: does not exist"),
         (block(year=2018), "DG2.face.version: does not exist"),
         (block(year=10_000), "DG2.face.version: does not exist"),
-        (bent([0xA0, 0x81], b""), "DG2.face.version: is missing"),
-        (bent([0xA0, 0x81], b"\x81\x00"), "DG2.face.version: is not a small whole number"),
-        (bent([0xA1], b""), "DG2.face.representations: is missing"),
-        (bent([0xA1], b"\xa1\x00"), "DG2.face.representations: are 0"),
+        (at([0xA0, 0x81], b""), "DG2.face.version: is missing"),
+        (at([0xA0, 0x81], b"\x81\x00"), "DG2.face.version: is not a small whole number"),
+        (at([0xA1], b""), "DG2.face.representations: is missing"),
+        (at([0xA1], b"\xa1\x00"), "DG2.face.representations: are 0"),
         (block(representations=9), "DG2.face.representations: are 9"),
-        (bent(REPRESENTATION, b"\x31\x00"), "DG2.face.representations: tag 31 stands where 30 belongs"),
-        (bent([*REPRESENTATION, 0x80], b""), "DG2.face.representation: is missing"),
+        (at(REPRESENTATION, b"\x31\x00"), "DG2.face.representations: tag 31 stands where 30 belongs"),
+        (at([*REPRESENTATION, 0x80], b""), "DG2.face.representation: is missing"),
         (
-            bent([*REPRESENTATION, 0x80], b"\x80\x01\x00" * 2),
+            at([*REPRESENTATION, 0x80], b"\x80\x01\x00" * 2),
             "DG2.face.representation: its elements are out of order, or one is there twice",
         ),
-        (bent([*REPRESENTATION, 0x80], b"\x04\x01\x00"), "DG2.face.representation: tag 4 has no place there"),
-        (bent([*REPRESENTATION, 0x80], b"\x9f\x1f\x00"), "DG2.face.representation: tag 9F1F has no place there"),
-        (bent([*REPRESENTATION, 0xA1], b""), "DG2.face.image: is missing"),
-        (bent([*REPRESENTATION, 0xA1], b"\xa1\x00"), "DG2.face.image: is 0 things where one is chosen"),
-        (bent([*REPRESENTATION, 0xA1], b"\xa1\x04\x80\x00\x81\x00"), "DG2.face.image: is 2 things where one is chosen"),
-        (bent([*INFORMATION, 0xA0], b"\xa0\x05\x80\x01\x02\xa1\x00"), "DG2.face.format: is neither a code nor an extension"),
-        (bent([*REPRESENTATION, 0xA1, 0xA0], b"\x80\x00"), "DG2.face.image: holds no elements"),
+        (at([*REPRESENTATION, 0x80], b"\x04\x01\x00"), "DG2.face.representation: tag 4 has no place there"),
+        (at([*REPRESENTATION, 0x80], b"\x9f\x1f\x00"), "DG2.face.representation: tag 9F1F has no place there"),
+        (at([*REPRESENTATION, 0xA1], b""), "DG2.face.image: is missing"),
+        (at([*REPRESENTATION, 0xA1], b"\xa1\x00"), "DG2.face.image: is 0 things where one is chosen"),
+        (at([*REPRESENTATION, 0xA1], b"\xa1\x04\x80\x00\x81\x00"), "DG2.face.image: is 2 things where one is chosen"),
+        (at([*INFORMATION, 0xA0], b"\xa0\x05\x80\x01\x02\xa1\x00"), "DG2.face.format: is neither a code nor an extension"),
+        (at([*REPRESENTATION, 0xA1, 0xA0], b"\x80\x00"), "DG2.face.image: holds no elements"),
         (block(image=represented("other")), "DG2.face.image: is neither an image nor a shape"),
-        (bent([*PICTURE, 0x80], b""), "DG2.face.image: is missing"),
-        (bent([*PICTURE, 0x80], b"\xa0\x06\x04\x04" + IMAGE), "DG2.face.image: tag A0 stands where 80 belongs"),
+        (at([*PICTURE, 0x80], b""), "DG2.face.image: is missing"),
+        (at([*PICTURE, 0x80], b"\xa0\x06\x04\x04" + IMAGE), "DG2.face.image: tag A0 stands where 80 belongs"),
         (block(data=b""), "portrait: is empty"),
-        (bent(INFORMATION, b""), "DG2.face.information: is missing"),
-        (bent([*INFORMATION, 0xA0], b""), "DG2.face.format: is missing"),
-        (bent([*INFORMATION, 0xA0], b"\xa0\x03\x82\x01\x02"), "DG2.face.format: is neither a code nor an extension"),
-        (bent([*INFORMATION, 0xA0], b"\xa0\x04\x80\x02\x00\x02"), "DG2.face.format: is not a small whole number"),
+        (at(INFORMATION, b""), "DG2.face.information: is missing"),
+        (at([*INFORMATION, 0xA0], b""), "DG2.face.format: is missing"),
+        (at([*INFORMATION, 0xA0], b"\xa0\x03\x82\x01\x02"), "DG2.face.format: is neither a code nor an extension"),
+        (at([*INFORMATION, 0xA0], b"\xa0\x04\x80\x02\x00\x02"), "DG2.face.format: is not a small whole number"),
         (block(form=plain(8)), "DG2.face.format: has a code that does not exist"),
-        (bent([*INFORMATION, 0xA7, 0x81], b""), "DG2.face.size: is missing"),
+        (at([*INFORMATION, 0xA7, 0x81], b""), "DG2.face.size: is missing"),
         (block(image_size={"width": 65_536, "height": 1}), "DG2.face.size: is larger than it may be"),
         (block(captured={"year": 2025, "month": 2, "day": 29}), "DG2.face.captured: is no day"),
         (block(captured={"year": 1 << 62, "month": 2, "day": 1}), "DG2.face.captured: is no day"),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from ansinh.chip import lds, tlv
 from ansinh.chip.portrait import Kind
 from tests.chip.drawings import drawn
+from tests.conformance_chip import lds_portrait_records
 from tests.conformance_chip.card import SIZE, groups, with_group
 from tests.conformance_chip.iso7816_access import record_in, with_record
 from tests.conformance_chip.stand import Accepted, Bent, Expected, Found, Shown
@@ -52,12 +53,6 @@ def _record(title: str, at: int, new: bytes, expect: Expected) -> Case:
 
 def _image(title: str, image: Callable[[], bytes], expect: Expected, *, kind: Kind = Kind.JPEG) -> Case:
     return _case(title, lambda: lds.write_dg2(image(), *SIZE, kind), expect, "ISO/IEC 10918-1; ISO/IEC 15444-1; limits of this reader")
-
-
-def _recorded(title: str, *records: lds.Record, kind: Kind = Kind.JPEG) -> Case:
-    """A portrait in other records than usual, as the card factory writes them."""
-    source = "ISO/IEC 39794-5; ICAO Doc 9303-10, 4.7.2" if lds.Record.G3 in records else "ISO/IEC 19794-5:2011"
-    return _case(title, lambda: lds.write_dg2(drawn(kind), *SIZE, kind, sex="F", records=records), _SHOWN, source)
 
 
 def _sized(width: int, height: int) -> bytes:
@@ -122,8 +117,9 @@ CASES = (
     _image("a JPEG without a frame", lambda: drawn(Kind.JPEG)[:20], Shown(why="malformed portrait")),
     _image("a JPEG of no pixels", lambda: _sized(0, 160), Shown(why="malformed portrait")),
     _image("a JPEG that promises 65,535 by 65,535 pixels", lambda: _sized(65_535, 65_535), Shown(why="malformed portrait")),
-    _recorded("a record by ISO/IEC 19794-5 of version 030", lds.Record.V030),
-    _recorded("a portrait by ISO/IEC 39794-5", lds.Record.G3),
+    lds_portrait_records.recorded("a record by ISO/IEC 19794-5 of version 030", lds.Record.V030),
+    lds_portrait_records.recorded("a portrait by ISO/IEC 39794-5", lds.Record.G3),
+    *lds_portrait_records.CASES,
 )
 
 UNITS = (Unit(name="LDS_C", about="DG2, the portrait", highest=28, cases=CASES),)
