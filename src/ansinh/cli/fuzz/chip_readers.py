@@ -2,12 +2,15 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 
 from ansinh.chip import apdu, errors, lds, mrz, portrait, tlv
 
 CARD_ACCESS = bytes.fromhex("3134300D060804007F0007020202020101300F060A04007F000702020302020201013012060A04007F0007020204020202010202010D")
 _EC_KEY = bytes.fromhex("301A301306072A8648CE3D020106082A8648CE3D0301070303000461")  # the shape of a key, no point of any curve
+_TAKEN = date(2025, 12, 31)
 _JPEG = bytes.fromhex("FFD8FFE000104A46494600010100000100010000FFC0000B08014000F001011100FFDA0008010100003F00FFD9")
 _J2K = bytes.fromhex("FF4FFF510029000000000140000000F00000000000000000000000F0000000F00000000000000000000107010100000000FFD9")
 
@@ -35,6 +38,8 @@ def readers() -> Mapping[str, Reader]:
     lines = mrz.write("001190000018", "Nguyễn Thị Mẫu", birth_date="900101", expiry_date="400101", sex="F")
     images = {portrait.Kind.JPEG: _JPEG, portrait.Kind.J2K: _J2K, portrait.Kind.JP2: _jp2(_J2K)}
     portraits = tuple(lds.write_dg2(image, 240, 320, kind) for kind, image in images.items())
+    faces = tuple(lds.FaceImage(image, kind, 240, 320, sex="F", captured_on=_TAKEN) for kind, image in images.items())
+    versions = (lds.Record.V010, lds.Record.V020, lds.Record.V030)
     objects = tuple(map(lds.write_security_object, _security_objects()))
     return {
         "tlv": Reader(_tree, (CARD_ACCESS, portraits[0], objects[0])),
@@ -45,8 +50,9 @@ def readers() -> Mapping[str, Reader]:
         "sod": Reader(lds.sod_content, tuple(map(lds.write_sod, objects))),
         "security_object": Reader(lds.read_security_object, objects),
         "dg1": Reader(lds.read_dg1, (lds.write_dg1(lines),)),
-        "dg2": Reader(lds.read_dg2, portraits),
-        "face_record": Reader(_face_record, tuple(_record(portrait) for portrait in portraits)),
+        "dg2": Reader(lds.read_dg2, (*portraits, lds.write_dg2(_JPEG, 240, 320, portrait.Kind.JPEG, records=tuple(lds.Record)))),
+        "face_record": Reader(_face_record, tuple(lds.write_face_record([face], version) for version in versions for face in faces)),
+        "face_block": Reader(lds.read_face_block, tuple(map(lds.write_face_block, faces))),
         "portrait": Reader(portrait.inspect, tuple(images.values())),
         "dg13": Reader(lds.read_dg13, tuple(lds.write_dg13(_HOLDER, variant=variant) for variant in lds.Variant)),
         "dg14": Reader(lds.read_dg14, (lds.write_dg14(_SECURITY_INFOS),)),
@@ -117,10 +123,9 @@ def _lines(data: bytes) -> None:
 
 
 def _face_record(data: bytes) -> None:
-    """The record with its own length put right: a fuzzer that changes anything else would never come past it."""
-    lds.read_face_record(data[:8] + len(data).to_bytes(4, "big") + data[12:])
-
-
-def _record(dg2: bytes) -> bytes:
-    group = tlv.one(dg2, 0x75, "DG2").child(0x7F61, "DG2")
-    return group.child(0x7F60, "DG2").child(0x5F2E, "DG2").value
+    """The record with its own length put right, and once more with that of its first image: a fuzzer would never come past them."""
+    data = data[:8] + len(data).to_bytes(4, "big") + data[12:]
+    at = 17 if data[4:8] == b"030\0" else 14
+    with suppress(errors.ChipError):
+        lds.read_face_record(data)
+    lds.read_face_record(data[:at] + (len(data) - at).to_bytes(4, "big") + data[at + 4 :] if len(data) > at else data)
