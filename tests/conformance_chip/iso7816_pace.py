@@ -12,6 +12,7 @@ from ansinh.sandbox.virtual_card.reply import Reply, done
 from tests.conformance_chip import bends
 from tests.conformance_chip.bends import AGREEMENT, MAPPING, NONCE, TOKEN, answering, at_step, refusing
 from tests.conformance_chip.card import CHIP_PROTOCOL, PACE, PACE_OID, good_card, offering, with_file
+from tests.conformance_chip.iso7816_mappings import MAPPINGS, own_parameters
 from tests.conformance_chip.stand import Accepted, Bent, Ended, Expected, Found, Inside
 from tests.conformance_chip.table import Case, Unit
 
@@ -149,24 +150,34 @@ WAYS = (
     _offers("with 3DES", lds.PaceInfo(f"{_STEM}.2.1", 2, 13)),
     _offers("with AES-192", lds.PaceInfo(f"{_STEM}.2.3", 2, 13)),
     _offers("with AES-256", lds.PaceInfo(f"{_STEM}.2.4", 2, 13)),
-    _offers("of several variants the first that is built is used", lds.PaceInfo(f"{_STEM}.4.2", 2, 13), PACE),
+    _offers("of several variants one that there is not is passed over", lds.PaceInfo(f"{_STEM}.4.2", 2, 10), PACE),
     _offers("beside elements that nobody knows", bytes.fromhex("3008060604007F000709"), PACE),
     *(
-        _offers(f"{name} alone is offered", lds.PaceInfo(oid, 2, parameter), expect=_NOT_OURS, unsupported=_WHY)
+        _offers(f"{name} alone is offered", lds.PaceInfo(oid, 2, parameter))
         for name, oid, parameter in (
             ("integrated mapping on a curve", f"{_STEM}.4.2", 13),
             ("integrated mapping with AES-256", f"{_STEM}.4.4", 16),
+        )
+    ),
+    *(
+        _offers(f"{name} alone is offered", lds.PaceInfo(oid, 2, parameter), expect=_NOT_OURS, unsupported=_WHY)
+        for name, oid, parameter in (
             ("chip authentication mapping", f"{_STEM}.6.2", 13),
             ("chip authentication mapping with AES-256", f"{_STEM}.6.4", 16),
+        )
+    ),
+    *(
+        _offers(f"{name} alone is offered", lds.PaceInfo(oid, 2, parameter))
+        for name, oid, parameter in (
             ("generic mapping without a curve", f"{_STEM}.1.2", 2),
             ("integrated mapping without a curve", f"{_STEM}.3.2", 2),
         )
     ),
-    _offers(
-        "domain parameters of the card's own",
-        lds.PaceInfo(PACE_OID, 2),
+    Case(
+        title="domain parameters of the card's own alone, with which an inspection system MUST NOT calculate",
+        card=lambda: Bent(chip=offering(own_parameters(), lds.PaceInfo(PACE_OID, 2)), groups=(1, 13, 14)),
         expect=Ended(code="pace_failed", at="not standardised"),
-        unsupported="parameters that a card brings are never calculated with (see CVE-2020-0601)",
+        source="ICAO Doc 9303-11, 9.2.2",
     ),
 )
 
@@ -303,4 +314,4 @@ RUNS = (
     ),
 )
 
-UNITS = (Unit(name="ISO7816_G", about="PACE", highest=41, cases=(*WAYS, *CARD_ACCESS, *RUNS)),)
+UNITS = (Unit(name="ISO7816_G", about="PACE", highest=41, cases=(*WAYS, *CARD_ACCESS, *RUNS, *MAPPINGS)),)

@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 
+from ansinh.chip import groups as groups_of
 from ansinh.chip import lds
 from ansinh.chip.apdu import Command
 from ansinh.chip.lds import File
@@ -41,6 +42,7 @@ from tests.conformance_chip.stand import Accepted, Bent, Ended, Expected, Found,
 from tests.conformance_chip.table import Case, Unit
 
 _CA, _CA_3, _AA = "BSI TR-03110-1, 3.4", "BSI TR-03110-3, B.2", "ICAO Doc 9303-11, 6.1"
+_CA_DH, _X9_42 = "ICAO Doc 9303-11, 6.2.3.1", "ICAO Doc 9303-11, 8.5, note 2"
 _STEM = "0.4.0.127.0.7.2.2.3"
 
 
@@ -74,6 +76,27 @@ def _telling(*elements: lds.ChipAuthentication | lds.ChipPublicKey | bytes) -> C
 
 def _told(info: Callable[[], bytes]) -> Callable[[], Chip]:
     return lambda: with_infos([PACE, CHIP_PROTOCOL, chip_public_key(info()), ACTIVE])
+
+
+_GROUP = groups_of.every()[0]
+
+
+def _in_group(
+    number: int, *, last: int = 2, form: str = "pkcs3", told: int | None = None, group: groups_of.Group | None = None
+) -> Callable[[], Chip]:
+    """A chip with a key without a curve, rightly signed. `told` and `group` are what DG14 says of it, where that is something else."""
+
+    def make() -> Chip:
+        own = groups_of.every()[number]
+        public = groups_of.public_key(own, PRIVATE) if told is None else told
+        info = groups_of.write_public_key(own if group is None else group, public, form=form)
+        oid = f"{_STEM}.1.{last}"
+        key = lds.ChipPublicKey("0.4.0.127.0.7.2.2.1.1", info)
+        return replace(
+            with_infos([PACE, lds.ChipAuthentication(oid, 1), key, ACTIVE]), chip_key=ChipKey(curve=own.name, private=PRIVATE, oid=oid)
+        )
+
+    return make
 
 
 def _explicit(wrong: str = "") -> bytes:
@@ -173,7 +196,7 @@ CHIP_AUTHENTICATION = (
     ),
     _chip(
         "of two protocols, the one that is not built stands first",
-        _telling(lds.ChipAuthentication(f"{_STEM}.1.2", 1), CHIP_PROTOCOL, chip_public_key()),
+        _telling(lds.ChipAuthentication(f"{_STEM}.3.2", 1), CHIP_PROTOCOL, chip_public_key()),
         Accepted(),
         _CA_3,
     ),
@@ -183,12 +206,54 @@ CHIP_AUTHENTICATION = (
         Found(check="chip_authentication", reason="not_supported", outcome="undetermined", level=Level.CHIP_AUTHENTICATED),
         "BSI TR-03110-3, A.1.1.2",
     ),
+    _chip("Diffie-Hellman without a curve (id-CA-DH)", _in_group(0), Accepted(), _CA_DH),
+    _chip("without a curve, a group of 2048 bits, AES-256", _in_group(2, last=4), Accepted(), _CA_DH),
+    _chip("without a curve, 3DES, by MSE:Set KAT", _in_group(1, last=1), Accepted(), _CA_3),
     _chip(
-        "Diffie-Hellman without a curve (id-CA-DH)",
+        "without a curve, the key as cards have it that do not follow the standard (X9.42)", _in_group(0, form="x942"), Accepted(), _X9_42
+    ),
+    _chip("without a curve, the group by its number", _in_group(1, form="standardised"), Accepted(), "ICAO Doc 9303-11, 9.5.1"),
+    _chip("without a curve, the key told is another than the chip has", _in_group(0, told=groups_of.public_key(_GROUP, 5)), _WRONG, _CA_DH),
+    _chip("without a curve, the key is outside the subgroup", _in_group(0, told=_GROUP.p - _GROUP.g), _NO_KEY, _CA_DH),
+    _chip("without a curve, the key is 1", _in_group(0, told=1, form="x942"), _NO_KEY, _CA_DH),
+    *(
+        _chip(
+            f"without a curve, {what} of the card's own",
+            _in_group(0, form="x942", group=group),
+            Found(
+                check="chip_authentication", reason="explicit_parameters_unknown", outcome="undetermined", level=Level.CHIP_AUTHENTICATED
+            ),
+            "as with curves (CVE-2020-0601)",
+        )
+        for what, group in (
+            ("a prime", replace(_GROUP, p=_GROUP.p + 2)),
+            ("a generator", replace(_GROUP, g=groups_of.public_key(_GROUP, 2))),
+            ("an order", replace(_GROUP, q=(_GROUP.p - 1) // 2)),
+        )
+    ),
+    _chip(
+        "a protocol without a curve, and a key on one",
         _telling(lds.ChipAuthentication(f"{_STEM}.1.2", 1), chip_public_key()),
-        Found(check="chip_authentication", reason="not_supported", outcome="undetermined", level=Level.CHIP_AUTHENTICATED),
-        _CA,
-        unsupported="only elliptic curves are built: the citizen card has none other; active authentication still counts",
+        Found(check="chip_authentication", reason="no_key"),
+        "ICAO Doc 9303-11, 9.2.6",
+    ),
+    _chip(
+        "3DES stands before AES: AES is used",
+        lambda: replace(
+            with_infos(
+                [
+                    PACE,
+                    lds.ChipAuthentication(f"{_STEM}.2.1", 1, 1),
+                    lds.ChipAuthentication(CHIP_OID, 1, 2),
+                    chip_public_key(chip_key_info(PRIVATE + 1), key_id=1),
+                    chip_public_key(key_id=2),
+                    ACTIVE,
+                ]
+            ),
+            chip_key=ChipKey(curve="brainpoolP256r1", private=PRIVATE, oid=CHIP_OID, key_id=2),
+        ),
+        Accepted(),
+        "ICAO Doc 9303-11, 8.5",
     ),
 )
 
@@ -320,11 +385,10 @@ ACTIVE_AUTHENTICATION = (
     ),
     Case(title="RSA, a signature a byte too short", card=_active(_rsa(), _signing(lambda _: bytes(255))), expect=_FAILED, source=_AA),
     Case(
-        title="RSA by PSS",
+        title="RSA by PSS: chips SHALL NOT implement another scheme than the first of ISO/IEC 9796-2",
         card=_active(_rsa(), _signing(_padded)),
         expect=_FAILED,
-        source=_AA,
-        unsupported="Doc 9303-11 knows ISO/IEC 9796-2 scheme 1 for RSA; a card that signs otherwise is not believed",
+        source="ICAO Doc 9303-11, 6.1.2.2",
     ),
     Case(
         title="ECDSA, DG14 names a signature algorithm that nobody knows",
