@@ -16,6 +16,15 @@ from ansinh.kit.errors import CounterpartDown
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
+def is_in_clear(url: str) -> bool:
+    """True where whoever stands in between can read and change what goes to this URL: http, to any machine but this one."""
+    try:
+        target = httpx2.URL(url)
+    except (httpx2.InvalidURL, ValueError):
+        return False
+    return target.scheme == "http" and target.host not in LOOPBACK
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What came back: header names in lower case, the body whole."""

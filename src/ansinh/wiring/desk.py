@@ -74,7 +74,12 @@ def key_pem(settings: Settings) -> bytes:
 
 
 def examiner(settings: Settings, *, policy: str) -> desk.Examiner:
-    """How cards are read here. Raises Refused where nobody's cards would be believed."""
+    """How cards are read here. Raises Refused where nobody's cards would be believed, and where a facility's counter would believe invented ones."""
+    if settings.desk_username and settings.trust_dir is None:
+        raise Refused(
+            "desk_not_set_up",
+            "with ANSINH_DESK_USERNAME, set ANSINH_TRUST_DIR: else the sandbox's cards would count, whose signing keys lie on this machine",
+        )
     trust.trust_store(settings)
     return desk.Examiner(
         trust=lambda: trust.trust_store(settings),
@@ -140,6 +145,8 @@ def _gateway(settings: Settings, choice: Choice) -> desk.Gateway | None:
     who = account(settings, choice.facility)
     if who is None:
         return None
+    if settings.desk_username and http.is_in_clear(choice.gateway_url):
+        raise Refused("gateway_in_clear", "the gateway must be at an https address: password and persons are sent to it", field="gateway")
     client = http.Client(timeout_s=_GATEWAY_TIMEOUT_S, allow_hosts=settings.hosts)
     line = desk.Line(choice.gateway_url, who, client=client, now=clock.utc_now)
     return desk.Gateway(line, key_pem=key_pem(settings), name=choice.name, token=crypto.random_token, now=clock.utc_now)

@@ -48,6 +48,8 @@ def service(settings: Settings, *, within_s: float = 10.0) -> verdicts.ChipVerif
     """
     client = http.Client(timeout_s=within_s, total_s=within_s, allow_hosts=settings.hosts)
     if settings.verdict_url:
+        if http.is_in_clear(settings.verdict_url):
+            raise Refused("service_in_clear", "ANSINH_VERDICT_URL must be an https address: all that a chip holds is sent to it")
         (issuer, keys), api_key = _asked(settings), _api_key_set(settings)
         return verdicts.RemoteVerifier(settings.verdict_url, client, keys, api_key=api_key, issuer=issuer, now=clock.utc_now)
     if not settings.is_sandbox:
