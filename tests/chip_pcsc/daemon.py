@@ -21,7 +21,7 @@ DRIVER = Path("/usr/lib/pcsc/drivers/serial/libifdvpcd.so")
 RUNNING = Path("/run/pcscd/pcscd.pid")
 LOCK = Path(tempfile.gettempdir()) / "ansinh-pcscd.lock"
 WAIT_FOR_THE_OTHERS_S = 120.0
-START_WITHIN_S = 10.0
+START_WITHIN_S = 120.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +71,10 @@ def running(folder: Path) -> Iterator[Daemon]:
         finally:
             process.terminate()
             try:
-                process.wait(timeout=5)
+                process.wait(timeout=60)
             except subprocess.TimeoutExpired:
                 process.kill()
-                process.wait(timeout=5)
+                process.wait(timeout=60)
 
 
 @contextlib.contextmanager
@@ -90,7 +90,7 @@ def put(card: VirtualCard, into: Daemon, *, slot: int = 0) -> Iterator[Insertion
     assert until(lambda: not _has_card(into.readers[slot]))
 
 
-def until(true: Callable[[], bool], *, within_s: float = 5.0) -> bool:
+def until(true: Callable[[], bool], *, within_s: float = 60.0) -> bool:
     """Whether it became true in time."""
     end = time.monotonic() + within_s
     while not true():

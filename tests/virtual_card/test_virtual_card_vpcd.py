@@ -23,9 +23,9 @@ class Reader:
         self._card: socket.socket | None = None
 
     def accept(self) -> None:
-        self._listening.settimeout(5)
+        self._listening.settimeout(60)
         self._card, _ = self._listening.accept()
-        self._card.settimeout(5)
+        self._card.settimeout(60)
 
     def say(self, message: bytes) -> None:
         assert self._card is not None
@@ -89,10 +89,12 @@ def test_taking_the_power_away_or_a_reset_makes_the_card_forget_what_was_selecte
 def test_commands_do_not_wait_for_delayed_acknowledgements(reader: Reader) -> None:
     with inserted(card(), port=reader.port):
         reader.accept()
-        began = time.monotonic()
+        taken_s = []
         for _ in range(100):
+            began = time.monotonic()
             reader.ask(SELECT)
-        assert time.monotonic() - began < 2.0  # 40 ms and more each, otherwise
+            taken_s.append(time.monotonic() - began)
+        assert sorted(taken_s)[50] < 0.02  # 40 ms and more each, otherwise; a busy machine lets some of them wait
 
 
 def test_a_card_that_is_pulled_is_gone_for_the_reader_at_once(reader: Reader) -> None:
@@ -110,7 +112,7 @@ def test_serving_ends_by_itself_when_the_reader_goes_away(reader: Reader) -> Non
     thread.start()
     reader.accept()
     reader.close()
-    thread.join(timeout=5)
+    thread.join(timeout=60)
     assert not thread.is_alive()
 
 
@@ -121,7 +123,7 @@ def test_serving_ends_when_it_is_told_to(reader: Reader) -> None:
     reader.accept()
     stop.set()
     assert not reader.has_card()
-    thread.join(timeout=5)
+    thread.join(timeout=60)
     assert not thread.is_alive()
 
 
@@ -130,7 +132,7 @@ def test_a_card_knows_whether_a_reader_asks_for_it(reader: Reader) -> None:
     reader.accept()
     assert not insertion.is_noticed(within_s=0.05)
     reader.say(b"\x04")
-    assert insertion.is_noticed(within_s=5)
+    assert insertion.is_noticed(within_s=60)
     insertion.pull()
 
 
