@@ -20,7 +20,7 @@ class Malformed(ChipError):  # noqa: N818 - an event, not an error class by name
 
 
 class Unsupported(Malformed):
-    """Bytes that may well be what a standard says, one that is not read here: a portrait by ISO/IEC 39794-5, a hash nobody knows."""
+    """Bytes that may well be what a standard says, one that is not read here: a face in three dimensions, a hash nobody knows."""
 
     def __init__(self, field: str, reason: str) -> None:
         super().__init__(field, reason)
