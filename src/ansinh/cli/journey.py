@@ -13,6 +13,7 @@ import click
 import httpx2
 
 from ansinh.cli.browser import Browser
+from ansinh.cli.cast import Cast
 from ansinh.cli.chip_story import ChipStory
 from ansinh.cli.hospital_story import HospitalStory
 from ansinh.cli.login_story import LoginStory
@@ -68,13 +69,14 @@ def walk(url: str, settings: Settings) -> bool:
     """
     today = clock.vietnam_day(clock.utc_now())
     listed = crowd.people(settings.people, today=today)
-    citizen = crowd.without_trouble(listed)
+    cast = Cast(settings, url, listed)
+    citizen = cast.citizen()
     facilities = crowd.facilities()
     hospital_client = http.Client(timeout_s=20.0, allow_hosts=settings_from().hosts)
     hospital = HospitalStory(url, facilities=facilities, citizen=citizen, client=hospital_client, began=clock.utc_now())
     chip = ChipStory(settings, url, citizen=citizen, facility=facilities[0], began=clock.utc_now())
     logins = LoginStory(settings, citizens={1: crowd.of_level_1(listed), 2: citizen})
-    nation = NationStory(settings, url, people=listed, citizen=citizen)
+    nation = NationStory(settings, url, cast=cast, citizen=citizen)
     with closing(nation), httpx2.Client(timeout=20.0, trust_env=False) as client, Browser() as web:
         state = Walk(url, client, web, citizen, facilities[0], hospital, chip, logins, nation)
         click.echo(f"The story of one citizen, against {url}")

@@ -1,6 +1,5 @@
 """The agency's part of the journey: everybody verified, a record put right, all of it shared back, and a death that reaches everyone."""
 
-import hashlib
 import secrets
 import tempfile
 from collections.abc import Callable, Iterator
@@ -12,6 +11,7 @@ from typing import Any
 
 from ansinh import sharing
 from ansinh.cli.browser import Browser
+from ansinh.cli.cast import Cast
 from ansinh.cli.pages import forms_of, text_of
 from ansinh.cli.steps import StepFailed, expect
 from ansinh.kit import clock, db, http
@@ -30,16 +30,16 @@ LEFT JOIN register.identifiers c
     ON c.participant_id = p.participant_id AND c.kind = 'citizen_number' AND c.state IN ('active', 'disputed')
 """
 _POPULATION = "SELECT citizen_number, full_name, birth_date, sex, deceased_on AS death_date FROM sandbox_population.citizens"
-_TRIED = 40  # people of whom one must still be alive, however often the journey was walked
 
 
 class NationStory:
     """Works at the agency's own database as `ansinh verify`, `share` and `population` do, and at the console as its officers do."""
 
-    def __init__(self, settings: Settings, url: str, *, people: list[dict[str, Any]], citizen: dict[str, Any]) -> None:
+    def __init__(self, settings: Settings, url: str, *, cast: Cast, citizen: dict[str, Any]) -> None:
         self._settings = settings
         self._url = url
-        self._people = [each for each in people if each["trouble"] is None and each["citizen_number"] != citizen["citizen_number"]]
+        self._cast = cast
+        self._citizen = citizen
         self._run = tempfile.TemporaryDirectory(prefix="ansinh-journey-run-")
         self._share = tempfile.TemporaryDirectory(prefix="ansinh-journey-share-")
 
@@ -112,22 +112,19 @@ class NationStory:
     def a_death_reaches_everyone(self) -> str:
         """Somebody who is signed in and covered dies: the card, the session and the register that is told all know."""
         with self._dsn() as dsn, self._database(dsn) as database, Browser() as web:
-            person = next((each for each in self._people[-_TRIED:] if self._signs_in(web, each)), None)
-            if person is None:
-                raise StepFailed(f"none of the last {_TRIED} people without trouble can sign in: seed anew, or with more people")
-            before = self._code(person)
-            expect(before == "000", f"before the death the look-up answered {before}")
+            person = self._cast.somebody_to_die(but=self._citizen)
+            expect(self._cast.signs_in(web, person), "they cannot sign in before they die")
             number = CitizenNumber.parse(person["citizen_number"])
             with database.transaction() as conn:
                 other_side.happen(conn, "death", number, random=Random(1), now=clock.utc_now())  # noqa: S311 - invents nothing here
             report = population_wiring.follow(database, population_wiring.feed(self._settings))
             expect(report.stopped is None, f"the feed of changes stopped: {report.stopped}")
-            after = self._code(person)
+            after = self._cast.code(person)
             expect(after != "000", "the dead person's card still opens the door")
             page = web.open(f"{self._url}/record")
             expect(page.status_code in {401, 403}, f"the dead person's session still answers {page.status_code}")
             told = self._tell_the_population_register(database)
-        return f"look-up {before} -> {after}, signed out, {told}"
+        return f"look-up 000 -> {after}, signed out, {told}"
 
     def _tell_the_population_register(self, database: db.Database) -> str:
         swept = False
@@ -160,31 +157,6 @@ class NationStory:
         if reference is None:
             raise StepFailed("a batch was taken and holds no case")
         return reference
-
-    def _signs_in(self, web: Browser, person: dict[str, Any]) -> bool:
-        """Whether the person is signed in now and their card is good."""
-        web.open(f"{self._url}/login")
-        page = web.send(web.form(field="password"), username=person["username"], password=person["password"])
-        return page.status_code == 200 and str(page.url).startswith(self._url) and self._code(person) == "000"
-
-    def _code(self, person: dict[str, Any]) -> str:
-        """What a hospital is told by the citizen number."""
-        facility = crowd.facilities()[0]
-        officer = facility["officers"][0]
-        password = hashlib.md5(facility["password"].encode()).hexdigest().upper()  # noqa: S324 - what the protocol carries
-        client = http.Client(timeout_s=20.0, allow_hosts=self._settings.hosts)
-        token = client.post_json(f"{self._url}/api/token/take", {"username": facility["username"], "password": password}).json()["APIKey"]
-        values = {"token": token["access_token"], "id_token": token["id_token"], "username": facility["username"], "password": password}
-        year, month, day = person["birth_date"].split("-")
-        question = {
-            "maThe": person["citizen_number"],
-            "hoTen": person["name"],
-            "ngaySinh": f"{day}/{month}/{year}",
-            "hoTenCb": officer["name"],
-            "cccdCb": officer["citizen_number"],
-        }
-        query = "&".join(f"{name}={value}" for name, value in values.items())
-        return str(client.post_json(f"{self._url}/api/egw/KQNhanLichSuKCB2024?{query}", question).json().get("maKetQua"))
 
     @contextmanager
     def _dsn(self) -> Iterator[str]:

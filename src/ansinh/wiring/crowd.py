@@ -34,9 +34,9 @@ def colleagues() -> list[dict[str, Any]]:
     return [dict(each) for each in sandbox.listed_colleagues()]
 
 
-def without_trouble(listed: list[dict[str, Any]]) -> dict[str, Any]:
-    """The first person for whom everything goes well: a card, a level-2 account, no trouble."""
-    return next(row for row in listed if row["trouble"] is None and row["account_level"] == 2 and row["card_number"])
+def without_trouble(listed: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Those for whom everything goes well: a card, a level-2 account, no trouble."""
+    return [row for row in listed if row["trouble"] is None and row["account_level"] == 2 and row["card_number"]]
 
 
 def of_level_1(listed: list[dict[str, Any]]) -> dict[str, Any]:

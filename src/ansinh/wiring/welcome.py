@@ -43,7 +43,7 @@ def seed_if_empty(dsn: str, settings: Settings, *, say: Say) -> None:
 def addresses(settings: Settings) -> str:
     """What is where and who to log in as, for the person who typed `make run`."""
     today = clock.vietnam_day(clock.utc_now())
-    citizen = crowd.without_trouble(crowd.people(settings.people, today=today))
+    citizen = crowd.without_trouble(crowd.people(settings.people, today=today))[0]
     facility = crowd.facilities()[0]
     officer = facility["officers"][0]
     colleague = crowd.colleagues()[0]
