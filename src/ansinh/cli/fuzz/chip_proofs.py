@@ -7,6 +7,7 @@ import hashlib
 import itertools
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -23,6 +24,13 @@ _LDS_OBJECT = "2.23.136.1.1.1"
 _PIECE = 0x04
 _CHALLENGE = bytes(8)
 _ECDSA_SHA256 = "0.4.0.127.0.7.1.1.4.1.3"
+_OFFERS = (
+    lds.PaceInfo("0.4.0.127.0.7.2.2.4.2.2", 2, 13),  # ECDH, generic mapping, AES-128
+    lds.PaceInfo("0.4.0.127.0.7.2.2.4.4.3", 2, 13),  # ECDH, integrated mapping, AES-192
+    lds.PaceInfo("0.4.0.127.0.7.2.2.4.1.2", 2, 0),  # DH, generic mapping
+    lds.PaceInfo("0.4.0.127.0.7.2.2.4.3.1", 2, 0),  # DH, integrated mapping, 3DES
+)
+"""The ways of PACE that a conversation is held in, beside what the card itself offers."""
 
 
 def proofs(home: Path) -> Mapping[str, Reader]:
@@ -34,7 +42,8 @@ def proofs(home: Path) -> Mapping[str, Reader]:
     chips = [factory.personalise(person, signer=signer) for signer in cards.SIGNERS]
     objects = [lds.sod_content(chip.files[lds.File.SOD.fid]) for chip in chips]
     signers = [trust.verify_signed_data(trust.read_signed_data(each, content_type=_LDS_OBJECT)).by for each in objects]
-    sent, answered = _conversation(chips[0], printed.can)
+    opened = [chips[0], *(_opening(chips[0], offer) for offer in _OFFERS)]
+    heard = [_conversation(chip, printed.can) for chip in opened]
     return {
         "certificate": Reader(trust.Certificate.parse, tuple(each.raw for each in signers)),
         "crl": Reader(trust.Crl.parse, tuple(file.read_bytes() for file in sorted(factory.trust.glob("*.crl")))),
@@ -43,8 +52,8 @@ def proofs(home: Path) -> Mapping[str, Reader]:
         "active": Reader(_active, (_answer_of_the_chip(chips[0]),)),
         "verification": Reader(lambda data: _verified(data, store), tuple(map(_files, chips))),
         "session": Reader(_opened, (_session().answer(Response(b"an answer", 0x9000)).data,)),
-        "terminal": Reader(lambda data: _read(data, printed.can), (_pieces(answered),)),
-        "card": Reader(lambda data: _spoken_to(data, chips[0]), (_pieces(sent),)),
+        "terminal": Reader(lambda data: _read(data, printed.can), tuple(_pieces(answered) for _, answered in heard)),
+        "card": Reader(lambda data: _spoken_to(data, _opening(chips[0], *_OFFERS)), tuple(_pieces(sent) for sent, _ in heard)),
     }
 
 
@@ -103,6 +112,11 @@ def _conversation(chip: virtual_card.Chip, can: str) -> tuple[list[bytes], list[
         challenge=_CHALLENGE,
     )
     return heard.sent, heard.answered
+
+
+def _opening(chip: virtual_card.Chip, *offers: lds.PaceInfo) -> virtual_card.Chip:
+    """The same card, offering these ways of PACE and no other."""
+    return replace(chip, files={**chip.files, lds.File.CARD_ACCESS.fid: lds.write_card_access(offers)})
 
 
 def _answer_of_the_chip(chip: virtual_card.Chip) -> bytes:

@@ -6,12 +6,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
-from ansinh.chip import apdu, errors, lds, mrz, portrait, tlv
+from ansinh.chip import apdu, errors, groups, lds, mrz, portrait, tlv
 
 CARD_ACCESS = bytes.fromhex("3134300D060804007F0007020202020101300F060A04007F000702020302020201013012060A04007F0007020204020202010202010D")
 _EC_KEY = bytes.fromhex("301A301306072A8648CE3D020106082A8648CE3D0301070303000461")  # the shape of a key, no point of any curve
 _TAKEN = date(2025, 12, 31)
 _JPEG = bytes.fromhex("FFD8FFE000104A46494600010100000100010000FFC0000B08014000F001011100FFDA0008010100003F00FFD9")
+_GROUP = groups.every()[0]
 _J2K = bytes.fromhex("FF4FFF510029000000000140000000F00000000000000000000000F0000000F00000000000000000000107010100000000FFD9")
 
 
@@ -57,6 +58,9 @@ def readers() -> Mapping[str, Reader]:
         "dg13": Reader(lds.read_dg13, tuple(lds.write_dg13(_HOLDER, variant=variant) for variant in lds.Variant)),
         "dg14": Reader(lds.read_dg14, (lds.write_dg14(_SECURITY_INFOS),)),
         "dg15": Reader(lds.read_dg15, (lds.write_dg15(_EC_KEY),)),
+        "group_key": Reader(
+            _group_key, tuple(groups.write_public_key(_GROUP, _GROUP.g, form=form) for form in ("pkcs3", "x942", "standardised"))
+        ),
     }
 
 
@@ -101,6 +105,11 @@ def _jp2(codestream: bytes) -> bytes:
 
 def _box(kind: bytes, content: bytes) -> bytes:
     return (8 + len(content)).to_bytes(4, "big") + kind + content
+
+
+def _group_key(data: bytes) -> None:
+    group, element = groups.read_public_key(data, "key")
+    groups.decode_element(group, groups.encode_element(element), "key")
 
 
 def _tree(data: bytes) -> None:
