@@ -16,7 +16,7 @@ from starlette.types import ASGIApp
 from ansinh import desk
 from ansinh.chip import verification
 from ansinh.doors import desk as page
-from ansinh.kit import clock, crypto, http
+from ansinh.kit import clock, crypto, dumps, http
 from ansinh.kit.errors import NotFound, Refused
 from ansinh.sandbox import virtual_card
 from ansinh.settings import Settings
@@ -106,6 +106,7 @@ def second_opinion(settings: Settings) -> desk.SecondOpinion:
 
 def serve(settings: Settings, choice: Choice, *, say: Callable[[str], None]) -> None:
     """Serves page and screens until told to stop (SIGINT, SIGTERM). Raises Refused where the page's own port is taken."""
+    dumps.leave_none()
     gateway = _gateway(settings, choice)
     place = station(choice)
     service = second_opinion(settings) if choice.asks_service else None
