@@ -35,6 +35,23 @@ def test_a_script_or_picture_of_another_site_opens_no_session_though_browsers_se
         assert nobody.status_code == 403
 
 
+def test_a_page_of_elsewhere_cannot_even_watch_when_the_counter_changes(place: Place) -> None:
+    """It could not read an answer, but see how long it takes: a changed counter answers at once."""
+    site = place.site()
+    with browsing.served(page.app(site)) as base:
+        for path in ("/", "/counter?since=0", "/picture/0", "/assets/counter.js", "/healthz"):
+            for more in ({"sec-fetch-dest": "empty"}, {"sec-fetch-dest": "image"}, {"sec-fetch-dest": "iframe"}, {}):
+                for origin in ({}, {"origin": "https://evil.example"}):
+                    headers = {"sec-fetch-site": "cross-site", **more, **origin}
+                    assert httpx2.get(base + path, headers=headers).status_code == 403
+        followed = {"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate", "sec-fetch-dest": "document"}
+        assert httpx2.get(base, headers=followed).status_code == 200
+        assert httpx2.get(base, headers={"sec-fetch-site": "none"}).status_code == 200
+        own = {"sec-fetch-site": "same-origin", "sec-fetch-dest": "empty"}
+        assert httpx2.get(f"{base}/counter?since=x", headers=own).status_code == 200
+        site.closing.set()
+
+
 @contextmanager
 def listening(base: str) -> Iterator[ClientConnection]:
     """A screen of Socket.IO 5 by hand, in the main namespace."""

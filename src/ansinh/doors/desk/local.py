@@ -54,8 +54,15 @@ class Local:
         if not is_loopback(host):
             return False
         origin = headers.get("origin")
-        if origin is None and self._always and headers.get("sec-fetch-site", "none") not in _OF_HERE:
+        if headers.get("sec-fetch-site", "none") not in _OF_HERE and not self._may_come_from_elsewhere(headers, origin):
             return False
         if origin is None or (not self._always and scope.get("method") in _READS):
             return True
         return origin in self._origins or origin == f"{_SCHEMES.get(scope['scheme'], scope['scheme'])}://{host}"
+
+    def _may_come_from_elsewhere(self, headers: Headers, origin: str | None) -> bool:
+        """What a browser says that another site made: a socket by its Origin, which is looked at next; a page as a link that somebody followed.
+
+        Anything else could not be read, but how long it takes tells when cards are laid down and read.
+        """
+        return origin is not None if self._always else headers.get("sec-fetch-dest") == "document"
