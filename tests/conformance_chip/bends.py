@@ -78,6 +78,20 @@ def selecting(file: File, status: int) -> Inside:
     return lambda command, reply: done(status=status) if command.ins == SELECT and command.data == file.fid.to_bytes(2, "big") else reply
 
 
+def selecting_beside(fid: int, status: int) -> Inside:
+    """That file of the master file cannot be selected: as long as the application is not."""
+    is_inside = False
+
+    def bend(command: Command, reply: Reply) -> Reply:
+        nonlocal is_inside
+        if command.ins != SELECT:
+            return reply
+        is_inside = is_inside or command.p1 == 0x04
+        return done(status=status) if not is_inside and command.data == fid.to_bytes(2, "big") else reply
+
+    return bend
+
+
 def protected(change: Callable[[dict[int, bytes]], dict[int, bytes]], *, after: int = 4) -> Wire:
     """From the protected answer that counts `after` on: its elements changed on their way, raw by tag and in order."""
     count = 0

@@ -9,7 +9,7 @@ from ansinh.chip.apdu import Command
 from ansinh.chip.lds import File
 from ansinh.sandbox.virtual_card import Quirks
 from ansinh.sandbox.virtual_card.reply import Reply, done
-from tests.conformance_chip import bends
+from tests.conformance_chip import bends, iso7816_pace_mapping
 from tests.conformance_chip.bends import AGREEMENT, MAPPING, NONCE, TOKEN, answering, at_step, refusing
 from tests.conformance_chip.card import CHIP_PROTOCOL, PACE, PACE_OID, good_card, offering, with_file
 from tests.conformance_chip.iso7816_mappings import MAPPINGS, own_parameters
@@ -26,10 +26,8 @@ _GOOD = Accepted()
 _ANY = reading.AccessPolicy(after_pace_failure=True)
 
 
-def _offers(title: str, *elements: lds.PaceInfo | bytes, expect: Expected = _GOOD, unsupported: str = "") -> Case:
-    return Case(
-        title=title, card=lambda: Bent(chip=offering(*elements), groups=(1, 13, 14)), expect=expect, source=_INFOS, unsupported=unsupported
-    )
+def _offers(title: str, *elements: lds.PaceInfo | bytes, expect: Expected = _GOOD) -> Case:
+    return Case(title=title, card=lambda: Bent(chip=offering(*elements), groups=(1, 13, 14)), expect=expect, source=_INFOS)
 
 
 def _bent(title: str, inside: Callable[[], Inside], at: str, *, source: str = _TAGS, plan: str = "", code: str = "pace_failed") -> Case:
@@ -137,7 +135,6 @@ _STANDARD = {
     18: "secp521r1",
 }
 _NOT_OURS = Ended(code="pace_failed", at="not supported")
-_WHY = "the citizen card uses generic mapping on a standardised curve; a card that offers only this is refused by name, never opened by BAC instead"
 WAYS = (
     Case(title="with the card access number", card=lambda: Bent(chip=good_card()), expect=Accepted(), source=_PACE),
     Case(
@@ -159,13 +156,7 @@ WAYS = (
             ("integrated mapping with AES-256", f"{_STEM}.4.4", 16),
         )
     ),
-    *(
-        _offers(f"{name} alone is offered", lds.PaceInfo(oid, 2, parameter), expect=_NOT_OURS, unsupported=_WHY)
-        for name, oid, parameter in (
-            ("chip authentication mapping", f"{_STEM}.6.2", 13),
-            ("chip authentication mapping with AES-256", f"{_STEM}.6.4", 16),
-        )
-    ),
+    *iso7816_pace_mapping.ALONE,
     *(
         _offers(f"{name} alone is offered", lds.PaceInfo(oid, 2, parameter))
         for name, oid, parameter in (
@@ -314,4 +305,4 @@ RUNS = (
     ),
 )
 
-UNITS = (Unit(name="ISO7816_G", about="PACE", highest=41, cases=(*WAYS, *CARD_ACCESS, *RUNS, *MAPPINGS)),)
+UNITS = (Unit(name="ISO7816_G", about="PACE", highest=41, cases=(*WAYS, *CARD_ACCESS, *RUNS, *MAPPINGS, *iso7816_pace_mapping.BENT)),)

@@ -203,7 +203,22 @@ class Flagged:
         assert seen.read.unreadable.get(self.file) == self.code
 
 
-Expected = Accepted | Found | Ended | Shown | Flagged
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """Nothing is wrong with the card, and the reading notes what was odd."""
+
+    note: str
+
+    def __str__(self) -> str:
+        return f"accepted, with the note `{self.note}`"
+
+    def hold(self, seen: Seen) -> None:
+        Accepted(portrait="shown").hold(seen)
+        assert seen.read is not None
+        assert seen.read.notes == (self.note,)
+
+
+Expected = Accepted | Found | Ended | Shown | Flagged | Noted
 _WRONG = frozenset({Outcome.FAILED, Outcome.UNDETERMINED})
 
 

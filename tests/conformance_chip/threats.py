@@ -34,6 +34,35 @@ THREATS = (
         ),
     ),
     Threat(
+        tried="a chip that opens by chip authentication mapping and has no key, or another than the EF.CardSecurity it carries",
+        done="what it claims is held against that file before a data group is read; a wrong claim ends the reading by name: `wrong_chip_key`",
+        tests=(
+            "test_the_terminal_does_what_appendix_i_says_and_the_claim_is_of_its_key_alone",
+            "test_whatever_stands_in_the_last_answer_is_a_claim_or_is_refused",
+            "test_each_trouble_is_named_for_what_it_is",
+        ),
+        cases=(
+            "the chip has another key than its EF.CardSecurity names",
+            "the chip has no key for the mapping it offers",
+            "the data are wrongly padded",
+        ),
+    ),
+    Threat(
+        tried="a chip that proves a key by mapping which nobody, or another country, signed; or whose EF.CardSecurity was left out",
+        done="the proof counts only beside an EF.CardSecurity that is signed, trusted, of the country of the data and like EF.CardAccess and DG14",
+        tests=(
+            "test_a_proof_by_mapping_counts_only_where_the_file_with_its_key_is_signed_as_well",
+            "test_a_desk_that_claims_a_proof_by_mapping_proves_no_more_than_its_checks",
+        ),
+        cases=(
+            "it is signed by another country, which is trusted as well",
+            "its signer is trusted by nobody",
+            "it says something else than EF.CardAccess",
+            "it and DG14 name different keys by the same number",
+            "the card is opened by the mapping and has no EF.CardSecurity",
+        ),
+    ),
+    Threat(
         tried="DG14 and DG15 are left out of EF.COM and off the card",
         done="the signed list counts, never EF.COM; the difference fails a check of its own: `stripped`",
         tests=(
@@ -255,6 +284,15 @@ THREATS = (
         done="one try, the tries that are left are said, and nothing else is tried in its place. The number stands on the card: it opens, it proves nothing",
         tests=("test_a_wrong_access_number_is_said_with_the_tries_that_are_left_and_opens_nothing_else",),
         cases=("the access number is wrong", "the card takes no further try (63C1)"),
+    ),
+    Threat(
+        tried="chip authentication mapping is offered and fails, so that generic mapping takes its place",
+        done="another variant than the one that was chosen is never tried in the same reading",
+        tests=("test_pace_that_fails_never_becomes_bac_by_itself",),
+        cases=(
+            "the card refuses the mapping that it offers beside generic mapping (6A80)",
+            "the card ends the mapping with 6FFF",
+        ),
     ),
     Threat(
         tried="religion, ethnicity and parents (DG13) wanted where a name would do; data in logs and error texts",

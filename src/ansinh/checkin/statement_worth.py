@@ -12,6 +12,7 @@ FIELD = "evidence.statement"
 POLICIES = frozenset({"hospital", "strict"})
 """Policies under which a level counts as proven; the lenient one lets an expired card pass and is for looking at cards only."""
 ACTIVE = "active_authentication"
+MAPPING = "chip_authentication_mapping"
 LONGEST_WAY = timedelta(minutes=15)
 """How long before the statement the check may say that it was made: reading, and the way through a program (the bound is ours)."""
 _LEVELS = {
@@ -23,7 +24,8 @@ _LEVELS = {
 def worth_of(claims: presence.Claims) -> EvidenceLevel:
     """The level that its checks prove. Raises Refused for a policy that does not count here, and for a level that is not theirs.
 
-    A chip that is said to have signed must have signed our challenge.
+    A chip that is said to have signed must have signed our challenge; one that is said to have proven itself by the mapping of PACE must have been
+    opened by PACE.
     """
     if claims.policy not in POLICIES:
         raise Refused("statement_policy_unknown", f"policies that count: {', '.join(sorted(POLICIES))}", field=FIELD)
@@ -31,6 +33,8 @@ def worth_of(claims: presence.Claims) -> EvidenceLevel:
     proven = verification.level_of(told, verification.Policy.named(claims.policy))
     if proven.value != claims.level:
         raise Refused("statement_level_wrong", f"its checks prove {proven.value}", field=FIELD)
+    if claims.access == "bac" and any(each.name == MAPPING and each.outcome is outcomes.Outcome.SUCCESSFUL for each in told):
+        raise Refused("statement_level_wrong", "a card opened by basic access control proves nothing by the mapping of PACE", field=FIELD)
     has_signed = any(each.name == ACTIVE and each.outcome is outcomes.Outcome.SUCCESSFUL for each in told)
     asked = None if claims.active is None else claims.active.challenge
     if (has_signed or asked is not None) and asked != presence.card_challenge(claims.challenge).hex():
