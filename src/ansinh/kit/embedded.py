@@ -32,6 +32,7 @@ Say = Callable[[str], None]
 
 OS_USER = "ansinh"
 _START_TIMEOUT_S = 60
+_STOP_TIMEOUT_S = 300  # the disk of a busy machine may take its time over the last checkpoint
 _LONGEST_SOCKET_FOLDER = 90  # a socket path may hold 107 bytes (sun_path), "/.s.PGSQL.5432" among them
 _SETTINGS = """\
 # written by ansinh at initdb
@@ -96,7 +97,7 @@ def _leave(home: Path, users: IO[bytes]) -> None:
         else:
             place = _place(home, lambda _line: None)
             if _server_pid(place) is not None:
-                _pg_ctl(place, "stop", "-m", "fast")
+                _pg_ctl(place, "stop", "-m", "fast", "-t", str(_STOP_TIMEOUT_S))
     users.close()
 
 
