@@ -13,6 +13,7 @@ from starlette.types import ASGIApp
 
 CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
 NO_CHROMIUM = "no Chromium on this machine (Debian: apt-get install chromium)"
+_PATIENCE_MS = 150_000  # a busy machine may take its time; what does not come at all is told by the test's own words
 _ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run",
     "--disable-quic",
@@ -23,11 +24,28 @@ _ARGUMENTS = [
 def launched() -> Iterator[Any]:
     """A browser that calls nobody by itself. Not for a whole run: while it is open its event loop keeps others from starting."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=_ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=_ARGUMENTS, timeout=_PATIENCE_MS)
         try:
-            yield browser
+            yield _Patient(browser)
         finally:
             browser.close()
+
+
+class _Patient:
+    """A browser whose pages wait long."""
+
+    def __init__(self, browser: Any) -> None:
+        self._browser = browser
+
+    def new_context(self, **options: Any) -> Any:
+        context = self._browser.new_context(**options)
+        context.set_default_timeout(_PATIENCE_MS)
+        return context
+
+    def new_page(self, **options: Any) -> Any:
+        page = self._browser.new_page(**options)
+        page.set_default_timeout(_PATIENCE_MS)
+        return page
 
 
 @contextmanager
@@ -42,4 +60,4 @@ def served(app: ASGIApp) -> Iterator[str]:
         yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     finally:
         server.should_exit = True
-        thread.join(timeout=30)
+        thread.join(timeout=150)

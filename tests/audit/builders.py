@@ -41,16 +41,16 @@ def sealed_log(database: db.Database, witness: Path | None = None, *, blocks: in
     for number in range(blocks):
         for event in range(events):
             append_one(database, look(number * events + event + 1, at=NOW + timedelta(seconds=number)))
-        _wait_until_final(database)
+        wait_until_final(database)
         if witness:
             audit.close_block(database, SIGNER, witness_file=witness, now=NOW)
         else:
             seal_now(database)
 
 
-def _wait_until_final(database: db.Database) -> None:
+def wait_until_final(database: db.Database) -> None:
     """Return when no older transaction of the whole server, such as an ANALYZE in another database, holds the events back."""
-    end = time.monotonic() + 30
+    end = time.monotonic() + 300
     while time.monotonic() < end:
         with database.transaction() as conn:
             row = conn.execute("SELECT max(txid) < pg_snapshot_xmin(pg_current_snapshot()) FROM audit.events").fetchone()

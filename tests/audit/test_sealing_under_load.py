@@ -13,26 +13,34 @@ import psycopg
 from ansinh import audit
 from ansinh.audit.store import blocks, events
 from ansinh.kit import db
-from tests.audit.builders import NOW, SIGNER, append_one, look, seal_now, seqs, verified
+from tests.audit.builders import NOW, SIGNER, append_one, look, seal_now, seqs, verified, wait_until_final
 
 WRITERS, TRANSACTIONS = 4, 60
 
 
-def _write(database: db.Database, writer: int, committed: list[int]) -> None:
+def _write(database: db.Database, writer: int, committed: list[int], enough: Callable[[], bool] = lambda: True) -> None:
+    """So many transactions at least, and on until there are enough of what is to happen meanwhile."""
     dice = random.Random(writer)
-    for number in range(TRANSACTIONS):
+    for number in itertools.count():
+        if number >= TRANSACTIONS and enough():
+            return
         size = dice.choice((0, 1, 1, 1, 3))
         try:
             with database.transaction() as conn:
                 for each in range(size):
-                    audit.append(conn, look(writer * 10_000 + number * 10 + each))
+                    audit.append(conn, look(writer * 1_000_000 + number * 10 + each))
                     if dice.random() < 0.3:
                         time.sleep(dice.random() * 0.01)
                 if dice.random() < 0.2:
                     conn.execute("SELECT 1/0")
         except psycopg.errors.DivisionByZero:
             continue
-        committed += [writer * 10_000 + number * 10 + each for each in range(size)]
+        committed += [writer * 1_000_000 + number * 10 + each for each in range(size)]
+
+
+def _blocks(database: db.Database) -> int:
+    with database.transaction() as conn:
+        return len(list(blocks.stream(conn)))
 
 
 def _seal_until(done: threading.Event, database: db.Database, witness: Path, failures: list[BaseException]) -> None:
@@ -53,12 +61,15 @@ def test_every_committed_event_is_in_exactly_one_block(dsn: str, tmp_path: Path)
     database, done, failures = db.Database(dsn, max_size=12), threading.Event(), []  # type: ignore[var-annotated]
     committed: list[list[int]] = [[] for _ in range(WRITERS)]
     sealers = [_running(_seal_until, done, database, tmp_path / "heads.jsonl", failures) for _ in range(2)]
-    writers = [_running(_write, database, writer, committed[writer]) for writer in range(WRITERS)]
+    writers = [
+        _running(_write, database, writer, committed[writer], lambda: bool(failures) or _blocks(database) > 5) for writer in range(WRITERS)
+    ]
     for writer in writers:
         writer.join()
     done.set()
     for sealer in sealers:
         sealer.join()
+    wait_until_final(database)
     while audit.close_block(database, SIGNER, witness_file=tmp_path / "heads.jsonl", now=NOW):
         pass
     assert failures == []
@@ -96,8 +107,8 @@ def test_verifying_disturbs_neither_writers_nor_sealers(database: db.Database, t
     witness, done, failures = tmp_path / "heads.jsonl", threading.Event(), []  # type: ignore[var-annotated]
     committed: list[int] = []
     sealer = _running(_seal_until, done, database, witness, failures)
-    writer = _running(_write, database, 1, committed)
-    reports = []
+    reports: list[audit.Report] = []
+    writer = _running(_write, database, 1, committed, lambda: len(reports) > 3)
     while writer.is_alive():
         reports.append(verified(database, witness))
     writer.join()

@@ -41,7 +41,7 @@ class Named:
     def ansinh(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         environment = _environment(self.home, self.port) | {"ANSINH_HOST": "localhost"}
         command = [sys.executable, "-m", "ansinh", *arguments]
-        return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
+        return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=600, check=False)
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +62,7 @@ def named() -> Iterator[Named]:
             raise AssertionError("".join(said))
         yield Named(Path(folder), port)
         process.send_signal(signal.SIGTERM)
-        process.wait(timeout=150)
+        process.wait(timeout=600)
 
 
 @pytest.fixture(scope="module")
@@ -184,7 +184,7 @@ def shows_record(page: Any, named: Named, person: dict[str, Any]) -> bool:
 
 def wait_until_closed(page: Any, named: Named, person: dict[str, Any]) -> None:
     """The worker delivers sign-outs every second or so, in two hops."""
-    deadline = clock.utc_now().timestamp() + 30
+    deadline = clock.utc_now().timestamp() + 300
     while shows_record(page, named, person):
         assert clock.utc_now().timestamp() < deadline, "the portal's session did not end"
         time.sleep(0.5)

@@ -276,12 +276,12 @@ def test_of_two_accounts_that_confirm_at_once_one_is_linked_and_the_other_a_case
 
     def confirm(token: str, person: eid.EidClaims) -> None:
         with database.transaction() as conn:
-            together.wait(timeout=10)
+            together.wait(timeout=150)
             standings.append(_confirm(conn, token, _again(person)).standing)
 
     threads = [threading.Thread(target=confirm, args=pair) for pair in zip(tokens, people, strict=True)]
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=30)
+        thread.join(timeout=150)
     assert sorted(standing.value for standing in standings) == ["linked", "under_review"]

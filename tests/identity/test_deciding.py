@@ -204,7 +204,7 @@ def test_of_officers_who_decide_at_once_one_decides(database: db.Database) -> No
     together = threading.Barrier(3)
 
     def decide(officer: str) -> None:
-        together.wait(timeout=10)
+        together.wait(timeout=150)
         try:
             with database.transaction() as conn:
                 identity.decide_case(
@@ -225,7 +225,7 @@ def test_of_officers_who_decide_at_once_one_decides(database: db.Database) -> No
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=30)
+        thread.join(timeout=150)
     assert sorted(outcomes) == ["case_decided", "case_decided", "decided"]
 
 

@@ -104,7 +104,7 @@ def test_an_attempt_works_once_even_for_callers_at_the_same_instant(database: db
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=30)
+        thread.join(timeout=150)
     assert sorted(taken) == [False] * 5 + [True]
 
 

@@ -56,14 +56,14 @@ def test_the_last_user_to_leave_stops_it_not_the_first(home: Path) -> None:
     with db.connect(dsn) as conn:
         assert conn.execute("SELECT 1").fetchone() == (1,)
     other.send_signal(signal.SIGINT)
-    other.wait(timeout=150)  # the disk of a busy machine may take its time over the last checkpoint
+    other.wait(timeout=600)  # the disk of a busy machine may take its time over the last checkpoint
     assert not (home / "postgres" / "postmaster.pid").exists()
 
 
 def test_a_killed_user_leaves_it_running_and_the_next_one_uses_it(home: Path) -> None:
     killed, dsn = _user_of(home)
     killed.kill()
-    killed.wait(timeout=150)  # the disk of a busy machine may take its time over the last checkpoint
+    killed.wait(timeout=600)  # the disk of a busy machine may take its time over the last checkpoint
     server = _postmaster(home)
     with embedded.running(home) as again:
         assert again == dsn
@@ -97,6 +97,6 @@ def test_a_killed_server_is_started_again_with_what_was_committed(home: Path) ->
             conn.execute("CREATE TABLE kept (n int)")
         server = psutil.Process(_postmaster(home))
         server.kill()
-        server.wait(timeout=150)  # the disk of a busy machine may take its time over the last checkpoint
+        server.wait(timeout=600)  # the disk of a busy machine may take its time over the last checkpoint
         with embedded.running(home) as again, db.connect(again) as conn:
             assert conn.execute("SELECT count(*) FROM kept").fetchone() == (0,)

@@ -39,7 +39,7 @@ def openssl() -> Judge:
     """Runs the system's openssl, which is not ours and does not know us."""
 
     def run(*arguments: str | Path) -> "subprocess.CompletedProcess[bytes]":
-        return subprocess.run(["openssl", *map(str, arguments)], check=False, capture_output=True, timeout=20)
+        return subprocess.run(["openssl", *map(str, arguments)], check=False, capture_output=True, timeout=150)
 
     return run
 

@@ -5,7 +5,6 @@ import signal
 import stat
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -132,11 +131,10 @@ for number in range(int(sys.argv[2]), 100000):
 def test_a_writer_killed_again_and_again_loses_nothing_it_had_said_was_kept(tmp_path: Path) -> None:
     path, first = tmp_path / "queue", 0
     kept: set[int] = set()
-    for delay_s in (0.4, 0.45, 0.5, 0.6, 0.7):
+    for lines in (3, 7, 12, 20, 31):
         writer = subprocess.Popen([sys.executable, "-c", WRITER, str(path), str(first)], stdout=subprocess.PIPE, text=True)
         assert writer.stdout is not None
-        begun = writer.stdout.readline()  # the interpreter is up
-        time.sleep(delay_s / 4)
+        begun = "".join(writer.stdout.readline() for _ in range(lines))  # it is in the middle of something by now
         os.kill(writer.pid, signal.SIGKILL)
         said = [int(line) for line in (begun + writer.stdout.read()).splitlines()]
         writer.wait()
