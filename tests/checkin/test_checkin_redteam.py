@@ -117,6 +117,17 @@ def test_a_visit_that_turns_out_to_be_another_persons_loses_the_proof_of_whom_it
     assert checkin.visit_of(agency, "HS-1", facility_code="01001").proven_level is None
 
 
+def test_the_card_of_whom_a_visit_was_opened_for_does_not_prove_it_once_a_file_says_it_is_somebody_else_unknown(
+    agency: db.Connection,
+) -> None:
+    """Neither of the two is anybody to the register, so that what the facility says last decides, by whichever way it says it."""
+    opened(agency, visit_by(CARD_HOLDER), BY_CHIP, of_the_card_holder(agency))
+    said_by_file(agency, visit_by("001190000026", "Phạm Thị Khác"))
+    assert checkin.visit_of(agency, "HS-1", facility_code="01001").proven_level is None
+    assert refusal(lambda: added(agency, of_the_card_holder(agency))) == "statement_person_unknown"
+    assert checkin.visit_of(agency, "HS-1", facility_code="01001").proven_level is None
+
+
 def base64url(raw: bytes) -> str:
     return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
 

@@ -245,11 +245,11 @@ def set_standing(conn: db.Connection, proof_no: int, *, stands: bool) -> None:
 
 
 def opening_key(conn: db.Connection, visit_no: int) -> str:
-    """By which number the newest opening of the visit named the person; "" where none did."""
+    """By which number the opening of the visit named the person; "" where it named none, and where a file has since said who it was."""
     row = conn.execute(
         """
-        SELECT coalesce(content #>> '{person,number}', '') FROM checkin.statements
-        WHERE visit_no = %(visit_no)s AND act = 'open' ORDER BY statement_no DESC LIMIT 1
+        SELECT CASE act WHEN 'open' THEN coalesce(content #>> '{person,number}', '') ELSE '' END FROM checkin.statements
+        WHERE visit_no = %(visit_no)s AND act IN ('open', 'check_in') ORDER BY statement_no DESC LIMIT 1
         """,
         {"visit_no": visit_no},
     ).fetchone()
