@@ -167,6 +167,13 @@ def run(world: World) -> Run:
     return run
 
 
+def _stands(secret: str, text: str) -> bool:
+    """Whether the text holds the secret. The six digits of a one-time code also stand in a random number now and then: they must stand alone."""
+    if len(secret) > 6:
+        return secret in text
+    return re.search(rf"(?<![0-9A-Za-z]){re.escape(secret)}(?![0-9A-Za-z])", text) is not None
+
+
 def test_the_run_was_a_whole_one(run: Run) -> None:
     assert len(run.secrets) >= 35
     assert run.logged.count("provider.refused") >= 4
@@ -178,13 +185,13 @@ def test_the_run_was_a_whole_one(run: Run) -> None:
 
 
 def test_52_no_secret_is_logged(run: Run) -> None:
-    assert {name for name, value in run.secrets.items() if value in run.logged or value in run.printed} == set()
+    assert {name for name, value in run.secrets.items() if _stands(value, run.logged) or _stands(value, run.printed)} == set()
 
 
 def test_52_no_secret_is_in_a_text_of_error(run: Run) -> None:
     told = "\n".join(run.errors)
     passed_on = {"login under way"}  # the number of an open login is in its own form, which is shown again after a wrong password
-    assert {name for name, value in run.secrets.items() if value in told} - passed_on == set()
+    assert {name for name, value in run.secrets.items() if _stands(value, told)} - passed_on == set()
 
 
 # The one secret of a relying party that the exchange must say back, as the id_token's nonce and the answer's state: while a login or a code is open.
@@ -194,7 +201,7 @@ KEPT = re.compile(r"exchange\.(logins|choices|consent_asks)|provider\.(codes|pus
 def test_52_no_secret_stands_in_the_database(run: Run) -> None:
     for row in run.rows.splitlines():
         table = row.split(" ", 1)[0]
-        found = {name for name, value in run.secrets.items() if value in row}
+        found = {name for name, value in run.secrets.items() if _stands(value, row)}
         if KEPT.fullmatch(table):
             found = {name for name in found if not re.search(r"\b(state|nonce)\b", name)}
         assert found == set(), f"{table}: {found}"
