@@ -7,8 +7,8 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 
 from ansinh import sandbox
-from ansinh.chip import curves, lds, portrait
-from ansinh.sandbox.cards import RECORDS, ActiveKind, Factory, PortraitKind, RecordName, SignerName
+from ansinh.chip import curves, lds, portrait, trust
+from ansinh.sandbox.cards import RECORDS, ActiveKind, Factory, PaceName, PortraitKind, RecordName, SignerName
 from ansinh.terms import CitizenNumber
 from ansinh.wire import qr
 from tests.measuring import least_cpu_s
@@ -144,3 +144,26 @@ def test_nothing_of_a_person_stands_in_what_is_shown_of_a_card(factory: Factory,
 
 def test_a_card_is_personalised_within_a_tenth_of_a_second(factory: Factory, person: sandbox.Person) -> None:
     assert least_cpu_s(lambda: factory.personalise(person), times=6) < 0.1
+
+
+@pytest.mark.parametrize(("pace", "oid", "parameter_id"), [("im", "4.2", 13), ("dh_gm", "1.2", 2), ("dh_im", "3.2", 2)])
+def test_a_card_that_opens_otherwise_says_so_and_the_issuer_signed_it(
+    factory: Factory, person: sandbox.Person, pace: PaceName, oid: str, parameter_id: int
+) -> None:
+    files = factory.personalise(person, pace=pace).files
+    offer = (lds.PaceInfo(f"0.4.0.127.0.7.2.2.4.{oid}", 2, parameter_id),)
+    assert lds.read_card_access(files[lds.File.CARD_ACCESS.fid]).pace == offer
+    assert lds.read_dg14(files[lds.File.DG14.fid]).pace == offer
+
+
+def test_a_card_that_opens_by_mapping_too_has_its_keys_signed_beside_the_application(factory: Factory, person: sandbox.Person) -> None:
+    chip = factory.personalise(person, pace="cam")
+    raw = chip.beside[lds.File.CARD_SECURITY.fid]
+    data = trust.read_signed_data(lds.card_security_content(raw), content_type=lds.SECURITY_OBJECT)
+    infos, free = lds.read_card_security_infos(data.content), lds.read_card_access(chip.files[lds.File.CARD_ACCESS.fid])
+    assert [each.oid for each in free.pace] == ["0.4.0.127.0.7.2.2.4.2.2", "0.4.0.127.0.7.2.2.4.6.2"]
+    assert (infos.pace, infos.chip_authentication) == (free.pace, free.chip_authentication)
+    assert lds.read_dg14(chip.files[lds.File.DG14.fid]).chip_keys[0] in infos.chip_keys
+    assert [each.key_id for each in infos.chip_keys] == [None, 13]
+    assert trust.verify_signed_data(data).by.country == "VN"
+    assert factory.personalise(person).beside == {}

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from ansinh.sandbox.cards import ACTIVES, PORTRAITS, RECORDS, SIGNERS, CardTrouble
+from ansinh.sandbox.cards import ACTIVES, PACES, PORTRAITS, RECORDS, SIGNERS, CardTrouble
 
 _OPTIONS = (
     click.option(
@@ -21,11 +21,18 @@ _OPTIONS = (
         help="What the portrait stands in: ISO/IEC 19794-5 of this version, ISO/IEC 39794-5, or both.",
     ),
     click.option("--active", type=click.Choice(ACTIVES), default="ecdsa", show_default=True, help="Key of active authentication."),
+    click.option(
+        "--pace",
+        type=click.Choice(PACES),
+        default="gm",
+        show_default=True,
+        help="How the card opens: PACE by generic or integrated mapping on a curve, the same without one, or also by chip authentication mapping.",
+    ),
 )
 
 
 def card_choices(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Adds --trouble, --signer, --portrait, --portrait-record and --active; the command passes them on to `chosen`."""
+    """Adds --trouble, --signer, --portrait, --portrait-record, --active and --pace; the command passes them on to `chosen`."""
     for option in reversed(_OPTIONS):
         command = option(command)
     return command

@@ -26,11 +26,12 @@ def make(citizen_number: str, out: Path, **choice: str) -> None:
     try:
         out.mkdir(parents=True, exist_ok=True, mode=0o700)
         for file in lds.File:
-            _put(out / f"{file.name}.bin", card.chip.files.get(file.fid))
+            among = card.chip.beside if file is lds.File.CARD_SECURITY else card.chip.files
+            _put(out / f"{file.name}.bin", among.get(file.fid))
         _put(out / "printed.txt", _text(card.printed).encode())
     except OSError as wrong:
         raise Refused("folder_unusable", f"{out}: {wrong.strerror}", field="out") from wrong
-    click.echo(f"{len(card.chip.files)} files and printed.txt in {out}")
+    click.echo(f"{len(card.chip.files) + len(card.chip.beside)} files and printed.txt in {out}")
 
 
 def _text(printed: Printed) -> str:

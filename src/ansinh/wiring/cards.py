@@ -6,7 +6,7 @@ from ansinh import sandbox
 from ansinh.kit import clock
 from ansinh.kit.errors import NotFound, Refused
 from ansinh.sandbox import virtual_card
-from ansinh.sandbox.cards import ActiveKind, CardTrouble, Factory, PortraitKind, Printed, RecordName, SignerName
+from ansinh.sandbox.cards import ActiveKind, CardTrouble, Factory, PaceName, PortraitKind, Printed, RecordName, SignerName
 from ansinh.settings import Settings
 from ansinh.wiring import crowd
 
@@ -52,13 +52,21 @@ def card(
     portrait: PortraitKind = "jpeg",
     portrait_record: RecordName = "010",
     active: ActiveKind = "ecdsa",
+    pace: PaceName = "gm",
     trouble: CardTrouble | None = None,
 ) -> Card:
     """The card of the invented person with this citizen number, family and all. Raises NotFound("person_unknown")."""
     holder, maker = person(settings, number), factory(settings)
     household = [each for each in _everybody(settings) if each.household_code == holder.household_code]
     chip = maker.personalise(
-        holder, household=household, signer=signer, portrait=portrait, portrait_record=portrait_record, active=active, trouble=trouble
+        holder,
+        household=household,
+        signer=signer,
+        portrait=portrait,
+        portrait_record=portrait_record,
+        active=active,
+        pace=pace,
+        trouble=trouble,
     )
     return Card(chip=chip, printed=maker.printed(holder, trouble=trouble))
 

@@ -6,11 +6,13 @@ Stands for the ministry that issues citizen cards. Makes `virtual_card.Chip` val
 from ansinh.sandbox.cards.factory import Factory
 from ansinh.sandbox.cards.model import (
     ACTIVES,
+    PACES,
     PORTRAITS,
     RECORDS,
     SIGNERS,
     ActiveKind,
     CardTrouble,
+    PaceName,
     PortraitKind,
     Printed,
     RecordName,
@@ -19,12 +21,14 @@ from ansinh.sandbox.cards.model import (
 
 __all__ = [
     "ACTIVES",
+    "PACES",
     "PORTRAITS",
     "RECORDS",
     "SIGNERS",
     "ActiveKind",
     "CardTrouble",
     "Factory",
+    "PaceName",
     "PortraitKind",
     "Printed",
     "RecordName",

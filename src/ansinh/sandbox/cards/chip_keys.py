@@ -13,7 +13,7 @@ from ecdsa import numbertheory
 
 from ansinh.sandbox import virtual_card
 from ansinh.sandbox.cards import keys
-from ansinh.sandbox.cards.chip_files import CHIP_AUTHENTICATION
+from ansinh.sandbox.cards.chip_files import CHIP_AUTHENTICATION, CHIP_MAPPING
 from ansinh.sandbox.cards.model import ActiveKind, CardTrouble
 
 _PRIME_BITS_OF_WEAK = 384
@@ -21,11 +21,24 @@ _PRIME_BITS_OF_WEAK = 384
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChipKeys:
-    """`told` is the key of chip authentication as data group 14 tells it, `held` what the chip has; `active` is that of group 15."""
+    """`told` is the key of chip authentication as data group 14 tells it, `held` what the chip has; `active` is that of group 15.
+
+    `mapping_told` and `mapping_held` are the same of chip authentication mapping, for a card that opens so; EF.CardSecurity tells it.
+    """
 
     told: ec.EllipticCurvePrivateKey = field(repr=False)
     held: ec.EllipticCurvePrivateKey = field(repr=False)
     active: keys.PrivateKey | None = field(repr=False)
+    mapping_told: ec.EllipticCurvePrivateKey = field(repr=False)
+    mapping_held: ec.EllipticCurvePrivateKey = field(repr=False)
+
+    @property
+    def mapping_key(self) -> virtual_card.ChipKey:
+        return virtual_card.ChipKey(curve=keys.CURVE.name, private=self.mapping_held.private_numbers().private_value, oid=CHIP_MAPPING)
+
+    @property
+    def mapping_info(self) -> bytes:
+        return keys.public_key_info(self.mapping_told)
 
     @property
     def chip_key(self) -> virtual_card.ChipKey:
@@ -56,10 +69,13 @@ def of(number: str, *, secret: bytes, shared_rsa: Path, active: ActiveKind, trou
     whose = "clone" if trouble is CardTrouble.CLONE else "chip"
     told = keys.derived(secret, f"{whose} authentication", number)
     wrong = keys.derived(secret, "wrong chip authentication", number)
+    mapping = keys.derived(secret, f"{whose} mapping", number)
     return ChipKeys(
         told=told,
         held=wrong if trouble is CardTrouble.WRONG_CHIP_KEY else told,
         active=_active(number, whose, secret=secret, shared_rsa=shared_rsa, active=active, trouble=trouble),
+        mapping_told=mapping,
+        mapping_held=wrong if trouble is CardTrouble.WRONG_CHIP_KEY else mapping,
     )
 
 

@@ -12,7 +12,7 @@ from ansinh.sandbox import virtual_card
 from ansinh.sandbox.cards import chip_files, chip_keys, country, papers, pictures
 from ansinh.sandbox.cards.certificates import Holder
 from ansinh.sandbox.cards.country import Country, Signer
-from ansinh.sandbox.cards.model import ActiveKind, CardTrouble, PortraitKind, Printed, RecordName, SignerName
+from ansinh.sandbox.cards.model import ActiveKind, CardTrouble, PaceName, PortraitKind, Printed, RecordName, SignerName
 from ansinh.sandbox.model import Person
 
 _OURS = Holder(letters="VN", icao="VNM", organisation="Sandbox (invented)", common_name="CSCA Sandbox")
@@ -64,6 +64,7 @@ class Factory:
         portrait: PortraitKind = "jpeg",
         portrait_record: RecordName = "010",
         active: ActiveKind = "ecdsa",
+        pace: PaceName = "gm",
         trouble: CardTrouble | None = None,
     ) -> virtual_card.Chip:
         """The chip of a person's card, the same every time but for the signature. Names of family come from `household`.
@@ -80,17 +81,22 @@ class Factory:
             chip_key_info=held.told_info,
             active_key_info=held.active_info,
             active_is_ecdsa=held.active_is_ecdsa,
+            pace=pace,
         )
         listed = {number: raw for number, raw in groups.items() if trouble is not CardTrouble.INJECTED_GROUP or number != 13}
-        security_object = chip_files.security_object(listed, self._signer(signer, trouble), on=true.printed.issued_on)
+        signs, issued_on = self._signer(signer, trouble), true.printed.issued_on
+        security_object = chip_files.security_object(listed, signs, on=issued_on)
         there = _after_signing(groups, true, person, trouble)
         files = {lds.File.of_group(number).fid: raw for number, raw in there.items()}
-        files[lds.File.CARD_ACCESS.fid] = chip_files.card_access()
+        files[lds.File.CARD_ACCESS.fid] = chip_files.card_access(pace)
         files[lds.File.COM.fid] = chip_files.common(there)
         files[lds.File.SOD.fid] = security_object
-        has_keys = trouble not in _WITHOUT_KEYS
+        has_keys, opens_by_mapping = trouble not in _WITHOUT_KEYS, pace == "cam"
+        beside = {lds.File.CARD_SECURITY.fid: chip_files.card_security(held.told_info, held.mapping_info, signs, on=issued_on)}
         return virtual_card.Chip(
             files=files,
+            beside=beside if opens_by_mapping else {},
+            mapping_key=held.mapping_key if has_keys and opens_by_mapping else None,
             can=true.printed.can,
             bac_key=true.lines.key(),
             chip_key=held.chip_key if has_keys else None,

@@ -14,10 +14,14 @@ RecordName = Literal["010", "020", "030", "39794", "both"]
 """What the portrait stands in: ISO/IEC 19794-5 of these versions, ISO/IEC 39794-5, or both 010 and 39794-5 beside each other."""
 ActiveKind = Literal["ecdsa", "rsa", "none"]
 """The key of active authentication: brainpoolP256r1, RSA-2048, or a card that has no data group 15."""
+PaceName = Literal["gm", "im", "dh_gm", "dh_im", "cam"]
+"""How the card opens: PACE on brainpoolP256r1 by generic mapping, as citizen cards do (assumed), or by integrated mapping; and both without a
+curve, in the group of RFC 5114, 2.3, as some travel documents do; or by chip authentication mapping beside generic mapping, with an EF.CardSecurity."""
 SIGNERS: tuple[SignerName, ...] = ("ecdsa", "ecdsa_explicit", "rsa", "rsa_pss")
 PORTRAITS: tuple[PortraitKind, ...] = ("jpeg", "jp2", "j2k")
 RECORDS: tuple[RecordName, ...] = ("010", "020", "030", "39794", "both")
 ACTIVES: tuple[ActiveKind, ...] = ("ecdsa", "rsa", "none")
+PACES: tuple[PaceName, ...] = ("gm", "im", "dh_gm", "dh_im", "cam")
 
 
 class CardTrouble(Enum):

@@ -1,4 +1,4 @@
-"""The signature around the hashes of a card's data groups: CMS SignedData (RFC 5652), as ICAO Doc 9303-10 section 4.6.2 wants it."""
+"""The signature around hashes of data groups, or around security infos: CMS SignedData (RFC 5652), as Doc 9303-10 4.6.2 and BSI TR-03110-3 want it."""
 
 import hashlib
 from datetime import datetime
@@ -8,10 +8,10 @@ from asn1crypto import cms, core, x509
 from ansinh.sandbox.cards.certificates import time_of
 from ansinh.sandbox.cards.keys import SigningKey
 
-_SECURITY_OBJECT = "2.23.136.1.1.1"  # id-icao-mrtd-security-ldsSecurityObject
+LDS_SECURITY_OBJECT = "2.23.136.1.1.1"  # id-icao-mrtd-security-ldsSecurityObject
 
 
-def signed(content: bytes, *, key: SigningKey, certificate: bytes, at: datetime) -> bytes:
+def signed(content: bytes, *, key: SigningKey, certificate: bytes, at: datetime, content_type: str = LDS_SECURITY_OBJECT) -> bytes:
     """ContentInfo in DER: `content` inside, one signer by issuer and serial number, whose certificate is inside too; SHA-256.
 
     What is signed are the attributes: content type, digest of the content, time of signing.
@@ -19,7 +19,7 @@ def signed(content: bytes, *, key: SigningKey, certificate: bytes, at: datetime)
     holder = x509.Certificate.load(certificate)
     attributes = cms.CMSAttributes(
         [
-            {"type": "content_type", "values": [_SECURITY_OBJECT]},
+            {"type": "content_type", "values": [content_type]},
             {"type": "message_digest", "values": [hashlib.sha256(content).digest()]},
             {"type": "signing_time", "values": [cms.Time(name="utc_time", value=time_of(at).chosen)]},
         ]
@@ -40,7 +40,7 @@ def signed(content: bytes, *, key: SigningKey, certificate: bytes, at: datetime)
         {
             "version": "v3",
             "digest_algorithms": [{"algorithm": "sha256"}],
-            "encap_content_info": {"content_type": _SECURITY_OBJECT, "content": core.ParsableOctetString(content)},
+            "encap_content_info": {"content_type": content_type, "content": core.ParsableOctetString(content)},
             "certificates": [cms.CertificateChoices(name="certificate", value=holder)],
             "signer_infos": [signer],
         }
