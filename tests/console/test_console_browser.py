@@ -9,8 +9,9 @@ from axe_playwright_python.sync_playwright import Axe
 from ansinh import audit, checkin
 from ansinh.staff import Role
 from ansinh.terms import FacilityCode
+from tests.checkin.two_places import open_at, with_desks
 from tests.console.busy import busy
-from tests.console.conftest import GATEWAY_PASSWORD, LANGUAGE, ONE, SESSION, Rig, facility_session, staff_session
+from tests.console.conftest import GATEWAY_PASSWORD, LANGUAGE, ONE, OTHER, SESSION, Rig, facility_session, staff_session
 from tests.console.proven import two_desks, visit_by_chip
 from tests.console.test_console_representation import request_of_a_parent
 from tests.staff.colleagues import NOW
@@ -35,6 +36,9 @@ def _pages(rig: Rig) -> list[tuple[str, str | None]]:
         by_chip = visit_by_chip(conn)
         checkin.request_officer(conn, FacilityCode(ONE), citizen_number="001180000018", full_name="Lê Thị Hỏi", by=device, now=NOW)
         facility, officer = facility_session(conn), staff_session(conn, "everything", *Role)
+        with_desks(conn)
+        open_at(conn, OTHER, at=NOW, number="001185000001")
+        (at_two_places,) = checkin.card_findings(conn)
         asked = request_of_a_parent(conn)
     ours = ("facility", "visits", f"visits/{day.visits[ONE]}", f"visits/{by_chip}", "officers", "desks", "account")
     theirs = (
@@ -44,6 +48,8 @@ def _pages(rig: Rig) -> list[tuple[str, str | None]]:
         "alerts",
         "cases",
         f"cases/{day.case}",
+        "cards",
+        f"cards/{at_two_places.finding_no}",
         "figures?days=90",
         "accounts",
         "representation",

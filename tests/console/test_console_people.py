@@ -140,5 +140,5 @@ def test_a_case_that_is_not_there_has_no_page(rig: Rig, day: Busy) -> None:
 def test_the_agency_s_first_page_says_what_waits_as_far_as_the_roles_go(rig: Rig, day: Busy) -> None:
     assert day.case
     page = rig.officer(Role.ALERTS, Role.CASES).get("/console/agency").text
-    assert re.findall(r'href="/console/(\w+)"><span class="figure[^"]*">(\d+)<', page) == [("alerts", "1"), ("cases", "1")]
+    assert re.findall(r'href="/console/(\w+)"><span class="figure[^"]*">(\d+)<', page) == [("alerts", "1"), ("cases", "1"), ("cards", "0")]
     assert "Không có việc gì" in rig.officer(Role.ADMINISTRATION).get("/console/agency").text

@@ -10,7 +10,7 @@ from ansinh import checkin, register, staff
 from ansinh.doors import console, pages
 from ansinh.doors.console.contents import PAGES
 from ansinh.doors.console.figures import KEY_KINDS, LEVELS
-from ansinh.doors.console.words import WORDS, accounts, cases, figures, frame, officers, overview, people, problems, review
+from ansinh.doors.console.words import WORDS, accounts, cards, cases, figures, frame, officers, overview, people, problems, review
 from ansinh.identity import CaseReason, Verdict
 from ansinh.population import review as desk
 from ansinh.population import rules
@@ -24,6 +24,7 @@ OURS = {
     **overview.WORDS,
     **figures.WORDS,
     **people.WORDS,
+    **cards.WORDS,
     **cases.WORDS,
     **officers.WORDS,
     **accounts.WORDS,
@@ -34,6 +35,8 @@ OURS = {
 FAMILIES = {
     **{page.tab: "navigation" for page in PAGES if page.tab},
     **{f"alert.{reason.value}": "Reason" for reason in checkin.Reason},
+    **{f"card.{conclusion.value}": "Conclusion" for conclusion in checkin.Conclusion},
+    **{f"cards.two_{what}": "kind of finding" for what in ("places", "people")},
     **{f"case.{reason.value}": "CaseReason" for reason in CaseReason},
     **{f"definition.{name}": "figure" for name in checkin.DEFINITIONS},
     **{f"figure.{name}": "figure" for name in checkin.DEFINITIONS},

@@ -10,7 +10,7 @@ from tests.visits.desk import BY_CHIP, OFFICER, OUTAGE, PERSON, THEIR_OFFICER, D
 OPENED = (
     b'{"outcome":"new","visit":{"visit_no":1,"visit_id":"HS-1","category":"1.1","care_kind":"01","arrived_at":"2026-11-20T00:30:00Z",'
     b'"admitted_at":null,"opened_at":"2026-11-20T01:02:03.456789Z","ended_at":null,"person_known":true,"evidence_level":"chip_read","proven_level":null,'
-    b'"evidence":[{"level":"chip_read","source":"CHIP_CCCD","at":"2026-11-20T01:00:00Z","device":"reader 1","proven":false,"confirmed_by":null}],"look_ups":[],"outages":[],'
+    b'"evidence":[{"level":"chip_read","source":"CHIP_CCCD","at":"2026-11-20T01:00:00Z","device":"reader 1","proven":false,"confirmed_by":null}],"card_elsewhere":[],"look_ups":[],"outages":[],'
     b'"awaits_look_up":false},"warnings":[]}'
 )
 

@@ -16,6 +16,7 @@ from ansinh.checkin.alarms import ALARMS, MISSES, Activity, Alarm, Reason, alarm
 from ansinh.checkin.alarms import WINDOW as ALARM_WINDOW
 from ansinh.checkin.alerts import Alert, alerts, raise_alert, settle_alert, watch
 from ansinh.checkin.answers import decide
+from ansinh.checkin.card_findings import CardFinding, Conclusion, card_finding, card_findings, settle_card_finding
 from ansinh.checkin.challenges import GOOD_FOR as CHALLENGE_GOOD_FOR
 from ansinh.checkin.challenges import Challenge, new_challenge, purge_challenges
 from ansinh.checkin.check_in import check_in
@@ -39,7 +40,8 @@ from ansinh.checkin.lookup import look_up
 from ansinh.checkin.model import Answer, Decision, EarlierLookup, NewAccount, Question, Token
 from ansinh.checkin.named_officer import NamedOfficer
 from ansinh.checkin.officers import approve_officer, refuse_officer, request_officer, withdraw_officer
-from ansinh.checkin.presence import Evidence, EvidenceLevel, Proof
+from ansinh.checkin.one_card import WINDOWS as CARD_WINDOWS
+from ansinh.checkin.presence import Evidence, EvidenceLevel, Proof, ReadElsewhere
 from ansinh.checkin.proving import Presented, record_refusal
 from ansinh.checkin.records import open_record
 from ansinh.checkin.rollup import recount_day, roll_up_lookups, roll_up_visits
@@ -77,6 +79,7 @@ from ansinh.checkin.visits import Opened, add_evidence, end_visit, open_visit
 __all__ = [
     "ALARMS",
     "ALARM_WINDOW",
+    "CARD_WINDOWS",
     "CHALLENGE_GOOD_FOR",
     "DEFINITIONS",
     "DOUBLE_VISIT_SENTENCES",
@@ -94,7 +97,9 @@ __all__ = [
     "Alarm",
     "Alert",
     "Answer",
+    "CardFinding",
     "Challenge",
+    "Conclusion",
     "CopaidStay",
     "CopaymentAnswer",
     "DayFigures",
@@ -122,6 +127,7 @@ __all__ = [
     "Presented",
     "Proof",
     "Question",
+    "ReadElsewhere",
     "Reason",
     "Standing",
     "StatedVisit",
@@ -139,6 +145,8 @@ __all__ = [
     "alerts",
     "allow_copayment_lookups",
     "approve_officer",
+    "card_finding",
+    "card_findings",
     "check",
     "check_in",
     "close_account",
@@ -185,6 +193,7 @@ __all__ = [
     "rotate_password",
     "set_allowed_addresses",
     "settle_alert",
+    "settle_card_finding",
     "shown_since",
     "standing",
     "standing_version",

@@ -11,6 +11,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from ansinh import register
+from ansinh.checkin.store import cards
 from ansinh.checkin.store import figures as store
 from ansinh.kit import db
 
@@ -30,6 +31,10 @@ DEFINITIONS: Mapping[str, str] = MappingProxyType(
         "facilities_stating_chips": "Facilities with at least one of those visits where the chip is said to have been read and nothing"
         " proves it.",
         "visits_by_chip": "Those visits where the statement of a registered desk proves that the chip of the card was read.",
+        "visits_confirmed": "Of the visits proven by chip, those where a verification service that the agency believes called the same data"
+        " genuine.",
+        "cards_at_two_places": "Cards proven at two facilities within a time in which one card cannot be at both, each once, by Viet Nam's"
+        " day on which it was found, settled ones too.",
         "lookups_by_chip": "Look-ups made in the period for visits where the chip had proven by then who was there, and answered about"
         " that person.",
     }
@@ -54,6 +59,8 @@ class Figures:
     facilities_reading_chips: int
     facilities_stating_chips: int
     visits_by_chip: int
+    visits_confirmed: int
+    cards_at_two_places: int
     lookups_by_chip: int
     visits_as_of: datetime | None
 
@@ -102,6 +109,8 @@ def figures(conn: db.Connection, *, first_day: date, last_day: date, facility_co
         facilities_reading_chips=chips.proving,
         facilities_stating_chips=chips.stating,
         visits_by_chip=chips.proven_visits,
+        visits_confirmed=chips.confirmed_visits,
+        cards_at_two_places=cards.cards_at_two_places(conn, first_day=first_day, last_day=last_day, facility_code=facility_code),
         lookups_by_chip=chips.lookups,
         visits_as_of=store.rolled_up_until(conn, "visits"),
     )

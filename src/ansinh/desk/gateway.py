@@ -110,6 +110,7 @@ class Gateway:
             person_known=bool(visit["person_known"]),
             confirmed_by=next((str(each["confirmed_by"]) for each in visit["evidence"] if each.get("confirmed_by")), ""),
             warnings=tuple(SeenElsewhere(each["facility_code"], datetime.fromisoformat(each["since"])) for each in body["warnings"]),
+            card_elsewhere=tuple(int(each["minutes"]) for each in visit.get("card_elsewhere", ())),  # gateways of before say nothing of it
             cover=self._cover(found, asked),
         )
 

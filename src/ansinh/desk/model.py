@@ -162,7 +162,8 @@ class Cover:
 class Admission:
     """The check-in as the gateway took it. `is_proven`: it believed the desk's statement, beyond the hospital's word.
 
-    `confirmed_by`: the verification service whose verdict it believed as well, "" where none.
+    `confirmed_by`: the verification service whose verdict it believed as well, "" where none. `card_elsewhere`: at most how many minutes
+    ago the same card was proven at another facility, for each at which it cannot have been.
     `cover` is None where the look-up was not answered: the visit stands all the same.
     """
 
@@ -172,6 +173,7 @@ class Admission:
     person_known: bool
     confirmed_by: str = ""
     warnings: tuple[SeenElsewhere, ...] = ()
+    card_elsewhere: tuple[int, ...] = ()
     cover: Cover | None = None
 
 

@@ -86,11 +86,12 @@ class ChipRow:
     proving: int
     stating: int
     proven_visits: int
+    confirmed_visits: int
     lookups: int
 
 
 def by_chip(conn: db.Connection, *, first_day: date, last_day: date, facility_code: str | None, chip_read: int) -> ChipRow:
-    """Facilities with a visit proven by chip, facilities with one where it is only stated, such visits, look-ups in them."""
+    """Facilities with a visit proven by chip, with one where it is only stated; proven visits, confirmed ones, look-ups in them."""
     row = db.one(
         conn,
         ChipRow,
@@ -98,6 +99,7 @@ def by_chip(conn: db.Connection, *, first_day: date, last_day: date, facility_co
         SELECT count(DISTINCT facility_code) FILTER (WHERE proven_level >= %(chip_read)s) AS proving,
                count(DISTINCT facility_code) FILTER (WHERE proven_level < %(chip_read)s) AS stating,
                coalesce(sum(visits) FILTER (WHERE proven_level >= %(chip_read)s), 0)::bigint AS proven_visits,
+               coalesce(sum(confirmed), 0)::bigint AS confirmed_visits,
                (SELECT coalesce(sum(lookups), 0)::bigint FROM checkin.daily_chip_lookups
                 WHERE day BETWEEN %(first_day)s AND %(last_day)s
                   AND (%(facility_code)s::text IS NULL OR facility_code = %(facility_code)s::text)) AS lookups

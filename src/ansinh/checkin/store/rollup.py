@@ -65,13 +65,16 @@ def recount_visits(conn: db.Connection, *, start: datetime | None, end: datetime
             SELECT n.day, n.facility_code, v.visit_no,
                    coalesce((SELECT max(e.level) FROM checkin.evidence e WHERE e.visit_no = v.visit_no), 0) AS level,
                    coalesce((SELECT max(e.level) FROM checkin.evidence e JOIN checkin.proofs p USING (proof_no)
-                             WHERE e.visit_no = v.visit_no AND p.stands), 0) AS proven_level
+                             WHERE e.visit_no = v.visit_no AND p.stands), 0) AS proven_level,
+                   EXISTS (SELECT 1 FROM checkin.evidence e JOIN checkin.proofs p USING (proof_no)
+                           WHERE e.visit_no = v.visit_no AND p.stands AND p.confirmed_by IS NOT NULL) AS is_confirmed
             FROM news n
             JOIN checkin.visits v ON v.facility_code = n.facility_code
                 AND v.opened_at >= ((n.day - interval '7 hours') AT TIME ZONE 'UTC')
                 AND v.opened_at < ((n.day + 1 - interval '7 hours') AT TIME ZONE 'UTC')
         ), counted AS (
-            SELECT day, facility_code, level, proven_level, count(*) AS visits FROM levels GROUP BY day, facility_code, level, proven_level
+            SELECT day, facility_code, level, proven_level, count(*) AS visits, count(*) FILTER (WHERE is_confirmed) AS confirmed
+            FROM levels GROUP BY day, facility_code, level, proven_level
         ), gone AS (
             DELETE FROM checkin.daily_visits d USING news n
             WHERE d.day = n.day AND d.facility_code = n.facility_code
@@ -79,9 +82,10 @@ def recount_visits(conn: db.Connection, *, start: datetime | None, end: datetime
                               WHERE c.day = d.day AND c.facility_code = d.facility_code AND c.level = d.level
                                 AND c.proven_level = d.proven_level)
         )
-        INSERT INTO checkin.daily_visits AS d (day, facility_code, level, proven_level, visits)
-        SELECT day, facility_code, level, proven_level, visits FROM counted
-        ON CONFLICT (day, facility_code, level, proven_level) DO UPDATE SET visits = excluded.visits WHERE d.visits <> excluded.visits
+        INSERT INTO checkin.daily_visits AS d (day, facility_code, level, proven_level, visits, confirmed)
+        SELECT day, facility_code, level, proven_level, visits, confirmed FROM counted
+        ON CONFLICT (day, facility_code, level, proven_level) DO UPDATE SET visits = excluded.visits, confirmed = excluded.confirmed
+        WHERE (d.visits, d.confirmed) <> (excluded.visits, excluded.confirmed)
         """,
         {"start": start, "end": end},
     )

@@ -68,6 +68,7 @@ def _tasks(desk: Desk) -> list[Task]:
         tasks.append(Task("/alerts", "overview.alerts", len(checkin.alerts(desk.conn, limit=_COUNTED_TO + 1))))
     if desk.visitor.may(Role.CASES):
         tasks.append(Task("/cases", "overview.cases", len(identity.open_cases(desk.conn, limit=_COUNTED_TO + 1))))
+        tasks.append(Task("/cards", "overview.cards", len(checkin.card_findings(desk.conn, limit=_COUNTED_TO + 1))))
     if desk.visitor.may(Role.REVIEW):
         held = review.batch_of(desk.conn, desk.visitor.account, now=desk.now)
         tasks.append(Task("/review/batch", "overview.review", len(held)))

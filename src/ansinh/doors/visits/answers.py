@@ -34,6 +34,16 @@ class OutageKept(BaseModel):
     attempts: int
 
 
+class CardElsewhere(BaseModel):
+    """The card of this visit was proven at another facility too, within a time in which one card cannot be at both. It forbids nothing.
+
+    Where that was, and about what, is not told: the agency looks into it. Compare the portrait with the person.
+    """
+
+    when: Annotated[Literal["before", "after"], Field(description="whether it was proven there before or after it was here")]
+    minutes: Annotated[int, Field(ge=1, description="at most so many between the two")]
+
+
 class VisitKept(BaseModel):
     """A visit as it stands. `evidence_level` is that of the strongest evidence, `proven_level` of the strongest that is proven; or null."""
 
@@ -49,6 +59,7 @@ class VisitKept(BaseModel):
     evidence_level: Level | None
     proven_level: Level | None
     evidence: list[EvidenceKept]
+    card_elsewhere: list[CardElsewhere]
     look_ups: list[LookUpKept]
     outages: list[OutageKept]
     awaits_look_up: Annotated[bool, Field(description="an outage was told, and no look-up has been made since")]

@@ -5,6 +5,7 @@ from typing import Literal, cast
 
 from ansinh import checkin, register
 from ansinh.doors.visits.answers import (
+    CardElsewhere,
     CardTold,
     ChallengeGiven,
     CopaymentTold,
@@ -59,6 +60,7 @@ def visit(kept: checkin.Visit) -> VisitKept:
             )
             for each in kept.evidence
         ],
+        card_elsewhere=[CardElsewhere(when="before" if each.came_first else "after", minutes=each.minutes) for each in kept.card_elsewhere],
         look_ups=[LookUpKept(moment=each.moment.value, at=_utc(each.at), code=each.code) for each in kept.lookups],
         outages=[OutageKept(since=_utc(each.since), error_code=each.error_code, attempts=each.attempts) for each in kept.outages],
         awaits_look_up=kept.awaits_lookup,

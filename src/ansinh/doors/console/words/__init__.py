@@ -2,6 +2,7 @@
 
 from ansinh.doors.console.words import (
     accounts,
+    cards,
     cases,
     checks,
     compare,
@@ -24,6 +25,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **figures.WORDS,
     **people.WORDS,
     **cases.WORDS,
+    **cards.WORDS,
     **officers.WORDS,
     **desks.WORDS,
     **accounts.WORDS,

@@ -17,6 +17,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "figures.by_chip_stated": ("Chip, chỉ khai", "Chip, stated"),
     "figures.only_stated": ("{count} cơ sở có lượt chỉ khai", "{count} with visits only stated"),
     "figures.of_which_by_chip": ("{count} chứng minh bằng chip", "{count} proven by chip"),
+    "figures.of_proven": ("trên {count} lượt chứng minh bằng chip", "of {count} proven by chip"),
     "figures.definitions": ("Cách tính", "How it is counted"),
     "figure.facilities": ("Cơ sở khám chữa bệnh", "Facilities"),
     "figure.facilities_on_line": ("Cơ sở đã kết nối", "Facilities on line"),
@@ -29,6 +30,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "figure.facilities_reading_chips": ("Cơ sở đọc chip căn cước", "Facilities using the chip card"),
     "figure.facilities_stating_chips": ("Cơ sở có lượt chip chỉ khai", "Facilities with chips read only by their word"),
     "figure.visits_by_chip": ("Lượt khám chứng minh bằng chip", "Visits proven by chip"),
+    "figure.visits_confirmed": ("Lượt khám có dịch vụ xác nhận", "Visits proven, and confirmed by a service"),
+    "figure.cards_at_two_places": ("Thẻ chứng minh ở hai nơi", "Cards proven at two places"),
     "figure.lookups_by_chip": ("Tra cứu sau khi đọc chip", "Look-ups by chip"),
     "figure.visits_as_of": ("Lượt khám tính đến {when}.", "Visits as of {when}."),
     "key.citizen": ("Số định danh cá nhân", "Citizen number"),
@@ -96,6 +99,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "definition.visits_by_chip": (
         "Các lượt khám mà một quầy đã đăng ký ký xác nhận là đã đọc chip của thẻ căn cước.",
         "Those visits where the statement of a registered desk proves that the chip of the card was read.",
+    ),
+    "definition.visits_confirmed": (
+        "Trong các lượt khám chứng minh bằng chip, những lượt mà một dịch vụ xác minh được cơ quan tin cậy cũng xác nhận chính dữ liệu đó.",
+        "Of the visits proven by chip, those where a verification service that the agency believes called the same data genuine.",
+    ),
+    "definition.cards_at_two_places": (
+        "Thẻ được chứng minh ở hai cơ sở trong khoảng thời gian mà một tấm thẻ không thể cùng có mặt, mỗi thẻ một lần, theo ngày Việt Nam phát hiện, kể cả đã kết luận.",
+        "Cards proven at two facilities within a time in which one card cannot be at both, each once, by the day on which it was found.",
     ),
     "definition.lookups_by_chip": (
         "Lượt tra cứu trong lượt khám mà đến lúc đó chip đã chứng minh người bệnh là ai, và được trả lời về đúng người đó.",

@@ -61,6 +61,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Chưa tra cứu được quyền lợi; lượt khám vẫn được ghi. Tra cứu lại bằng phần mềm của bệnh viện.",
         "The cover was not looked up; the visit stands all the same. Look it up again with the hospital's program.",
     ),
+    "done.card_elsewhere": (
+        "Chính tấm thẻ này cũng được đọc ở cơ sở khác, cách nhau không quá {count} phút. Vẫn tiếp đón; so kỹ ảnh, báo người phụ trách.",
+        "This very card was read at another facility too, at most {count} minutes apart. Go on; compare the portrait, tell your lead.",
+    ),
     "done.elsewhere": (
         "Hỏi người bệnh: cơ sở {code} cũng đang tiếp nhận hoặc tra cứu người này từ {when}.",
         "Ask the patient: facility {code} has them too, or looked them up, since {when}.",
