@@ -57,7 +57,7 @@ def test_a_bad_card_ends_with_status_1_and_its_own_name(number: str, trouble: Ca
     assert "red" in {check["light"] for check in told["checks"]}
 
 
-@pytest.mark.parametrize("choice", [("--signer", "ecdsa_explicit"), ("--signer", "rsa_pss"), ("--portrait", "j2k"), ("--portrait-record", "39794"), ("--active", "rsa"), ("--key", "mrz"), ("--short",)])  # fmt: skip
+@pytest.mark.parametrize("choice", [("--signer", "ecdsa_explicit"), ("--signer", "rsa_pss"), ("--portrait", "j2k"), ("--portrait-record", "39794"), ("--active", "rsa"), ("--pace", "im"), ("--pace", "dh_gm"), ("--key", "mrz"), ("--short",)])  # fmt: skip
 def test_every_kind_of_good_card_is_genuine(number: str, choice: tuple[str, ...]) -> None:
     assert json.loads(_run("read", "--virtual", number, *choice, "--json").stdout)["verdict"] == "genuine"
 
