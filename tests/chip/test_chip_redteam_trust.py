@@ -1,12 +1,16 @@
 """Attacks on whom a chip is believed: revocations that were forgotten, and certificates a card brings along."""
 
+import hashlib
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
-from ansinh.chip import passive, trust
+from ansinh.chip import curves, passive, trust
 from ansinh.chip.checks import Outcome
+from ansinh.chip.errors import ChipError
 from ansinh.chip.tlv import encode
 from tests.chip import pki
 from tests.chip.pki import NOW, Certified
@@ -138,3 +142,64 @@ def test_a_list_of_another_issuer_says_nothing_even_if_we_believe_that_one_too()
     clearing = pki.revocations(by=pki.FOREIGN_KEY)
     both = (clearing, pki.revocations(4711))
     assert revocation(pki.signer(), store(pki.authority(), foreign, crls=both)) == ("failed", "revoked")
+
+
+def refused(key: pki.Key, data: bytes, signature: bytes, *, algorithm: bytes | None = None) -> str:
+    with pytest.raises(ChipError) as wrong:
+        trust.verify_signature(key.info, algorithm or key.algorithm, data, signature)
+    return wrong.value.code
+
+
+def cube_root(number: int) -> int:
+    """The smallest whole number whose cube is at least this."""
+    low, high = 0, 1 << (number.bit_length() // 3 + 1)
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (middle + 1, high) if middle**3 < number else (low, middle)
+    return low
+
+
+def test_a_signature_made_without_the_key_whose_padding_ends_early_is_wrong() -> None:
+    """Where the exponent is 3 a cube that begins as it should is found by anybody; who does not look at its end takes it (Bleichenbacher, 2006)."""
+    private = rsa.generate_private_key(3, 2048)
+    info = private.public_key().public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
+    key, data = pki.Key(private=private, info=info), b"what nobody signed"
+    assert trust.verify_signature(info, key.algorithm, data, key.sign(data)).kind == "rsa"
+    named = pki.seq(pki.seq(pki.oid(pki.HASH_OIDS["sha256"]), pki.NULL), pki.octets(hashlib.sha256(data).digest()))
+    begins = b"\x00\x01" + b"\xff" * 8 + b"\x00" + named
+    forged = cube_root(int.from_bytes(begins.ljust(256, b"\x00"), "big"))
+    assert (forged**3).to_bytes(256, "big").startswith(begins)
+    assert refused(key, data, forged.to_bytes(256, "big")) == "wrong_signature"
+    for short in (key.sign(data)[1:], b"\x00" + key.sign(data)):
+        assert refused(key, data, short) == "wrong_signature"
+
+
+@pytest.mark.parametrize(("salt", "mask"), [(20, "sha256"), (0, "sha256"), (222, "sha256"), (32, "sha1")])
+def test_a_signature_by_pss_holds_for_the_salt_and_the_mask_that_are_named_and_no_others(salt: int, mask: str) -> None:
+    key, data = pki.rsa_key(is_pss=True), b"invented"
+    assert isinstance(key.private, rsa.RSAPrivateKey)
+    other = key.private.sign(data, padding.PSS(padding.MGF1(pki.HASHES[mask]), salt), pki.HASHES["sha256"])
+    assert refused(key, data, other) == "wrong_signature"
+
+
+@pytest.mark.parametrize("curve", ["brainpoolP256r1", "secp256r1", "secp521r1", "brainpoolP224r1"])
+def test_a_pair_of_numbers_out_of_the_range_of_the_curve_is_no_signature(curve: str) -> None:
+    """Also those that are the right ones but for the order of the curve, added or taken away."""
+    found = curves.named(curve)
+    assert found is not None
+    public = curves.public_key(found, 4711)
+    key = pki.Key(private=pki.ec_key(4711, "secp256r1").private, info=curves.write_public_key(found, public))
+    n, data = found.n, b"invented"
+    digest = int.from_bytes(hashlib.sha256(data).digest(), "big") >> max(0, 256 - n.bit_length())
+    r = curves.public_key(found, 99).x % n
+    s = pow(99, -1, n) * (digest + r * 4711) % n
+    assert trust.verify_signature(key.info, key.algorithm, data, encode_pair(r, s)).kind == "ecdsa"
+    for pair in ((0, 0), (r, 0), (0, s), (r, n), (n, s), (r + n, s), (r, s + n), (-r, s), (r, s - n), (1 << 4000, s)):
+        assert refused(key, data, encode_pair(*pair)) in {"wrong_signature", "malformed"}
+    right = encode_pair(r, s)
+    for bent in (right + b"\x00", right[:1] + b"\x81" + right[1:], pki.seq(right[2:], pki.integer(1)), b""):
+        assert refused(key, data, bent) in {"wrong_signature", "malformed"}
+
+
+def encode_pair(r: int, s: int) -> bytes:
+    return pki.seq(pki.integer(r), pki.integer(s))

@@ -6,10 +6,11 @@ key is rebuilt on the named curve, so that no generator from outside is calculat
 
 import hashlib
 
-from asn1crypto import algos, keys
+from asn1crypto import keys
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 
 from ansinh.chip import curves, tlv
 from ansinh.chip.errors import Malformed
@@ -104,9 +105,8 @@ def _verify_ecdsa(public_key_info: bytes, scheme: Scheme, data: bytes, signature
 
 
 def _verify_slowly(curve: curves.Curve, point: curves.Point, scheme: Scheme, data: bytes, signature: bytes) -> bool:
-    pair = loaded(algos.DSASignature, signature, "signature")
     with parsing("signature"):
-        r, s = int(pair["r"].native), int(pair["s"].native)
+        r, s = decode_dss_signature(signature)  # DER alone, as where the library verifies
     return curves.verify_digest(curve, point, hashlib.new(scheme.hash, data).digest(), r=r, s=s)
 
 
