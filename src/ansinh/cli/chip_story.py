@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -106,10 +106,10 @@ def _read(counter: desk.Counter, can: str) -> desk.Found:
     return found
 
 
-def _wait(counter: desk.Counter, stages: set[desk.Stage], *, seconds: Callable[[], float] = time.monotonic) -> None:
-    began = seconds()
+def _wait(counter: desk.Counter, stages: set[desk.Stage]) -> None:
+    began = time.monotonic()
     while counter.view.stage not in stages:
-        if seconds() - began > _PATIENCE_S:
+        if time.monotonic() - began > _PATIENCE_S:
             trouble = f": {counter.view.trouble.fault.value}" if counter.view.trouble else ""
             raise StepFailed(_TIRED.format(stage=counter.view.stage.value, seconds=_PATIENCE_S, trouble=trouble))
         time.sleep(0.02)

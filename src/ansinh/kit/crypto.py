@@ -59,9 +59,9 @@ def verify_password(verifier: str, text: str) -> bool:
         return False
 
 
-def load_or_create_secret(path: Path, n_bytes: int = 32) -> bytes:
-    """The secret kept in `path`, made on first use with mode 0600. Two processes that race get the same one."""
-    return _load_or_create(path, lambda: secrets.token_bytes(n_bytes))
+def load_or_create_secret(path: Path) -> bytes:
+    """The secret of 32 bytes kept in `path`, made on first use with mode 0600. Two processes that race get the same one."""
+    return _load_or_create(path, lambda: secrets.token_bytes(32))
 
 
 def load_or_create_ec_key(path: Path) -> bytes:

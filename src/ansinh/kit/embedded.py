@@ -202,9 +202,9 @@ def _server_pid(place: _Place) -> int | None:
     return pid if ours else None
 
 
-def _tail(log: Path, lines: int = 15) -> str:
+def _tail(log: Path) -> str:
     try:
-        return "\n".join(log.read_text(errors="replace").splitlines()[-lines:])
+        return "\n".join(log.read_text(errors="replace").splitlines()[-15:])
     except OSError:
         return ""
 

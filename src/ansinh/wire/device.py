@@ -12,7 +12,6 @@ from typing import Any
 
 CHANNEL = "/event"
 INFO = "/info"
-DEFAULT_PORT = 8000
 RAW_GROUPS = ("dg2", "dg13", "dg14", "dg15", "sod")
 """The files of the raw message, beside the picture."""
 

@@ -38,7 +38,7 @@ class _Part:
 class Chain:
     """The processes of one installation; a context manager that stops them all at the end."""
 
-    def __init__(self, settings: Settings, *, dsn: str, say: Say, worker: bool = True) -> None:
+    def __init__(self, settings: Settings, *, dsn: str, say: Say) -> None:
         self._settings = settings
         self._say = say
         self._environment = {
@@ -52,8 +52,7 @@ class Chain:
         }
         names = ["vss", "exchange", "institutions"]
         self._parts = [_Part(name, [sys.executable, "-m", "ansinh", "serve", name]) for name in names]
-        if worker:
-            self._parts.append(_Part("worker", [sys.executable, "-m", "ansinh", "worker"]))
+        self._parts.append(_Part("worker", [sys.executable, "-m", "ansinh", "worker"]))
 
     def __enter__(self) -> Self:
         """Start everything and wait until all three origins are ready.

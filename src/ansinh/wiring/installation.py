@@ -39,11 +39,11 @@ def prepare(dsn: str, settings: Settings, *, say: Say) -> list[Migration]:
 
 
 @contextmanager
-def temporary(name: str, *, people: int, say: Say, workers: int = 1) -> Iterator[Running]:
+def temporary(name: str, *, people: int, say: Say) -> Iterator[Running]:
     """A system on free ports with a database of its own in a temporary folder, gone afterwards. `name` is part of the folder's."""
     with tempfile.TemporaryDirectory(prefix=f"ansinh-{name}-") as folder:
         Path(folder).chmod(0o755)  # as root the database server runs as another user, who must pass through here
-        with kept(Path(folder), people=people, say=say, workers=workers) as running:
+        with kept(Path(folder), people=people, say=say) as running:
             yield running
 
 

@@ -58,9 +58,9 @@ class Judged:
     curve: tuple[Point, ...]
 
 
-def judge(out: Path, truth: Path, *, memory: str = "4GB", threads: int = 2) -> Judged:
+def judge(out: Path, truth: Path) -> Judged:
     """Every verdict of a run's folder beside the truth. Raises ValueError where a record has no verdict, or two."""
-    with duckdb.connect(config={"threads": threads, "memory_limit": memory, "preserve_insertion_order": False}) as connection:
+    with duckdb.connect(config={"threads": 2, "memory_limit": "4GB", "preserve_insertion_order": False}) as connection:
         connection.sql("SET enable_progress_bar = false")
         connection.sql(_JUDGED, params={"verdicts": str(out / "verdicts.parquet"), "truth": str(truth)})
         alone, records = connection.sql("SELECT count(*) FILTER (verdict IS NULL OR outcome IS NULL), count(*) FROM judged").fetchall()[0]

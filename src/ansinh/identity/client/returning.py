@@ -6,9 +6,9 @@ import re
 _LOCAL = re.compile(r"/(?![/\\])[!-\[\]-~]{0,1999}", re.ASCII)
 
 
-def local_path(path: str | None, *, otherwise: str = "/") -> str:
-    """`path` if it is a path of this origin (query and fragment allowed), `otherwise` if not: a link somebody made leads nowhere else.
+def local_path(path: str | None) -> str:
+    """`path` if it is a path of this origin (query and fragment allowed), "/" if not: a link somebody made leads nowhere else.
 
     Visible ASCII without backslash, at most 2000 characters: browsers drop tabs and line feeds, so one inside could hide a second slash.
     """
-    return path if path is not None and _LOCAL.fullmatch(path) else otherwise
+    return path if path is not None and _LOCAL.fullmatch(path) else "/"

@@ -182,4 +182,3 @@ class Look:
     proposal: Opinion | None
     asks_death: bool = False
     known_death: date | None = field(default=None, repr=False)
-    register_address: str = field(default="", repr=False)

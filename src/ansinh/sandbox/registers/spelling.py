@@ -17,7 +17,6 @@ from ansinh.sandbox.registers.errors import Error
 from ansinh.sandbox.registers.naming import PARTS, Parts
 
 Ints = npt.NDArray[np.int64]
-AS_KEPT = 0
 WAYS = (
     Error(0),
     Error.NAME_UPPER,

@@ -81,7 +81,6 @@ _ONSETS = (
 )
 _BEFORE_H = 1 << 3 | 1 << 7 | 1 << 11 | 1 << 14 | 1 << 16 | 1 << 20
 _FINALS = 1 << 13 | 1 << 14 | 1 << 16 | 1 << 20
-_GI = 6 << 4
 
 
 def _onset_is_vietnamese(onset: int) -> bool:

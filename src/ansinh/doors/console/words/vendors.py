@@ -98,7 +98,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "developers.officers": ("Cán bộ của cơ sở", "The facility's officers"),
     "developers.off": ("đã ngừng", "off"),
     "developers.live": ("đang dùng", "live"),
-    "developers.to": ("Mở", "Open"),
     "developers.up": ("Về trang lập trình viên", "Back to the developers' page"),
     # one call
     "call.token": ("Lấy token", "Take a token"),
@@ -178,8 +177,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "calls.reply": ("Trả lời", "Reply"),
     "calls.nothing": ("không có", "none"),
     "calls.oddities": ("Điểm lạ", "Odd"),
-    "calls.field": ("Trường", "Field"),
-    "calls.looked_like": ("Giá trị trông như", "Value looked like"),
     "calls.all": ("Mọi lời gọi", "All calls"),
     # conformance
     "report.title": ("Kiểm tra phần mềm", "Conformance check"),
@@ -202,10 +199,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "report.calls": ("{count} lời gọi, gần nhất:", "{count} calls, the last:"),
     "report.endpoints": ("Từng lời gọi", "Call by call"),
     "report.endpoints_caption": ("Số lời gọi đã thấy, số đúng và kết luận", "How many were seen, how many were right, and the verdict"),
-    "report.call": ("Lời gọi", "Call"),
     "report.seen": ("Đã thấy", "Seen"),
     "report.correct": ("Đúng", "Right"),
-    "report.verdict": ("Kết luận", "Verdict"),
     "report.scenarios": ("Tình huống phải chạy", "Scenarios to run"),
     "report.scenarios_lead": (
         "Đã chạy {ran} trên {visible} tình huống nhìn thấy được từ đây. Tình huống đã chạy vẫn được nhớ khi lời gọi không còn giữ.",

@@ -16,11 +16,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "environment.sandbox": ("Thử nghiệm", "Sandbox"),
     "environment.production": ("Chính thức", "Production"),
     "client.change": ("Thay đổi", "Change"),
-    "client.trace": ("Các lần đăng nhập gần nhất", "Last logins"),
-    "client.trace_lead": (
-        "Từng bước của 50 lần đăng nhập gần nhất, với đúng quy tắc không đạt.",
-        "The last 50 logins step by step, with the exact rule that failed.",
-    ),
     "client.trace_open": ("Theo dõi đăng nhập", "Follow the logins"),
     "client.trace_failed": ("Lần gần nhất không thành công: {code}", "The last one failed: {code}"),
     "client.waits": ("Thay đổi gửi lúc {when} đang chờ cán bộ phê duyệt.", "The change sent at {when} waits for an officer."),
