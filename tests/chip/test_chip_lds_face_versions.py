@@ -145,6 +145,14 @@ def test_a_later_record_that_does_not_hold_is_refused_by_its_reason(raw: bytes, 
     assert refusal.value.code == "malformed"
 
 
+def test_an_image_does_not_reach_into_the_one_behind_it() -> None:
+    """The first block says that it ends before its own header does; what is behind is a whole one."""
+    block = record()[17:]
+    with pytest.raises(errors.Malformed) as refusal:
+        lds.read_face_record(general(2, 0, struct.pack(">I", 24) + block[4:24] + block))
+    assert refusal.value.detail == "DG2.face: an image is longer than the record, or has no room for itself"
+
+
 def test_every_cut_of_a_later_record_is_refused() -> None:
     whole = record(points=1, qualities=bytes(5))
     for length in range(len(whole)):
