@@ -59,3 +59,13 @@ def test_files_of_a_chip_are_not_sent_where_they_can_be_read_on_the_way(tmp_path
     with pytest.raises(Refused) as refused:
         verdicts.service(Settings(home=tmp_path, verdict_url="http://verifier.example"))
     assert refused.value.code == "service_in_clear"
+
+
+@pytest.mark.parametrize("origins", ["null", "https://his.example, NULL", "*", "https://*.example", "his.example"])
+def test_pages_of_anybody_are_never_let_listen(tmp_path: Path, origins: str) -> None:
+    with pytest.raises(Refused, match="ANSINH_DESK_ORIGINS"):
+        wiring._origins(Settings(home=tmp_path, desk_origins=origins))
+    assert wiring._origins(Settings(home=tmp_path, desk_origins="https://his.example/, http://10.0.0.7:81")) == {
+        "https://his.example",
+        "http://10.0.0.7:81",
+    }

@@ -199,7 +199,14 @@ def _serial(settings: Settings) -> str:
 
 
 def _origins(settings: Settings) -> frozenset[str]:
-    return frozenset(each.strip().rstrip("/") for each in settings.desk_origins.split(",") if each.strip())
+    """Raises Refused for what is anybody's: a page of any site comes with `null` if it says so itself (WHATWG HTML, sandboxed frames)."""
+    origins = frozenset(each.strip().rstrip("/") for each in settings.desk_origins.split(",") if each.strip())
+    anybodys = next((each for each in sorted(origins) if each.lower() == "null" or "*" in each or "://" not in each), None)
+    if anybodys is not None:
+        raise Refused(
+            "desk_not_set_up", f"ANSINH_DESK_ORIGINS: {anybodys!r} is not the origin of one site, as https://his.hospital.example is"
+        )
+    return origins
 
 
 def _said_of_screens(screens: page.Screens) -> str:
