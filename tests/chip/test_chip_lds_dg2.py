@@ -132,6 +132,10 @@ def test_what_is_not_read_here_is_said_to_be_so(raw: bytes) -> None:
         (dg2(record(), tag=0x5F2F), "DG2: a template holds no record"),
         (dg2(b"", tag=0x7F2E), "DG2: a record is not one block of data"),
         (dg2(bytes.fromhex("6500"), tag=0x7F2E), "DG2: a record is not one block of data"),
+        (
+            dg2(tlv.encode(0xA2, lds.write_face_block(lds.FaceImage(b"", Kind.JPEG, 1, 1))), tag=0x7F2E),
+            "DG2: a record is not one block of data",
+        ),
         (dg2(bytes.fromhex("A10465006500"), tag=0x7F2E), "DG2: a record is not one block of data"),
         (dg2(record(version=b"040\0")), "DG2.face: has a version that does not exist"),
         (dg2(b"FAC\0"), "DG2.face: is shorter than its header"),
