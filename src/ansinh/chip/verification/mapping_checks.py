@@ -18,6 +18,15 @@ from ansinh.chip.verification.contents import Contents
 _BINDING = ("sod_structure", "sod_signature", "signer_trusted", "country")
 
 
+def checks(found: CardSecurity | None, reading: Reading, contents: Contents, passive: Passive) -> tuple[Check, ...]:
+    """Both of them, for a card of which EF.CardSecurity was asked for; neither for any other, which is no worse for it."""
+    was_asked = found is not None or File.CARD_SECURITY in {*reading.missing, *reading.locked, *reading.unreadable}
+    if not was_asked and reading.chip_mapping.outcome is Outcome.NOT_PERFORMED:
+        return ()
+    of_file = check_card_security(found, reading, contents, passive)
+    return of_file, check_mapping(reading, of_file, passive)
+
+
 def check_card_security(found: CardSecurity | None, reading: Reading, contents: Contents, passive: Passive) -> Check:
     """`card_security`: signed, by whom, and whether it fits the rest of the card.
 
@@ -66,17 +75,14 @@ def _not_there(reading: Reading, contents: Contents, passive: Passive) -> Check:
     """What the signed DG14 promises and the card does not give was taken out; of any other card it is not asked for."""
     if File.CARD_SECURITY in reading.unreadable:
         return failed(CARD_SECURITY, "unreadable", "EF.CardSecurity could not be read")
-    was_asked = File.CARD_SECURITY in reading.missing | reading.locked
     promises = contents.infos is not None and passive.binds(14) and any(_is_mapping(each) for each in contents.infos.pace)
-    if was_asked and promises:
+    if promises:
         return failed(
             CARD_SECURITY,
             "stripped",
             "the issuer signed that the chip proves itself by a key in EF.CardSecurity, which the card does not give",
         )
-    return not_performed(
-        CARD_SECURITY, "not_there" if was_asked else "not_read", "the card has none" if was_asked else "it was not asked for"
-    )
+    return not_performed(CARD_SECURITY, "not_there", "the card has none")
 
 
 def _is_mapping(offer: lds.PaceInfo) -> bool:
@@ -93,8 +99,8 @@ def _says_the_same(signed: lds.SecurityInfos, free: lds.SecurityInfos | None) ->
 
 def _has_the_same_keys(signed: lds.SecurityInfos, group: lds.SecurityInfos) -> bool:
     """Keys under the same number are the same key, however each file writes it; a card may have others in either (assumed of real ones)."""
-    numbered = {each.key_id: _key(each) for each in group.chip_keys}
-    return all(numbered.get(each.key_id, _key(each)) == _key(each) for each in signed.chip_keys)
+    numbered = {each.key_id: {_key(other) for other in group.chip_keys if other.key_id == each.key_id} for each in group.chip_keys}
+    return all(each.key_id not in numbered or _key(each) in numbered[each.key_id] for each in signed.chip_keys)
 
 
 def _key(found: lds.ChipPublicKey) -> object:

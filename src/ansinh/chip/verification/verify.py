@@ -95,9 +95,7 @@ def _checks(
     yield data_checks.check_com(reading, contents, found)
     yield data_checks.check_agreement(contents)
     yield data_checks.check_expiry(contents, today=clock.vietnam_day(now))
-    of_security = mapping_checks.check_card_security(security, reading, contents, found)
-    yield of_security
-    yield mapping_checks.check_mapping(reading, of_security, found)
+    yield from mapping_checks.checks(security, reading, contents, found)
     yield chip_checks.check_chip(reading, found)
 
 
