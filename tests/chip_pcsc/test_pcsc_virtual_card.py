@@ -99,6 +99,16 @@ def test_a_whole_card_is_read_as_it_is_in_a_second_of_the_processor(in_reader: p
     assert found.seconds < 1.0
 
 
+def test_keys_of_2048_bits_pass_through_a_reader(pcscd: Daemon, factory: Factory, people: Sequence[sandbox.Person]) -> None:
+    chip = factory.personalise(people[0], pace="dh_gm")
+    with put(VirtualCard(chip), pcscd):
+        card = pcsc.connect(timeout_s=60)
+        found = _read(card, chip)
+        card.close()
+    assert found.access == "pace_can"
+    assert {file.fid: raw for file, raw in found.files.items()} == chip.files
+
+
 @pytest.mark.parametrize(("trouble", "verdict"), [(None, "genuine"), (CardTrouble.COPY, "copied"), (CardTrouble.DOWNGRADE, "downgraded")])
 def test_a_card_gets_the_name_that_it_deserves(
     pcscd: Daemon, factory: Factory, people: Sequence[sandbox.Person], trouble: CardTrouble | None, verdict: str
