@@ -101,17 +101,7 @@ def keep(
     now: datetime,
 ) -> None:
     """Keep the submission with its reply, and each statement in it that is no repeat. The commit will wait for the disk."""
-    durability.wait_for_disk(conn)
-    submission_no = submissions.insert_submission(
-        conn,
-        facility_code=origin.facility_code,
-        account=origin.account,
-        interface=origin.interface,
-        at=now,
-        content_sha256=sha256,
-        file=file,
-        reply=reply,
-    )
+    submission_no = _submitted(conn, origin, sha256=sha256, file=file, reply=reply, now=now)
     for each in weighed:
         if each.outcome is not Outcome.REPEATED:
             submissions.insert_statement(
@@ -128,17 +118,7 @@ def keep_one(
     conn: db.Connection, act: Act, visit_no: int, *, origin: Origin, sha256: str, content: Any, reply: bytes, now: datetime
 ) -> None:
     """The same for a statement that is about one visit which is there."""
-    durability.wait_for_disk(conn)
-    submission_no = submissions.insert_submission(
-        conn,
-        facility_code=origin.facility_code,
-        account=origin.account,
-        interface=origin.interface,
-        at=now,
-        content_sha256=sha256,
-        file=None,
-        reply=reply,
-    )
+    submission_no = _submitted(conn, origin, sha256=sha256, file=None, reply=reply, now=now)
     submissions.insert_statement(
         conn, visit_no=visit_no, submission_no=submission_no, act=act.value, content_sha256=sha256_of(content), content=content
     )
@@ -150,3 +130,17 @@ def record(conn: db.Connection, kind: str, *, origin: Origin, subject: int | Non
         kind=kind, at=now, actor=origin.actor(), subject=subject, purpose=PURPOSE, detail={"interface": origin.interface, **detail}
     )
     audit.append(conn, event)
+
+
+def _submitted(conn: db.Connection, origin: Origin, *, sha256: str, file: bytes | None, reply: bytes, now: datetime) -> int:
+    durability.wait_for_disk(conn)
+    return submissions.insert_submission(
+        conn,
+        facility_code=origin.facility_code,
+        account=origin.account,
+        interface=origin.interface,
+        at=now,
+        content_sha256=sha256,
+        file=file,
+        reply=reply,
+    )
