@@ -1,8 +1,6 @@
 """A real browser walks the chain: its rules about forms and redirects are stricter than any HTTP library's."""
 
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from threading import Thread
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -11,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from ansinh import oidc
 from ansinh.kit import db
+from tests import browsing
 from tests.exchange.served import Served, serve
 from tests.exchange.world import LEVEL_2, VERIFIER
 
@@ -46,23 +45,8 @@ def login(served: Served, redirect_uri: str) -> str:
 @pytest.fixture
 def callback() -> Iterator[tuple[str, list[str]]]:
     """A relying party that only remembers what it was called with."""
-    called: list[str] = []
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            called.append(self.path)
-            self.send_response(200)
-            self.end_headers()
-            self.wfile.write(b"back")
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = HTTPServer(("127.0.0.1", 0), Handler)
-    Thread(target=server.serve_forever).start()
-    yield f"http://127.0.0.1:{server.server_port}/cb", called
-    server.shutdown()
-    server.server_close()
+    with browsing.listening() as (origin, called):
+        yield f"{origin}/cb", called
 
 
 def test_without_scripts_the_login_form_leads_through_both_institutions_back_to_the_relying_party(

@@ -1,8 +1,6 @@
 """The console in a real browser, on a telephone, without JavaScript, judged by axe: register, log in wrongly, read why, mend, log in."""
 
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from threading import Thread
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -13,6 +11,7 @@ from starlette.types import ASGIApp
 from ansinh import exchange, oidc, provider
 from ansinh.doors import partners
 from ansinh.kit import clock, db, http
+from tests import browsing
 from tests.exchange.served import Served, serve
 from tests.exchange.world import EXCHANGE_KEY, LEVEL_2, VERIFIER
 from tests.partners.conftest import console_client, either
@@ -45,22 +44,8 @@ def served(database: db.Database) -> Iterator[Served]:
 @pytest.fixture
 def callback() -> Iterator[tuple[str, list[str]]]:
     """A relying party that only remembers what it was called with."""
-    called: list[str] = []
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            called.append(self.path)
-            self.send_response(200)
-            self.end_headers()
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = HTTPServer(("127.0.0.1", 0), Handler)
-    Thread(target=server.serve_forever).start()
-    yield f"http://127.0.0.1:{server.server_port}", called
-    server.shutdown()
-    server.server_close()
+    with browsing.listening() as both:
+        yield both
 
 
 def log_in(page: Any) -> None:
