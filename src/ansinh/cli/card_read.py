@@ -70,23 +70,28 @@ def read(
         source = card_source.recorded(transcript, kind=kind, lines=lines)
     else:
         source = card_source.in_reader(reader, kind=kind, lines=lines, wait_s=wait_s)
-    ways = reading.AccessPolicy(after_pace_failure=look_anyway, long_reads=not short)
-    found: reading.Reading | None = None
+    found, verified = _verified(source, reading.AccessPolicy(after_pace_failure=look_anyway, long_reads=not short), record, rules)
+    if found is not None and out is not None:
+        reading.save(found, out)
+    if as_json:
+        click.echo(card_shown.as_json(verified, read=found))
+    else:
+        card_shown.shown(verified, read=found, plain=plain)
+    sys.exit(0 if verified.verdict.is_good else 1)
+
+
+def _verified(
+    source: card_source.Source, ways: reading.AccessPolicy, record: Path | None, rules: verification.Policy
+) -> tuple[reading.Reading | None, verification.Verified]:
+    """What was read, None of a card that did not open, and what the card is. Raises Refused for a card of which nothing can be said."""
     try:
         found = _read(source, ways, record)
     except errors.AccessDenied as denied:
         verified = verification.not_opened(denied, policy=rules)
         if verified is None:
             raise Refused(denied.code, f"the card does not open: {denied.detail}") from denied
-    else:
-        verified = verification.verify(found, trust.trust_store(settings_from()), policy=rules, now=clock.utc_now())
-        if out is not None:
-            reading.save(found, out)
-    if as_json:
-        click.echo(card_shown.as_json(verified, read=found))
-    else:
-        card_shown.shown(verified, read=found, plain=plain)
-    sys.exit(0 if verified.verdict.is_good else 1)
+        return None, verified
+    return found, verification.verify(found, trust.trust_store(settings_from()), policy=rules, now=clock.utc_now())
 
 
 def _read(source: card_source.Source, ways: reading.AccessPolicy, record: Path | None) -> reading.Reading:
