@@ -13,6 +13,7 @@ from starlette.types import ASGIApp
 
 from ansinh import desk
 from ansinh.doors import pages
+from ansinh.doors.desk import shown
 from ansinh.doors.desk.local import Local
 from ansinh.doors.desk.render import ASSETS, HOME, counter_page, press
 from ansinh.doors.desk.site import Site
@@ -81,9 +82,10 @@ async def _act(site: Site, act: Callable[[dict[str, str]], None], request: Reque
 
 
 def _picture(site: Site, request: Request) -> Response:
-    """The portrait of the reading of that number, and of no other."""
+    """The portrait of the reading of that number, and of no other; none of a card whose data nobody vouches for."""
     found = site.counter.view.found
-    if found is None or found.picture is None or not crypto.same(found.number, request.path_params["number"]):
+    number = request.path_params["number"]
+    if found is None or found.picture is None or not crypto.same(found.number, number) or not shown.is_vouched(found):
         raise HTTPException(404)
     return Response(found.picture, media_type="image/png")
 

@@ -52,7 +52,7 @@ class ServiceShown:
 
 @dataclass(frozen=True, slots=True)
 class FoundShown:
-    """A card's result. `do` says what a clerk does now."""
+    """A card's result. `do` says what a clerk does now; `is_vouched`: what the card says of its holder may stand as who that is."""
 
     tone: Tone
     verdict: str
@@ -61,6 +61,7 @@ class FoundShown:
     checks: tuple[CheckShown, ...]
     good: int
     service: ServiceShown | None
+    is_vouched: bool
 
     @property
     def tried(self) -> int:
@@ -79,7 +80,16 @@ def found(result: desk.Found, language: pages.Language) -> FoundShown:
         checks=lines,
         good=sum(each.tone == "good" for each in lines),
         service=None if result.opinion is None else _service(result.opinion, language),
+        is_vouched=is_vouched(result),
     )
+
+
+def is_vouched(result: desk.Found) -> bool:
+    """True where the data are the issuer's own, of a card that may be used, and nobody disputes it.
+
+    Else they are what a card claims: no name stands under a verdict as if it were somebody's, and no portrait beside it.
+    """
+    return result.verified.verdict.is_good and result.may_check_in
 
 
 def verdict(result: desk.Found, language: pages.Language) -> str:

@@ -21,6 +21,7 @@
     const active = document.activeElement;
     const kept = active && place.contains(active) ? active.id : "";
     const typed = [...place.querySelectorAll("[data-keep]")].map((each) => [each.id, each.value]);
+    const unfolded = [...place.querySelectorAll("details[open]")].map((each) => each.id);
     place.innerHTML = html;
     const now = place.querySelector(".counter").dataset.stage;
     number = place.querySelector(".counter").dataset.number;
@@ -33,6 +34,10 @@
     for (const [id, value] of typed) {
       const field = document.getElementById(id);
       if (field) field.value = value;
+    }
+    for (const id of unfolded) {
+      const folded = document.getElementById(id);
+      if (folded) folded.open = true;
     }
     if (kept) {
       document.getElementById(kept)?.focus({ preventScroll: true });
