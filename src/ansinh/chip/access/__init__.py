@@ -4,7 +4,7 @@ Besides the two host sides, the parts that the card's side is built from as well
 """
 
 from ansinh.chip.access.bac import Cryptogram, KeyPair, bac, bac_keys, bac_session, open_cryptogram, seal_cryptogram
-from ansinh.chip.access.chip_mapping import CHIP_MAPPING, Claim, answer, encrypted_claim
+from ansinh.chip.access.chip_mapping import CHIP_MAPPING, Claim, answer, claim_of, encrypted_claim, open_answer
 from ansinh.chip.access.domains import Domain, InGroup, OnCurve, domain_of
 from ansinh.chip.access.mappings import TERMINAL, map_generator, map_numbers
 from ansinh.chip.access.pace import Opening, pace, pace_and_claim
@@ -43,6 +43,7 @@ __all__ = [
     "bac",
     "bac_keys",
     "bac_session",
+    "claim_of",
     "decrypt_nonce",
     "domain_of",
     "encrypt_nonce",
@@ -51,6 +52,7 @@ __all__ = [
     "map_numbers",
     "nonce_bytes",
     "oid_bytes",
+    "open_answer",
     "open_cryptogram",
     "open_template",
     "pace",

@@ -17,13 +17,17 @@ from ansinh.chip.apdu import Command, Response
 from ansinh.cli.fuzz.chip_readers import Reader
 from ansinh.sandbox import cards, virtual_card
 
-NAMES = ("certificate", "crl", "key", "signed_data", "active", "verification", "session", "terminal", "card")
+NAMES = ("certificate", "crl", "key", "signed_data", "card_security", "claim", "active", "verification", "session", "terminal", "card")
 _NOW = datetime(2026, 11, 23, 5, tzinfo=UTC)
 _TODAY = date(2026, 11, 23)
 _LDS_OBJECT = "2.23.136.1.1.1"
 _PIECE = 0x04
 _CHALLENGE = bytes(8)
+_found = curves.by_pace_parameter(13)
+assert _found is not None
+_CURVE, _GENERATOR = _found, curves.Point(_found.g_x, _found.g_y)
 _ECDSA_SHA256 = "0.4.0.127.0.7.1.1.4.1.3"
+_CHIP_MAPPING = lds.PaceInfo("0.4.0.127.0.7.2.2.4.6.2", 2, 13)
 _OFFERS = (
     lds.PaceInfo("0.4.0.127.0.7.2.2.4.2.2", 2, 13),  # ECDH, generic mapping, AES-128
     lds.PaceInfo("0.4.0.127.0.7.2.2.4.4.3", 2, 13),  # ECDH, integrated mapping, AES-192
@@ -40,20 +44,26 @@ def proofs(home: Path) -> Mapping[str, Reader]:
     printed = factory.printed(person)
     store = trust.load_folder(factory.trust)
     chips = [factory.personalise(person, signer=signer) for signer in cards.SIGNERS]
+    mapping = factory.personalise(person, pace="cam")
+    beside = mapping.beside[lds.File.CARD_SECURITY.fid]
     objects = [lds.sod_content(chip.files[lds.File.SOD.fid]) for chip in chips]
     signers = [trust.verify_signed_data(trust.read_signed_data(each, content_type=_LDS_OBJECT)).by for each in objects]
-    opened = [chips[0], *(_opening(chips[0], offer) for offer in _OFFERS)]
+    opened = [chips[0], mapping, *(_opening(chips[0], offer) for offer in _OFFERS)]
     heard = [_conversation(chip, printed.can) for chip in opened]
     return {
         "certificate": Reader(trust.Certificate.parse, tuple(each.raw for each in signers)),
         "crl": Reader(trust.Crl.parse, tuple(file.read_bytes() for file in sorted(factory.trust.glob("*.crl")))),
         "key": Reader(_key, tuple(each.public_key_info for each in signers if not _is_rsa(each))),
         "signed_data": Reader(_signed, tuple(objects)),
+        "card_security": Reader(lambda data: _held_against(data, store), (beside,)),
+        "claim": Reader(_claimed, (_claim(),)),
         "active": Reader(_active, (_answer_of_the_chip(chips[0]),)),
-        "verification": Reader(lambda data: _verified(data, store), tuple(map(_files, chips))),
+        "verification": Reader(lambda data: _verified(data, store), tuple(map(_files, (*chips, mapping)))),
         "session": Reader(_opened, (_session().answer(Response(b"an answer", 0x9000)).data,)),
         "terminal": Reader(lambda data: _read(data, printed.can), tuple(_pieces(answered) for _, answered in heard)),
-        "card": Reader(lambda data: _spoken_to(data, _opening(chips[0], *_OFFERS)), tuple(_pieces(sent) for sent, _ in heard)),
+        "card": Reader(
+            lambda data: _spoken_to(data, _opening(mapping, *_OFFERS, _CHIP_MAPPING)), tuple(_pieces(sent) for sent, _ in heard)
+        ),
     }
 
 
@@ -64,6 +74,28 @@ def _key(data: bytes) -> None:
 
 def _signed(data: bytes) -> None:
     trust.verify_signed_data(trust.read_signed_data(data, content_type=_LDS_OBJECT))
+
+
+def _held_against(data: bytes, store: trust.TrustStore) -> None:
+    """What passive authentication makes of the file, which raises nothing; and the chip's claim held against the keys in it."""
+    try:
+        passive.check_card_security(data, store, now=_NOW)
+    except errors.ChipError as refused:
+        raise AssertionError("passive authentication is to say what is wrong, not to raise it") from refused
+    signed = trust.read_signed_data(lds.card_security_content(data), content_type=lds.SECURITY_OBJECT)
+    for key in lds.read_card_security_infos(signed.content).chip_keys:
+        curves.read_public_key(key.public_key_info, "key")
+
+
+def _claim() -> bytes:
+    return access.answer(bytes(8), access.encrypted_claim(messaging.Cipher.AES128, bytes(16), _CURVE, static=7, mapped_with=21))
+
+
+def _claimed(data: bytes) -> None:
+    """The card's last answer in PACE, opened; any number of the curve is a claim, of whatever key."""
+    _, encrypted = access.open_answer(data, "answer")
+    claim = access.claim_of(messaging.Cipher.AES128, bytes(16), encrypted, access.OnCurve(_CURVE), _GENERATOR)
+    claim.is_of(_GENERATOR)
 
 
 def _active(data: bytes) -> None:
@@ -126,7 +158,7 @@ def _answer_of_the_chip(chip: virtual_card.Chip) -> bytes:
 
 
 def _files(chip: virtual_card.Chip) -> bytes:
-    return b"".join(raw for fid, raw in chip.files.items() if fid != lds.File.DG2.fid)
+    return b"".join(raw for fid, raw in (*chip.files.items(), *chip.beside.items()) if fid != lds.File.DG2.fid)
 
 
 def _is_rsa(certificate: trust.Certificate) -> bool:

@@ -48,6 +48,8 @@ def readers() -> Mapping[str, Reader]:
         "mrz": Reader(_lines, ("".join(lines.lines).encode(),)),
         "com": Reader(lds.read_com, (lds.write_com(lds.Com((1, 2, 13, 14, 15))),)),
         "card_access": Reader(lds.read_card_access, (CARD_ACCESS,)),
+        "security_infos": Reader(lds.read_card_security_infos, (lds.write_card_security_infos(_SECURITY_INFOS), CARD_ACCESS)),
+        "atr_info": Reader(_lengths, (lds.write_atr_info(lds.Lengths(2_048, 65_535), others=b"\x43\x01\xf0") + bytes(9),)),
         "sod": Reader(lds.sod_content, tuple(map(lds.write_sod, objects))),
         "security_object": Reader(lds.read_security_object, objects),
         "dg1": Reader(lds.read_dg1, (lds.write_dg1(lines),)),
@@ -110,6 +112,11 @@ def _box(kind: bytes, content: bytes) -> bytes:
 def _group_key(data: bytes) -> None:
     group, element = groups.read_public_key(data, "key")
     groups.decode_element(group, groups.encode_element(element), "key")
+
+
+def _lengths(data: bytes) -> None:
+    lds.announces_lengths(data)
+    lds.read_atr_info(data)
 
 
 def _tree(data: bytes) -> None:
