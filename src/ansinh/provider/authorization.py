@@ -37,13 +37,14 @@ class Asked:
 
 def asked(provider: Provider, conn: db.Connection, call: Call) -> Asked:
     """Raises ProtocolError to be shown as a page, never sent anywhere, while the client or its address is in doubt."""
-    client = store.clients.find(conn, provider.issuer, call.params.get("client_id"))
+    uri = call.params.get("request_uri")
+    number = store.pushed.hash_of(uri) if uri is not None and oidc.is_request_uri(uri) else None
+    client, kept = store.pushed.with_client(conn, number, issuer=provider.issuer, client_id=call.params.get("client_id"))
     notes.about(client)
-    params = _counting(provider, conn, client, call.params)
+    params = _counting(provider, client, call.params, kept)
     redirect_uri = oidc.redirect_uri_of(params, client)
     assert client is not None
-    uri = call.params.get("request_uri")
-    return Asked(client, params, redirect_uri, pushed=None if uri is None else store.pushed.hash_of(uri))
+    return Asked(client, params, redirect_uri, pushed=number)
 
 
 def push(provider: Provider, call: Call) -> Response:
@@ -68,11 +69,11 @@ def issue_code(provider: Provider, conn: db.Connection, *, request: oidc.Authori
 
     A person may load the page again, or come back to it, until they have logged in (FAPI 2.0 Security Profile 5.3.2.2 note 3).
     """
-    if request.pushed is not None and not store.pushed.use_up(conn, request.pushed, issuer=provider.issuer):
-        raise oidc.ProtocolError("invalid_request_uri", "request_uri was used before", field="request_uri")
     code = provider.random()
+    expires_at = provider.now() + oidc.CODE_LIFE
+    if not store.codes.keep(conn, code, issuer=provider.issuer, request=request, login=login, expires_at=expires_at):
+        raise oidc.ProtocolError("invalid_request_uri", "request_uri was used before", field="request_uri")
     notes.answered_with(login.acr)
-    store.codes.keep(conn, code, issuer=provider.issuer, request=request, login=login, expires_at=provider.now() + oidc.CODE_LIFE)
     return oidc.code_address(request.redirect_uri, code=code, state=request.state, issuer=provider.issuer)
 
 
@@ -90,11 +91,9 @@ def _pushed(provider: Provider, conn: db.Connection, call: Call, client: oidc.Cl
     return params
 
 
-def _counting(provider: Provider, conn: db.Connection, client: oidc.Client | None, params: oidc.Parameters) -> oidc.Parameters:
-    """The parameters that count. For a pushed request none of those in the address does."""
-    uri = params.get("request_uri")
-    if uri is not None and client is not None:
-        kept = store.pushed.find(conn, uri, issuer=provider.issuer) if oidc.is_request_uri(uri) else None
+def _counting(provider: Provider, client: oidc.Client | None, params: oidc.Parameters, kept: oidc.PushedRequest | None) -> oidc.Parameters:
+    """The parameters that count. For a pushed request, `kept`, none of those in the address does."""
+    if "request_uri" in params and client is not None:
         return oidc.check_pulled(kept, client_id=client.client_id, now=provider.now())
     if client is not None and client.profile.pushed:
         raise oidc.ProtocolError("invalid_request", "this client's requests must be pushed", field="request_uri")

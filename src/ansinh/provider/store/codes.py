@@ -27,13 +27,18 @@ class _Row:
     expires_at: datetime
 
 
-def keep(conn: db.Connection, code: str, *, issuer: str, request: AuthorizationRequest, login: Login, expires_at: datetime) -> None:
-    """Remember a code for this request, with the login as it is now."""
-    conn.execute(
-        "INSERT INTO provider.codes (code_sha256, issuer, session_id, client_id, redirect_uri, code_challenge, dpop_jkt, nonce, scopes,"
-        " claims, subject, acr, amr, auth_time, expires_at) VALUES (%(code)s, %(issuer)s, %(session_id)s, %(client_id)s, %(redirect_uri)s,"
-        " %(code_challenge)s, %(dpop_jkt)s, %(nonce)s, %(scopes)s::text[], %(claims)s::text[], %(subject)s, %(acr)s, %(amr)s::text[],"
-        " %(auth_time)s, %(expires_at)s)",
+def keep(conn: db.Connection, code: str, *, issuer: str, request: AuthorizationRequest, login: Login, expires_at: datetime) -> bool:
+    """Remember a code for this request, with the login as it is now.
+
+    A pushed request is used up with it: of any number of callers at once exactly one gets True, for the rest there is no code.
+    """
+    cursor = conn.execute(
+        "WITH used AS (DELETE FROM provider.pushed_requests WHERE request_uri_sha256 = %(pushed)s::text AND issuer = %(issuer)s::text"
+        " RETURNING 1) INSERT INTO provider.codes (code_sha256, issuer, session_id, client_id, redirect_uri, code_challenge, dpop_jkt,"
+        " nonce, scopes, claims, subject, acr, amr, auth_time, expires_at) SELECT %(code)s::text, %(issuer)s::text, %(session_id)s::uuid,"
+        " %(client_id)s::text, %(redirect_uri)s::text, %(code_challenge)s::text, %(dpop_jkt)s::text, %(nonce)s::text, %(scopes)s::text[],"
+        " %(claims)s::text[], %(subject)s::text, %(acr)s::text, %(amr)s::text[], %(auth_time)s::timestamptz, %(expires_at)s::timestamptz"
+        " WHERE %(pushed)s::text IS NULL OR EXISTS (SELECT FROM used)",
         {
             "code": sha256_hex(code),
             "issuer": issuer,
@@ -50,8 +55,10 @@ def keep(conn: db.Connection, code: str, *, issuer: str, request: AuthorizationR
             "amr": list(login.amr),
             "auth_time": login.auth_time,
             "expires_at": expires_at,
+            "pushed": request.pushed,
         },
     )
+    return cursor.rowcount == 1
 
 
 def take(conn: db.Connection, code: str, *, issuer: str) -> Grant | None:

@@ -5,14 +5,20 @@ from datetime import datetime
 
 from ansinh.kit import db
 from ansinh.kit.crypto import sha256_hex
-from ansinh.oidc import PushedRequest
+from ansinh.oidc import Client, PushedRequest
+from ansinh.provider.store import clients
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
-    client_id: str
-    parameters: dict[str, str]
-    expires_at: datetime
+class _Row(clients.Row):
+    pushed_by: str | None
+    parameters: dict[str, str] | None
+    expires_at: datetime | None
+
+    def request(self) -> PushedRequest | None:
+        if self.pushed_by is None or self.parameters is None or self.expires_at is None:
+            return None
+        return PushedRequest(self.pushed_by, self.parameters, self.expires_at)
 
 
 def keep(conn: db.Connection, request_uri: str, request: PushedRequest, *, issuer: str) -> None:
@@ -29,24 +35,26 @@ def keep(conn: db.Connection, request_uri: str, request: PushedRequest, *, issue
     )
 
 
-def find(conn: db.Connection, request_uri: str, *, issuer: str) -> PushedRequest | None:
-    """What was pushed under this number, expired or not; None for one that is unknown or has led to a code."""
+def with_client(
+    conn: db.Connection, number: str | None, *, issuer: str, client_id: str | None
+) -> tuple[Client | None, PushedRequest | None]:
+    """The client, None if there is none or it is blocked, and what was pushed under this number, by whomever and expired or not.
+
+    `number` is the hash of a request_uri, None where none was given. No request for one that is unknown or has led to a code.
+    """
+    if client_id is None or number is None:
+        return clients.find(conn, issuer, client_id), None
     row = db.one(
         conn,
         _Row,
-        "SELECT client_id, parameters, expires_at FROM provider.pushed_requests WHERE request_uri_sha256 = %(uri)s AND issuer = %(issuer)s",
-        {"uri": hash_of(request_uri), "issuer": issuer},
+        "SELECT c.client_id, c.name, c.profile, c.secret_sha256, c.token_endpoint_auth_method, c.jwks, c.redirect_uris,"
+        " c.post_logout_redirect_uris, c.backchannel_logout_uri, c.scopes, c.claims, c.userinfo_form, c.subject_type, c.sector,"
+        " c.loopback_any_port, c.default_acr_values, c.purpose, c.purpose_en, c.consent_days, c.traced, p.client_id AS pushed_by,"
+        " p.parameters, p.expires_at FROM provider.clients c LEFT JOIN provider.pushed_requests p ON p.request_uri_sha256 = %(number)s"
+        " AND p.issuer = %(issuer)s WHERE c.issuer = %(issuer)s AND c.client_id = %(client_id)s AND NOT c.blocked",
+        {"number": number, "issuer": issuer, "client_id": client_id},
     )
-    return None if row is None else PushedRequest(row.client_id, row.parameters, row.expires_at)
-
-
-def use_up(conn: db.Connection, number: str, *, issuer: str) -> bool:
-    """True to exactly one of any number of callers; `number` is the hash of a request_uri."""
-    cursor = conn.execute(
-        "DELETE FROM provider.pushed_requests WHERE request_uri_sha256 = %(number)s AND issuer = %(issuer)s",
-        {"number": number, "issuer": issuer},
-    )
-    return cursor.rowcount == 1
+    return (None, None) if row is None else (row.client(), row.request())
 
 
 def hash_of(request_uri: str) -> str:

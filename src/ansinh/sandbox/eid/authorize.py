@@ -33,7 +33,7 @@ from ansinh.wire import eid
 
 def auth(provider: EidProvider, call: Call) -> Response:
     """Answer from the running session, or show the login page. Errors go to the client once its address is known."""
-    with provider.database.transaction() as conn:
+    with provider.database.statements() as conn:
         from_client = asked(provider.op, conn, call)
         try:
             request = from_client.request()
@@ -46,9 +46,10 @@ def auth(provider: EidProvider, call: Call) -> Response:
             return go(from_client.error_address(provider.op, wrong))
         login = provider.random()
         browser = browser_or_new(provider, call)
-        store.logins.keep(conn, login, browser=browser, request=request, expires_at=provider.now() + LOGIN_LIFE)
-        response = login_pages.first(provider, conn, call, OpenLogin(request, None, frozenset()), login=login, browser=browser)
-    return marked(provider, response, browser)
+        picture = login_pages.new_picture(provider, call, login=login, browser=browser)
+        store.logins.begin(conn, login, browser=browser, request=request, picture=picture, expires_at=provider.now() + LOGIN_LIFE)
+    page = login_pages.password(provider, call, OpenLogin(request, None, frozenset()), picture, login=login, browser=browser)
+    return marked(provider, page, browser)
 
 
 def shown_again(provider: EidProvider, call: Call) -> Response:
@@ -75,16 +76,19 @@ def go_on(
     username: str,
     passed: frozenset[Factor],
     under_way: OpenLogin | None = None,
+    seen: OpenLogin | None = None,
     holder: Holder | None = None,
+    forgiven: str | None = None,
 ) -> Response:
     """What follows once this account passed these factors in this open login of this browser.
 
     The login ends with a session under a new cookie and a code for the client when what it demands is met, or nothing the account has
     could meet it; else the page "one more step" with what the account has left. A password may begin the login anew with another
-    account; any other factor of another account is refused. `under_way` and `holder`: as this transaction has read them, where it has.
+    account; any other factor of another account is refused. `under_way` and `holder`: as this transaction has read them, where it has;
+    `seen`: the login as it was a moment ago, which is enough to end it. `forgiven`: a counter of tries that is forgotten with this success.
     Raises ProtocolError, shown as a page, where no such login is open.
     """
-    under_way = under_way or opened(provider, conn, call, login)
+    under_way = under_way or seen or opened(provider, conn, call, login)
     if under_way.username not in {None, username}:
         if Factor.PASSWORD not in passed:
             return login_pages.present(provider, conn, call, under_way, login=login, browser=browser_of(call), said="other_account")
@@ -102,9 +106,13 @@ def go_on(
         account_level=holder.account_level,
         demands=demands,
     ):
+        if seen is not None:  # another factor may have been passed meanwhile: with the login held, once more
+            return go_on(provider, conn, call, login=login, username=username, passed=passed, holder=holder, forgiven=forgiven)
         store.logins.advance(conn, login, username=username, passed=under_way.passed)
+        if forgiven is not None:
+            store.attempts.forget(conn, forgiven)
         return login_pages.present(provider, conn, call, under_way, login=login, browser=browser_of(call))
-    return _finish(provider, conn, call, login=login, holder=holder, passed=under_way.passed)
+    return _finish(provider, conn, call, under_way, login=login, holder=holder, forgiven=forgiven)
 
 
 def cancel(provider: EidProvider, call: Call) -> Response:
@@ -123,21 +131,24 @@ def _answered_at_once(provider: EidProvider, conn: db.Connection, request: oidc.
     return issue_code(provider.op, conn, request=request, login=session.login)
 
 
-def _finish(provider: EidProvider, conn: db.Connection, call: Call, *, login: str, holder: Holder, passed: frozenset[Factor]) -> Response:
+def _finish(
+    provider: EidProvider, conn: db.Connection, call: Call, under_way: OpenLogin, *, login: str, holder: Holder, forgiven: str | None
+) -> Response:
     """The login is over, the session begins, and the browser takes a code to the client."""
-    ended = store.logins.take(conn, login, browser=browser_of(call), now=provider.now())
-    assert ended is not None  # this transaction holds it
-    cookie = provider.random()
-    session = _open_session(provider, conn, call, holder=holder, passed=passed, cookie=cookie)
-    response = go(issue_code(provider.op, conn, request=ended.request, login=session.login))
+    cookie, now = provider.random(), provider.now()
+    session = _new_session(provider, conn, call, holder=holder, passed=under_way.passed)
+    expires_at = now + SESSION_LIFE
+    if not store.sessions.begin(
+        conn, session, cookie=cookie, login=login, browser=browser_of(call), forgiven=forgiven, now=now, expires_at=expires_at
+    ):
+        raise oidc.ProtocolError("login_unknown", "this login has ended meanwhile")
+    response = go(issue_code(provider.op, conn, request=under_way.request, login=session.login))
     web.set_cookie(response, SESSION_COOKIE, cookie, secure=provider.secure)  # gone when the browser closes: computers are shared
     return response
 
 
-def _open_session(
-    provider: EidProvider, conn: db.Connection, call: Call, *, holder: Holder, passed: frozenset[Factor], cookie: str
-) -> Session:
-    """A session under a new cookie. The same person logging in again keeps the `sid`; another person ends what was running."""
+def _new_session(provider: EidProvider, conn: db.Connection, call: Call, *, holder: Holder, passed: frozenset[Factor]) -> Session:
+    """The session to begin. The same person logging in again keeps the `sid`; another person ends what was running."""
     now = provider.now()
     running = store.sessions.by_cookie(conn, call.cookies.get(SESSION_COOKIE), now=now)
     session = Session(
@@ -152,5 +163,4 @@ def _open_session(
     elif running is not None:
         store.sessions.end(conn, running.session_id)
         end_sessions(conn, [running.session_id], now=now)
-    store.sessions.save(conn, session, cookie=cookie, expires_at=now + SESSION_LIFE)
     return session

@@ -24,8 +24,7 @@ class EidHost:
         return pages.error(code, reference=reference, language=language, status=status)
 
     def told(self, conn: db.Connection, opened: provider.Pass, *, now: datetime) -> Mapping[str, object] | None:
-        session = store.sessions.by_id(conn, opened.login.session_id, now=now)
-        holder = None if session is None else store.accounts.find(conn, session.username)
+        holder = store.accounts.of_session(conn, opened.login.session_id, now=now)
         if holder is None:
             return None
         told = eid.format_for_exchange(

@@ -11,7 +11,7 @@ from ansinh.sandbox.eid.factors.approval import APPROVAL_LIFE, ApprovalState, dr
 from ansinh.sandbox.eid.factors.passkeys import Site
 from ansinh.sandbox.eid.forms import form_token
 from ansinh.sandbox.eid.held import held_by
-from ansinh.sandbox.eid.model import SESSION_COOKIE, Approval, EidProvider, OpenLogin
+from ansinh.sandbox.eid.model import SESSION_COOKIE, Approval, EidProvider, OpenLogin, Picture
 
 LOGIN_FORM = "login"
 
@@ -47,26 +47,54 @@ def first(
     status: int = 200,
 ) -> Response:
     """User name and password, and a picture to scan, which takes the place of the one before. `typed` is the user name as it was typed."""
-    approval_id = provider.new_id()
-    code = scan_code(approval_id, login=login, browser=browser)
+    picture = new_picture(provider, call, login=login, browser=browser)
     store.approvals.ask(
         conn,
         login,
-        approval_id,
-        scan=code,
+        picture.approval_id,
+        scan=picture.code,
         username=None,
+        session=picture.session,
+        numbers=picture.numbers,
+        now=picture.shown_at,
+        expires_at=picture.expires_at,
+    )
+    return password(provider, call, under_way, picture, login=login, browser=browser, said=said, typed=typed, status=status)
+
+
+def new_picture(provider: EidProvider, call: Call, *, login: str, browser: str) -> Picture:
+    """Another picture for this login of this browser. Counts once it is kept."""
+    approval_id, now = provider.new_id(), provider.now()
+    return Picture(
+        approval_id=approval_id,
+        code=scan_code(approval_id, login=login, browser=browser),
         session=call.cookies.get(SESSION_COOKIE, ""),
         numbers=draw_numbers(provider.random()),
-        now=provider.now(),
-        expires_at=provider.now() + APPROVAL_LIFE,
+        shown_at=now,
+        expires_at=now + APPROVAL_LIFE,
     )
+
+
+def password(
+    provider: EidProvider,
+    call: Call,
+    under_way: OpenLogin,
+    picture: Picture,
+    *,
+    login: str,
+    browser: str,
+    said: str | None = None,
+    typed: str = "",
+    status: int = 200,
+) -> Response:
+    """The page itself, with a picture that is kept."""
     return pages.login(
         login=login,
         csrf=form_token(browser, LOGIN_FORM),
         said=said,
         username=typed,
         code_required=rules.only_code_will_do(rules.demands_of(under_way.request)),
-        scan_code=grouped(code),
+        scan_code=grouped(picture.code),
         no_passkeys=None if isinstance(provider.site, Site) else provider.site.value,
         language=_language(call, under_way),
         status=status,

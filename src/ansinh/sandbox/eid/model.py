@@ -87,6 +87,18 @@ class OpenLogin:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """What a login page shows to be scanned: `code`, until `expires_at`, for the browser whose session cookie is `session` (empty: none)."""
+
+    approval_id: UUID
+    code: str = field(repr=False)
+    session: str = field(repr=False)
+    numbers: Numbers = field(repr=False)
+    shown_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Approval:
     """What an open login of `client_id` waits for a telephone to approve. `username` is None until its code is scanned."""
 

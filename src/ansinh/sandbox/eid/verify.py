@@ -40,6 +40,11 @@ class Tried:
     state: AccountState | None = None
 
     @property
+    def was_right(self) -> bool:
+        """True if the password was the account's, whatever the account's state."""
+        return self.verdict in {Verdict.ACCEPTED, Verdict.NOT_ACTIVE}
+
+    @property
     def said(self) -> str:
         """What the person is told: the state of an account that cannot log in, else the verdict."""
         return self.state.value if self.state else self.verdict.value
@@ -52,23 +57,39 @@ def address_may_try(database: db.Database, address: str, *, most: int, now: date
     would be taken back with it.
     """
     with database.statements() as conn:
-        return store.attempts.count_lightly(conn, f"address|{address}", now=now, window_ends_at=now + _MINUTE) <= most
+        return store.attempts.count_lightly(conn, of_address(address), now=now, window_ends_at=now + _MINUTE) <= most
 
 
 def check_password(conn: db.Connection, username: str, password: str, *, now: datetime) -> Tried:
     """Judge a password. Five tries in 15 minutes, then none counts until the 15 minutes are over."""
-    counter = f"password|{username}"
+    counter = of_password(username)
     tries = store.attempts.count(conn, counter, now=now, window_ends_at=now + LOCKED_OUT_FOR)
-    holder = store.accounts.find(conn, username)
+    tried = judge_password(store.accounts.find(conn, username), password, tries=tries)
+    if tried.was_right:
+        store.attempts.forget(conn, counter)
+    return tried
+
+
+def judge_password(holder: Holder | None, password: str, *, tries: int) -> Tried:
+    """What a try comes to that was counted as number `tries`; `holder` is None where there is no such account. Whoever was right is to be forgiven."""
     right = crypto.verify_password(_NOBODY if holder is None else holder.password_hash, password)
     if tries > MOST_TRIES:
         return Tried(Verdict.LOCKED_OUT)
     if holder is None or not right:
         return Tried(Verdict.WRONG)
-    store.attempts.forget(conn, counter)
     if holder.state is not AccountState.ACTIVE:
         return Tried(Verdict.NOT_ACTIVE, state=holder.state)
     return Tried(Verdict.ACCEPTED, holder)
+
+
+def of_password(username: str) -> str:
+    """What tries of this account's password are counted under, whether there is such an account or not."""
+    return f"password|{username}"
+
+
+def of_address(address: str) -> str:
+    """What tries of this address are counted under."""
+    return f"address|{address}"
 
 
 def check_one_time_code(conn: db.Connection, holder: Holder, code: str, *, now: datetime) -> Tried:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from ansinh import terms
@@ -23,7 +23,9 @@ class Opening:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class Row:
+    """An account as it is read."""
+
     username: str
     subject: UUID
     citizen_number: str
@@ -89,10 +91,23 @@ def save_all(conn: db.Connection, openings: Sequence[Opening]) -> None:
 def find(conn: db.Connection, username: str) -> Holder | None:
     row = db.one(
         conn,
-        _Row,
+        Row,
         "SELECT username, subject, citizen_number, full_name, birth_date, sex, compared_on, seen_on, state, password_hash, one_time_secret,"
         " last_one_time_step, web_login_allowed FROM sandbox_eid.accounts WHERE username = %(username)s",
         {"username": username},
+    )
+    return None if row is None else row.holder()
+
+
+def of_session(conn: db.Connection, session_id: UUID, *, now: datetime) -> Holder | None:
+    """The active account whose running session has this `sid`."""
+    row = db.one(
+        conn,
+        Row,
+        "SELECT a.username, a.subject, a.citizen_number, a.full_name, a.birth_date, a.sex, a.compared_on, a.seen_on, a.state, a.password_hash,"
+        " a.one_time_secret, a.last_one_time_step, a.web_login_allowed FROM sandbox_eid.sessions s JOIN sandbox_eid.accounts a USING (username)"
+        " WHERE s.session_id = %(session_id)s AND s.expires_at > %(now)s AND a.state = 'active'",
+        {"session_id": session_id, "now": now},
     )
     return None if row is None else row.holder()
 

@@ -8,7 +8,7 @@ from ansinh.kit import db
 from ansinh.kit.crypto import sha256_hex
 from ansinh.oidc import AuthorizationRequest
 from ansinh.sandbox.eid.factors import Factor
-from ansinh.sandbox.eid.model import OpenLogin
+from ansinh.sandbox.eid.model import OpenLogin, Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +21,27 @@ class _Row:
         return OpenLogin(AuthorizationRequest.from_json(self.request), self.username, frozenset(Factor(each) for each in self.passed))
 
 
-def keep(conn: db.Connection, login: str, *, browser: str, request: AuthorizationRequest, expires_at: datetime) -> None:
+def begin(conn: db.Connection, login: str, *, browser: str, request: AuthorizationRequest, picture: Picture, expires_at: datetime) -> None:
+    """Opens a login whose first page waits for its picture to be scanned, both or neither."""
     conn.execute(
-        "INSERT INTO sandbox_eid.logins (login_sha256, browser_sha256, request, expires_at)"
-        " VALUES (%(login)s, %(browser)s, %(request)s, %(expires_at)s)",
-        {"login": sha256_hex(login), "browser": sha256_hex(browser), "request": db.Json(request.as_json()), "expires_at": expires_at},
+        "WITH opened AS (INSERT INTO sandbox_eid.logins (login_sha256, browser_sha256, request, expires_at)"
+        " VALUES (%(login)s::text, %(browser)s, %(request)s, %(expires_at)s))"
+        " INSERT INTO sandbox_eid.approvals (login_sha256, approval_id, scan_sha256, session_sha256, state, drawn, number, choices, asked_at,"
+        " expires_at) VALUES (%(login)s::text, %(approval_id)s, %(scan)s, %(session)s, 'waiting', 1, %(number)s, %(choices)s::smallint[],"
+        " %(now)s, %(approval_expires_at)s)",
+        {
+            "login": sha256_hex(login),
+            "browser": sha256_hex(browser),
+            "request": db.Json(request.as_json()),
+            "expires_at": expires_at,
+            "approval_id": picture.approval_id,
+            "scan": sha256_hex(picture.code),
+            "session": sha256_hex(picture.session),
+            "number": picture.numbers.right,
+            "choices": list(picture.numbers.choices),
+            "now": picture.shown_at,
+            "approval_expires_at": picture.expires_at,
+        },
     )
 
 

@@ -54,16 +54,37 @@ def by_id(conn: db.Connection, session_id: UUID, *, now: datetime) -> Session | 
     return None if row is None else row.session()
 
 
-def save(conn: db.Connection, session: Session, *, cookie: str, expires_at: datetime) -> None:
-    """Open the session, or renew it: the old cookie is worth nothing from now on, the `sid` stays."""
-    conn.execute(
-        "INSERT INTO sandbox_eid.sessions (session_id, cookie_sha256, username, authentication_level, amr, auth_time, seen_at, expires_at)"
-        " VALUES (%(session_id)s, %(cookie)s, %(username)s, %(authentication_level)s, %(amr)s::text[], %(auth_time)s, %(seen_at)s,"
-        " %(expires_at)s)"
+def begin(
+    conn: db.Connection,
+    session: Session,
+    *,
+    cookie: str,
+    login: str,
+    browser: str,
+    forgiven: str | None,
+    now: datetime,
+    expires_at: datetime,
+) -> bool:
+    """Ends the login that is open in this browser and opens the session, or renews it: the old cookie is worth nothing from now on.
+
+    False, and nothing done, where the login is not open any more: of any number of callers at once exactly one gets True. `forgiven`: a
+    counter of tries that is forgotten with it.
+    """
+    cursor = conn.execute(
+        "WITH ended AS (DELETE FROM sandbox_eid.logins WHERE login_sha256 = %(login)s AND browser_sha256 = %(browser)s"
+        " AND expires_at > %(now)s RETURNING 1),"
+        " forgiven AS (DELETE FROM sandbox_eid.attempts USING ended WHERE typed_sha256 = %(forgiven)s::text)"
+        " INSERT INTO sandbox_eid.sessions (session_id, cookie_sha256, username, authentication_level, amr, auth_time, seen_at, expires_at)"
+        " SELECT %(session_id)s::uuid, %(cookie)s::text, %(username)s::text, %(authentication_level)s::int, %(amr)s::text[],"
+        " %(auth_time)s::timestamptz, %(seen_at)s::timestamptz, %(expires_at)s::timestamptz FROM ended"
         " ON CONFLICT (session_id) DO UPDATE SET cookie_sha256 = EXCLUDED.cookie_sha256,"
         " authentication_level = EXCLUDED.authentication_level, amr = EXCLUDED.amr, auth_time = EXCLUDED.auth_time,"
         " seen_at = EXCLUDED.seen_at, expires_at = EXCLUDED.expires_at",
         {
+            "login": sha256_hex(login),
+            "browser": sha256_hex(browser),
+            "now": now,
+            "forgiven": None if forgiven is None else sha256_hex(forgiven),
             "session_id": session.session_id,
             "cookie": sha256_hex(cookie),
             "username": session.username,
@@ -74,6 +95,7 @@ def save(conn: db.Connection, session: Session, *, cookie: str, expires_at: date
             "expires_at": expires_at,
         },
     )
+    return cursor.rowcount == 1
 
 
 def seen(conn: db.Connection, session_id: UUID, *, now: datetime) -> None:
