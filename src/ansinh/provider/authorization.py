@@ -8,8 +8,9 @@ from ansinh import oidc
 from ansinh.kit import db
 from ansinh.provider import notes, store
 from ansinh.provider.calls import Call, document, error_document
-from ansinh.provider.client_auth import authenticated, not_authenticated
+from ansinh.provider.client_auth import claimed_by, not_authenticated, proven
 from ansinh.provider.model import Login, Provider
+from ansinh.provider.once import Once, check_fresh, pairs, use_up
 from ansinh.provider.proofs import proven_key
 
 
@@ -49,18 +50,33 @@ def asked(provider: Provider, conn: db.Connection, call: Call) -> Asked:
 
 def push(provider: Provider, call: Call) -> Response:
     """The pushed authorization request endpoint (RFC 9126): everything is checked now, and the browser gets a number to carry."""
-    with provider.database.transaction() as conn:
+    with provider.database.statements() as conn:
         try:
-            client = authenticated(provider, conn, call)
+            claimed = claimed_by(call)
+            known = store.clients.find(conn, provider.issuer, claimed.client_id)
+            client, numbers = proven(provider, call, claimed, known)
         except oidc.ProtocolError as wrong:
             return not_authenticated(provider, call, wrong)
         try:
-            params = _pushed(provider, conn, call, client)
+            return _kept(provider, conn, call, client, numbers)
         except oidc.ProtocolError as wrong:
+            if wrong.code == "invalid_client":
+                return not_authenticated(provider, call, wrong)
             return error_document(_by_back_channel(wrong), status=400)
-        uri = oidc.request_uri(provider.random())
-        expires_at = provider.now() + oidc.PUSHED_LIFE
-        store.pushed.keep(conn, uri, oidc.PushedRequest(client.client_id, params, expires_at), issuer=provider.issuer)
+
+
+def _kept(provider: Provider, conn: db.Connection, call: Call, client: oidc.Client, numbers: tuple[Once, ...]) -> Response:
+    """Raises ProtocolError where nothing was kept; the numbers are used up all the same."""
+    try:
+        proof = proven_key(provider, call, url=str(provider.addresses.pushed_authorization_request_endpoint))
+        numbers = (*numbers, *proof.numbers)
+        params = _pushed(provider, call, client, proof.thumbprint)
+    except oidc.ProtocolError:
+        use_up(conn, numbers)
+        raise
+    uri = oidc.request_uri(provider.random())
+    pushed = oidc.PushedRequest(client.client_id, params, provider.now() + oidc.PUSHED_LIFE)
+    check_fresh(numbers, store.pushed.keep(conn, uri, pushed, issuer=provider.issuer, numbers=pairs(numbers)))
     return document(oidc.pushed_answer(uri), status=201)
 
 
@@ -77,9 +93,8 @@ def issue_code(provider: Provider, conn: db.Connection, *, request: oidc.Authori
     return oidc.code_address(request.redirect_uri, code=code, state=request.state, issuer=provider.issuer)
 
 
-def _pushed(provider: Provider, conn: db.Connection, call: Call, client: oidc.Client) -> oidc.Parameters:
+def _pushed(provider: Provider, call: Call, client: oidc.Client, thumbprint: str | None) -> oidc.Parameters:
     """The parameters to keep: as good as they would have to be in a browser, and bound to the key the client proved to hold."""
-    thumbprint = proven_key(provider, conn, call, url=str(provider.addresses.pushed_authorization_request_endpoint))
     params = oidc.check_pushable({**call.params, "client_id": client.client_id})
     params = _opened(provider, client, params)
     oidc.redirect_uri_of(params, client)

@@ -1,6 +1,6 @@
 """Who speaks at an endpoint for programs: a secret or a signed assertion, by the method the client registered, and no other."""
 
-from datetime import datetime
+from dataclasses import dataclass
 
 from starlette.responses import Response
 
@@ -9,19 +9,51 @@ from ansinh.kit import db
 from ansinh.provider import notes, store
 from ansinh.provider.calls import Call, error_document
 from ansinh.provider.model import Provider
+from ansinh.provider.once import Once, use_up
 
 
-def authenticated(provider: Provider, conn: db.Connection, call: Call) -> oidc.Client:
-    """The client, proven. Raises ProtocolError("invalid_client"), the same for one that is unknown and one whose proof is wrong."""
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """Whom a request says it comes from, and what is to prove it: an assertion, or else credentials."""
+
+    client_id: str | None
+    assertion: str | None
+    credentials: oidc.Credentials | None
+
+
+def claimed_by(call: Call) -> Claimed:
+    """Raises ProtocolError("invalid_client") for a request that proves nothing, or in two ways."""
     assertion = oidc.read_assertion(call.params)
     if assertion is None:
         credentials = oidc.read_credentials(call.authorization, call.params)
-        known = store.clients.find(conn, provider.issuer, credentials.client_id)
-        notes.about(known)
-        return oidc.authenticate(known, credentials)
+        return Claimed(credentials.client_id, None, credentials)
     if call.authorization or "client_secret" in call.params:
         raise oidc.ProtocolError("invalid_client", "use one way to authenticate, not two")
-    return _by_assertion(provider, conn, assertion, named=call.params.get("client_id"))
+    return Claimed(oidc.claimed_client(assertion), assertion, None)
+
+
+def proven(provider: Provider, call: Call, claimed: Claimed, known: oidc.Client | None) -> tuple[oidc.Client, tuple[Once, ...]]:
+    """The client, once the numbers beside it are used up. `known` is what is registered under its name.
+
+    Raises ProtocolError("invalid_client"), the same for one that is unknown and one whose proof is wrong.
+    """
+    notes.about(known)
+    if claimed.credentials is not None:
+        return oidc.authenticate(known, claimed.credentials), ()
+    named = call.params.get("client_id")
+    if known is None or known.token_endpoint_auth_method != "private_key_jwt" or named not in {None, known.client_id}:  # noqa: S105 - a method
+        raise oidc.ProtocolError("invalid_client", "client authentication failed")
+    now, raw = provider.now(), claimed.assertion or ""
+    good = oidc.check_assertion(raw, known.keys, client_id=known.client_id, audience=provider.issuer, now=now)
+    return known, (Once(f"assertion|{provider.issuer}|{known.client_id}|{good.jti}", good.expires_at, "invalid_client"),)
+
+
+def authenticated(provider: Provider, conn: db.Connection, call: Call) -> oidc.Client:
+    """The client, proven, and its proof used up. Raises ProtocolError("invalid_client")."""
+    claimed = claimed_by(call)
+    client, numbers = proven(provider, call, claimed, store.clients.find(conn, provider.issuer, claimed.client_id))
+    use_up(conn, numbers)
+    return client
 
 
 def not_authenticated(provider: Provider, call: Call, wrong: oidc.ProtocolError) -> Response:
@@ -44,21 +76,3 @@ def _named(call: Call) -> str:
         except oidc.ProtocolError:
             claimed = call.params.get("client_id", "")
     return claimed[:100]
-
-
-def _by_assertion(provider: Provider, conn: db.Connection, raw: str, *, named: str | None) -> oidc.Client:
-    claimed = oidc.claimed_client(raw)
-    client = None if claimed is None else store.clients.find(conn, provider.issuer, claimed)
-    notes.about(client)
-    if client is None or client.token_endpoint_auth_method != "private_key_jwt" or named not in {None, client.client_id}:  # noqa: S105 - a method
-        raise oidc.ProtocolError("invalid_client", "client authentication failed")
-    now = provider.now()
-    good = oidc.check_assertion(raw, client.keys, client_id=client.client_id, audience=provider.issuer, now=now)
-    first_time(conn, f"assertion|{provider.issuer}|{client.client_id}|{good.jti}", until=good.expires_at, error="invalid_client")
-    return client
-
-
-def first_time(conn: db.Connection, what: str, *, until: datetime, error: str) -> None:
-    """Raises ProtocolError(error) where `what` was seen before; of any number of callers at once exactly one goes on."""
-    if not store.seen.remember(conn, what, until=until):
-        raise oidc.ProtocolError(error, "jti was used before")

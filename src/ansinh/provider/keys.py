@@ -74,11 +74,12 @@ class KeyRing:
 
 def begin(conn: db.Connection, vault: Vault, *, first: Callable[[], bytes], now: datetime) -> list[Row]:
     """The keys of a provider; one of whose keys none has signed yet signs with `first` from now on. Of processes that race one begins."""
-    store.signing_keys.hold(conn, vault.issuer)
-    rows = store.signing_keys.every(conn, vault.issuer)
-    if not _begun(rows, now=now):
-        add(conn, vault, first(), announced_at=now, signs_from=now)
+    with conn.transaction():  # also where each statement is one of its own: the lock must last until the key is there
+        store.signing_keys.hold(conn, vault.issuer)
         rows = store.signing_keys.every(conn, vault.issuer)
+        if not _begun(rows, now=now):
+            add(conn, vault, first(), announced_at=now, signs_from=now)
+            rows = store.signing_keys.every(conn, vault.issuer)
     return rows
 
 

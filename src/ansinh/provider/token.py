@@ -1,5 +1,6 @@
 """The token endpoint: a code or a refresh token for an access token, once (RFC 6749 4.1.3 and 6, OpenID Connect Core 3.1.3)."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from starlette.responses import Response
@@ -8,55 +9,103 @@ from ansinh import oidc
 from ansinh.kit import db
 from ansinh.provider import store
 from ansinh.provider.calls import Call, document, error_document
-from ansinh.provider.client_auth import authenticated, not_authenticated
+from ansinh.provider.client_auth import claimed_by, not_authenticated, proven
 from ansinh.provider.model import Grant, Login, Provider, Renewal
+from ansinh.provider.once import Once, check_fresh, pairs, use_up
 from ansinh.provider.proofs import proven_key
 
 OFFLINE = "offline_access"
+_BY_CODE = "authorization_code"
 
 
 def token(provider: Provider, call: Call) -> Response:
     """Refusals are answered, never raised: what was consumed and revoked on the way must stay so."""
-    with provider.database.transaction() as conn:
+    database = provider.database
+    with database.transaction() if _needs_a_transaction(provider, call) else database.statements() as conn:
         try:
-            client = authenticated(provider, conn, call)
+            claimed = claimed_by(call)
+            code = call.params.get("code", "") if call.params.get("grant_type") == _BY_CODE else ""
+            known, grant = store.codes.with_client(conn, code, issuer=provider.issuer, client_id=claimed.client_id)
+            client, numbers = proven(provider, call, claimed, known)
         except oidc.ProtocolError as wrong:
             return not_authenticated(provider, call, wrong)
         try:
-            return document(_granted(provider, conn, call, client))
+            return document(_granted(_Request(provider, conn, call, client), grant, numbers))
         except oidc.ProtocolError as wrong:
+            if wrong.code == "invalid_client":
+                return not_authenticated(provider, call, wrong)
             return error_document(wrong, status=400)
 
 
-def _granted(provider: Provider, conn: db.Connection, call: Call, client: oidc.Client) -> dict[str, object]:
-    thumbprint = proven_key(provider, conn, call, url=provider.addresses.token_endpoint)
-    if client.profile.bound and thumbprint is None:
+def _needs_a_transaction(provider: Provider, call: Call) -> bool:
+    """False where one statement takes the code and keeps what it gives, and the host adds nothing to that."""
+    return provider.host.records_what_it_told or call.params.get("grant_type") != _BY_CODE
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """A request of a client that has proven itself."""
+
+    provider: Provider
+    conn: db.Connection
+    call: Call
+    client: oidc.Client
+
+
+def _granted(asked: _Request, grant: Grant | None, numbers: tuple[Once, ...]) -> dict[str, object]:
+    """Raises ProtocolError; the numbers are used up all the same, and so is a code of somebody who came with the wrong proof."""
+    try:
+        proof = proven_key(asked.provider, asked.call, url=asked.provider.addresses.token_endpoint)
+    except oidc.ProtocolError:
+        use_up(asked.conn, numbers)
+        raise
+    numbers = (*numbers, *proof.numbers)
+    if asked.call.params.get("grant_type") == _BY_CODE and (proof.thumbprint is not None or not asked.client.profile.bound):
+        return _redeem(asked, grant, numbers, thumbprint=proof.thumbprint)
+    use_up(asked.conn, numbers)
+    if asked.client.profile.bound and proof.thumbprint is None:
         raise oidc.ProtocolError("invalid_dpop_proof", "this client's tokens are bound to a key: a proof is needed")
-    match oidc.require(call.params, "grant_type"):
-        case "authorization_code":
-            return _redeem(provider, conn, call, client=client, thumbprint=thumbprint)
-        case "refresh_token":
-            return _refresh(provider, conn, call, client=client, thumbprint=thumbprint)
-        case _:
-            raise oidc.ProtocolError("unsupported_grant_type", "authorization_code or refresh_token", field="grant_type")
+    if oidc.require(asked.call.params, "grant_type") != "refresh_token":
+        raise oidc.ProtocolError("unsupported_grant_type", "authorization_code or refresh_token", field="grant_type")
+    return _refresh(asked.provider, asked.conn, asked.call, client=asked.client, thumbprint=proof.thumbprint)
 
 
-def _redeem(provider: Provider, conn: db.Connection, call: Call, *, client: oidc.Client, thumbprint: str | None) -> dict[str, object]:
-    exchange = oidc.read_code_exchange(call.params)
-    now = provider.now()
-    grant = store.codes.take(conn, exchange.code, issuer=provider.issuer)
-    if grant is None:
-        store.tokens.revoke_family(conn, store.codes.family_of(exchange.code))  # presented twice: one was stolen (RFC 9700 4.5)
-    oidc.check_redeemable(None if grant is None else grant.binding, exchange, client=client, now=now, thumbprint=thumbprint)
+def _redeem(asked: _Request, grant: Grant | None, numbers: tuple[Once, ...], *, thumbprint: str | None) -> dict[str, object]:
+    provider, conn, client, now = asked.provider, asked.conn, asked.client, asked.provider.now()
+    try:
+        exchange = oidc.read_code_exchange(asked.call.params)
+    except oidc.ProtocolError:
+        use_up(conn, numbers)
+        raise
+    family = store.codes.family_of(exchange.code)
+    try:
+        oidc.check_redeemable(None if grant is None else grant.binding, exchange, client=client, now=now, thumbprint=thumbprint)
+    except oidc.ProtocolError:
+        use_up(conn, numbers)
+        if not store.codes.take(conn, exchange.code, issuer=provider.issuer):
+            store.tokens.revoke_family(conn, family)  # presented twice: one was stolen (RFC 9700 4.5)
+        raise
     assert grant is not None
-    issued = _Issued(provider, conn, client, grant.login, thumbprint, family=store.codes.family_of(exchange.code))
-    access_token = issued.access_token(grant.scopes, grant.claims, party=provider.subject_for(client, grant.login.subject))
-    refresh_token = issued.refresh_token(grant.scopes, grant.claims, family_expires_at=now + oidc.FAMILY_LIFE)
+    given = store.redeemed.Given(
+        access=provider.random(),
+        refresh=provider.random() if OFFLINE in grant.scopes else None,
+        issued_at=now,
+        access_expires_at=now + provider.token_life,
+        refresh_expires_at=oidc.next_expiry(now + oidc.FAMILY_LIFE, now=now),
+        family_expires_at=now + oidc.FAMILY_LIFE,
+        thumbprint=thumbprint,
+        party=provider.subject_for(client, grant.login.subject),
+    )
+    fresh, taken = store.redeemed.redeem(conn, exchange.code, given, issuer=provider.issuer, grant=grant, numbers=pairs(numbers))
+    check_fresh(numbers, fresh)
+    if not taken:
+        store.tokens.revoke_family(conn, family)
+        raise oidc.ProtocolError("invalid_grant", "the code is unknown or was used")
     provider.host.released(conn, client, grant, now=now)
     return oidc.token_answer(
-        access_token=access_token,
-        id_token=_id_token(provider, conn, client, grant, access_token=access_token),
-        refresh_token=refresh_token if OFFLINE in grant.scopes else None,
+        access_token=given.access,
+        id_token=_id_token(provider, conn, client, grant, access_token=given.access),
+        refresh_token=given.refresh,
         expires_in_s=int(provider.token_life.total_seconds()),
         scopes=grant.scopes,
         bound=thumbprint is not None,
@@ -89,7 +138,7 @@ def _refresh(provider: Provider, conn: db.Connection, call: Call, *, client: oid
 
 
 class _Issued:
-    """New tokens of one family."""
+    """New tokens of a family there is."""
 
     def __init__(
         self, provider: Provider, conn: db.Connection, client: oidc.Client, login: Login, thumbprint: str | None, *, family: str
@@ -101,11 +150,10 @@ class _Issued:
         self._thumbprint = thumbprint
         self._family = family
 
-    def access_token(self, scopes: tuple[str, ...], claims: tuple[str, ...], *, party: str | None = None) -> str:
-        """`party`: the name the client learns of the person now."""
+    def access_token(self, scopes: tuple[str, ...], claims: tuple[str, ...]) -> str:
         now = self._provider.now()
         expires_at = now + self._provider.token_life
-        return self._keep("access", scopes, claims, store.tokens.Life(now, expires_at, expires_at), party=party)
+        return self._keep("access", scopes, claims, store.tokens.Life(now, expires_at, expires_at))
 
     def refresh_token(self, scopes: tuple[str, ...], claims: tuple[str, ...], *, family_expires_at: datetime) -> str | None:
         """None where the client was not given leave to come back without the person (scope offline_access)."""
@@ -115,9 +163,7 @@ class _Issued:
         expires_at = oidc.next_expiry(family_expires_at, now=now)
         return self._keep("refresh", scopes, claims, store.tokens.Life(now, expires_at, family_expires_at))
 
-    def _keep(
-        self, kind: str, scopes: tuple[str, ...], claims: tuple[str, ...], life: store.tokens.Life, *, party: str | None = None
-    ) -> str:
+    def _keep(self, kind: str, scopes: tuple[str, ...], claims: tuple[str, ...], life: store.tokens.Life) -> str:
         token = self._provider.random()
         store.tokens.keep(
             self._conn,
@@ -131,7 +177,6 @@ class _Issued:
             claims=claims,
             thumbprint=self._thumbprint,
             life=life,
-            party=party,
         )
         return token
 

@@ -9,6 +9,7 @@ from ansinh.kit import db
 from ansinh.provider import notes, store
 from ansinh.provider.calls import Call, document, error_document
 from ansinh.provider.model import Pass, Provider
+from ansinh.provider.once import use_up
 from ansinh.provider.proofs import proven_key
 
 _JWT = {"content-type": "application/jwt", "cache-control": "no-store", "pragma": "no-cache"}
@@ -55,8 +56,9 @@ def _open(provider: Provider, conn: db.Connection, call: Call, presented: oidc.P
     if not presented.with_proof:
         raise oidc.ProtocolError("invalid_token", "the token is bound to a key and not for bearers")
     url = provider.addresses.userinfo_endpoint
-    thumbprint = proven_key(provider, conn, call, url=url, access_token=presented.token)
-    if thumbprint != opened.thumbprint:
+    proof = proven_key(provider, call, url=url, access_token=presented.token)
+    use_up(conn, proof.numbers)
+    if proof.thumbprint != opened.thumbprint:
         raise oidc.ProtocolError("invalid_dpop_proof", "no proof of the key the token is bound to")
     return opened
 

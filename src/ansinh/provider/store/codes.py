@@ -6,25 +6,37 @@ from uuid import UUID
 
 from ansinh.kit import db
 from ansinh.kit.crypto import sha256_hex
-from ansinh.oidc import AuthorizationRequest, CodeBinding
+from ansinh.oidc import AuthorizationRequest, Client, CodeBinding
 from ansinh.provider.model import Grant, Login
+from ansinh.provider.store import clients
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
-    session_id: UUID
-    client_id: str
+class _WithClient(clients.Row):
+    session_id: UUID | None
+    issued_to: str
     redirect_uri: str
     code_challenge: str | None
     dpop_jkt: str | None
     nonce: str | None
-    scopes: list[str]
-    claims: list[str]
+    granted_scopes: list[str]
+    granted_claims: list[str]
     subject: str
     acr: str
     amr: list[str]
     auth_time: datetime | None
     expires_at: datetime
+
+    def grant(self) -> Grant | None:
+        if self.session_id is None:
+            return None
+        return Grant(
+            binding=CodeBinding(self.issued_to, self.redirect_uri, self.code_challenge, self.expires_at, self.dpop_jkt),
+            login=Login(self.session_id, self.subject, self.acr, tuple(self.amr), self.auth_time),
+            nonce=self.nonce,
+            scopes=tuple(self.granted_scopes),
+            claims=tuple(self.granted_claims),
+        )
 
 
 def keep(conn: db.Connection, code: str, *, issuer: str, request: AuthorizationRequest, login: Login, expires_at: datetime) -> bool:
@@ -61,24 +73,34 @@ def keep(conn: db.Connection, code: str, *, issuer: str, request: AuthorizationR
     return cursor.rowcount == 1
 
 
-def take(conn: db.Connection, code: str, *, issuer: str) -> Grant | None:
-    """What the code gives, expired or not, to exactly one of any number of callers; None if it is unknown or was taken."""
+def with_client(conn: db.Connection, code: str, *, issuer: str, client_id: str | None) -> tuple[Client | None, Grant | None]:
+    """The client, None if there is none or it is blocked, and what the code gives, expired or not, whosever it is.
+
+    No grant for a code that is unknown or was taken. Nothing is taken yet.
+    """
+    if client_id is None or not code:
+        return clients.find(conn, issuer, client_id), None
     row = db.one(
         conn,
-        _Row,
-        "DELETE FROM provider.codes WHERE code_sha256 = %(code)s AND issuer = %(issuer)s RETURNING session_id, client_id, redirect_uri,"
-        " code_challenge, dpop_jkt, nonce, scopes, claims, subject, acr, amr, auth_time, expires_at",
-        {"code": sha256_hex(code), "issuer": issuer},
+        _WithClient,
+        "SELECT c.client_id, c.name, c.profile, c.secret_sha256, c.token_endpoint_auth_method, c.jwks, c.redirect_uris,"
+        " c.post_logout_redirect_uris, c.backchannel_logout_uri, c.scopes, c.claims, c.userinfo_form, c.subject_type, c.sector,"
+        " c.loopback_any_port, c.default_acr_values, c.purpose, c.purpose_en, c.consent_days, c.traced, k.session_id,"
+        " k.client_id AS issued_to, k.redirect_uri, k.code_challenge, k.dpop_jkt, k.nonce, k.scopes AS granted_scopes,"
+        " k.claims AS granted_claims, k.subject, k.acr, k.amr, k.auth_time, k.expires_at"
+        " FROM provider.clients c LEFT JOIN provider.codes k ON k.code_sha256 = %(code)s AND k.issuer = %(issuer)s"
+        " WHERE c.issuer = %(issuer)s AND c.client_id = %(client_id)s AND NOT c.blocked",
+        {"code": sha256_hex(code), "issuer": issuer, "client_id": client_id},
     )
-    if row is None:
-        return None
-    return Grant(
-        binding=CodeBinding(row.client_id, row.redirect_uri, row.code_challenge, row.expires_at, row.dpop_jkt),
-        login=Login(row.session_id, row.subject, row.acr, tuple(row.amr), row.auth_time),
-        nonce=row.nonce,
-        scopes=tuple(row.scopes),
-        claims=tuple(row.claims),
+    return (None, None) if row is None else (row.client(), row.grant())
+
+
+def take(conn: db.Connection, code: str, *, issuer: str) -> bool:
+    """The code is worth nothing from now on. True to exactly one of any number of callers; False if it is unknown or was taken."""
+    cursor = conn.execute(
+        "DELETE FROM provider.codes WHERE code_sha256 = %(code)s AND issuer = %(issuer)s", {"code": sha256_hex(code), "issuer": issuer}
     )
+    return cursor.rowcount == 1
 
 
 def family_of(code: str) -> str:

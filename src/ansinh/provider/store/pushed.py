@@ -1,12 +1,13 @@
 """Pushed authorization requests; each leads to one code."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from ansinh.kit import db
 from ansinh.kit.crypto import sha256_hex
 from ansinh.oidc import Client, PushedRequest
-from ansinh.provider.store import clients
+from ansinh.provider.store import clients, seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,18 +22,28 @@ class _Row(clients.Row):
         return PushedRequest(self.pushed_by, self.parameters, self.expires_at)
 
 
-def keep(conn: db.Connection, request_uri: str, request: PushedRequest, *, issuer: str) -> None:
-    conn.execute(
-        "INSERT INTO provider.pushed_requests (request_uri_sha256, issuer, client_id, parameters, expires_at)"
-        " VALUES (%(uri)s, %(issuer)s, %(client_id)s, %(parameters)s, %(expires_at)s)",
+def keep(
+    conn: db.Connection, request_uri: str, request: PushedRequest, *, issuer: str, numbers: Sequence[tuple[str, datetime]]
+) -> frozenset[str]:
+    """Keeps the request if none of `numbers`, each with its end, was seen before; those that were not. They are used up in any case."""
+    rows = conn.execute(
+        "WITH fresh AS (INSERT INTO provider.seen (what, expires_at) SELECT * FROM unnest(%(whats)s::text[], %(untils)s::timestamptz[])"
+        " ON CONFLICT (what) DO NOTHING RETURNING what),"
+        " kept AS (INSERT INTO provider.pushed_requests (request_uri_sha256, issuer, client_id, parameters, expires_at)"
+        " SELECT %(uri)s::text, %(issuer)s::text, %(client_id)s::text, %(parameters)s::jsonb, %(expires_at)s::timestamptz"
+        " WHERE (SELECT count(*) FROM fresh) = cardinality(%(whats)s::text[])) SELECT what FROM fresh",
         {
+            "whats": [seen.hash_of(what) for what, _ in numbers],
+            "untils": [until for _, until in numbers],
             "uri": hash_of(request_uri),
             "issuer": issuer,
             "client_id": request.client_id,
             "parameters": db.Json(dict(request.parameters)),
             "expires_at": request.expires_at,
         },
-    )
+    ).fetchall()
+    fresh = {row[0] for row in rows}
+    return frozenset(what for what, _ in numbers if seen.hash_of(what) in fresh)
 
 
 def with_client(

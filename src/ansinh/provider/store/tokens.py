@@ -86,13 +86,10 @@ def keep(
     claims: tuple[str, ...],
     thumbprint: str | None,
     life: Life,
-    party: str | None = None,
 ) -> None:
-    """Keeps a token; `party`: the name its client knows the person by from now on in this session, to be told when that is over."""
+    """Keeps a token of a family there is."""
     conn.execute(
-        "WITH noted AS (INSERT INTO provider.parties (session_id, client_id, issuer, subject)"
-        " SELECT %(session_id)s::uuid, %(client_id)s::text, %(issuer)s::text, %(party)s::text WHERE %(party)s::text IS NOT NULL"
-        " ON CONFLICT DO NOTHING) INSERT INTO provider.tokens (token_sha256, kind, family, issuer, session_id, client_id, scopes, claims, subject, acr, amr,"
+        "INSERT INTO provider.tokens (token_sha256, kind, family, issuer, session_id, client_id, scopes, claims, subject, acr, amr,"
         " auth_time, thumbprint, issued_at, expires_at, family_expires_at) VALUES (%(token)s, %(kind)s, %(family)s, %(issuer)s::text,"
         " %(session_id)s::uuid, %(client_id)s::text, %(scopes)s::text[], %(claims)s::text[], %(subject)s, %(acr)s, %(amr)s::text[], %(auth_time)s,"
         " %(thumbprint)s, %(issued_at)s, %(expires_at)s, %(family_expires_at)s)",
@@ -113,7 +110,6 @@ def keep(
             "issued_at": life.issued_at,
             "expires_at": life.expires_at,
             "family_expires_at": life.family_expires_at,
-            "party": party,
         },
     )
 
