@@ -21,6 +21,7 @@ def entry(kind: str, **detail: Any) -> audit.Entry:
     ("kind", "detail", "key"),
     [
         ("visit.evidence_added", {"source": "CHIP_CCCD", "proof": 7}, "access.visit_chip_proven"),
+        ("visit.evidence_added", {"source": "CHIP_CCCD", "proof": 7, "confirmed_by": "police"}, "access.visit_chip_confirmed"),
         ("visit.evidence_added", {"source": "CHIP_CCCD"}, "access.visit_chip_stated"),
         ("visit.evidence_added", {"source": "QR_CCCD"}, "access.visit_evidence"),
         ("coverage.looked_up", {"presence": "chip_read"}, "access.looked_up_by_chip"),
