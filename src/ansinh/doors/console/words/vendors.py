@@ -198,7 +198,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "report.fields": ("Trường: {names}", "Fields: {names}"),
     "report.calls": ("{count} lời gọi, gần nhất:", "{count} calls, the last:"),
     "report.endpoints": ("Từng lời gọi", "Call by call"),
-    "report.endpoints_caption": ("Số lời gọi đã thấy, số đúng và kết luận", "How many were seen, how many were right, and the verdict"),
     "report.seen": ("Đã thấy", "Seen"),
     "report.correct": ("Đúng", "Right"),
     "report.scenarios": ("Tình huống phải chạy", "Scenarios to run"),

@@ -47,7 +47,6 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "done.stated": ("Cổng ghi theo lời cơ sở, chưa chứng minh.", "The gateway keeps it on the facility's word, not proven."),
     "done.at": ("Lúc", "At"),
-    "done.evidence": ("Bằng chứng", "Evidence"),
     "done.unknown": (
         "Không tìm thấy người này trong sổ bảo hiểm theo số định danh, họ tên và ngày sinh.",
         "Number, name and date of birth lead to nobody in the insurance register.",
