@@ -4,7 +4,7 @@ Each value was compared in two places: the text of the document (eighth edition)
 What the text says otherwise than its own numbers is noted where the number stands.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from ansinh.chip import access
 
@@ -31,7 +31,8 @@ class Example:
     k_mac: str
     tokens: tuple[str, str]
     function: tuple[str, str] = ("", "")
-    agreed: str = field(default="")
+    agreed: str = ""
+    behind: str = ""  # what the card says behind its token, which nobody asked for
 
     @property
     def asked(self) -> list[str]:
@@ -47,13 +48,18 @@ class Example:
 
     @property
     def answers(self) -> list[str]:
-        """The card's answers, without their status words."""
+        """The card's answers, without their status words, and without what nobody asked for."""
         pairs = (("80", self.z), ("82", self.mapping[1]), ("84", self.public[1]), ("86", self.tokens[1]))
         return ["", *(_template(tag, value) for tag, value in pairs)]
 
+    @property
+    def last(self) -> str:
+        """The card's last answer as it is printed."""
+        return _template("86", self.tokens[1], self.behind)
 
-def _template(tag: str, value: str) -> str:
-    inside = tag + _length(value) + value
+
+def _template(tag: str, value: str, behind: str = "") -> str:
+    inside = tag + _length(value) + value + behind
     return "7C" + _length(inside) + inside
 
 
@@ -138,8 +144,8 @@ G_2 = Example(
     ),
     k_enc="2F7F46ADCC9E7E521B45D192FAFA9126",
     k_mac="805A1D27D45A5116F73C54469462B7D8",
-    # the example's last answer has a reference for terminal authentication behind the token; the table below it has not, and nobody asked for one
     tokens=("B46DD9BD4D98381F", "917F37B5C0E6D8D1"),
+    behind="870F444554455354435643413030303033",  # in its last answer, and not in the table below it
 )
 
 H_1 = Example(

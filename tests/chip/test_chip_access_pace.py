@@ -220,7 +220,7 @@ _RIGHT_VALUES = {NONCE: bytes(16), MAPPING: _POINT, AGREEMENT: _POINT, TOKEN: by
         lambda tag, value: b"\x7d" + access.template(tag, value)[1:],
         lambda tag, value: access.template(tag, value)[2:],
         lambda tag, value: b"\x7c" + bytes((2 * (len(value) + 2),)) + access.template(tag, value)[2:] * 2,
-        lambda tag, value: b"\x7c" + bytes((len(value) + 5,)) + access.template(tag, value)[2:] + b"\x87\x01\0",
+        lambda tag, value: b"\x7c" + bytes((len(value) + 5,)) + access.template(tag, value)[2:] + b"\x89\x01\0",
         lambda tag, value: access.template(tag, value[:-1]),
         lambda tag, value: access.template(tag, value + b"\0"),
         lambda tag, _value: access.template(tag, b""),
@@ -394,6 +394,39 @@ def test_keys_of_2048_bits_are_asked_for_with_extended_lengths(parameter_id: int
     card = PaceCard(suite=suite, domain=domain, password=_CAN, random=os.urandom)
     access.pace(card.send, oid=suite.oid, parameter_id=parameter_id, password=_CAN, random=os.urandom)
     assert [Command.decode(bytes.fromhex(each)).le for each in card.asked[1:]] == [256, 65_536, 65_536, 256]
+
+
+class _Naming(PaceCard):
+    """Its last answer as it is made of these elements; `T` stands for the right token."""
+
+    elements: tuple[bytes, ...] = ()
+
+    def _prove(self, data: bytes) -> bytes:
+        token = super()._prove(data)[2:]
+        inside = b"".join(token if each == b"T" else each for each in self.elements)
+        return b"\x7c" + bytes((len(inside),)) + inside
+
+
+_ONE, _TWO = b"\x87\x0fDETESTCVCA00003", b"\x88\x0fDETESTCVCA00002"
+
+
+def _naming(*elements: bytes) -> _Naming:
+    card = _Naming(suite=_SUITE, domain=access.OnCurve(_BP256), password=_CAN, random=os.urandom)
+    card.elements = elements
+    return card
+
+
+@pytest.mark.parametrize("elements", [(b"T", _ONE), (b"T", _ONE, _TWO)])
+def test_authorities_named_behind_the_token_are_of_no_interest(elements: tuple[bytes, ...]) -> None:
+    assert _open(_naming(*elements))
+
+
+@pytest.mark.parametrize(
+    "elements", [(_ONE, b"T"), (b"T", _TWO), (b"T", _TWO, _ONE), (b"T", _ONE, _ONE), (b"T", _ONE, _TWO, _TWO), (_ONE,), (b"T", _ONE, b"T")]
+)
+def test_authorities_named_anywhere_else_end_it(elements: tuple[bytes, ...]) -> None:
+    with pytest.raises(errors.Malformed):
+        _open(_naming(*elements))
 
 
 @pytest.mark.parametrize(("cipher", "size"), [(Cipher.TDES, 16), (Cipher.AES128, 16), (Cipher.AES192, 32), (Cipher.AES256, 32)])

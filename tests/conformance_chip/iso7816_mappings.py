@@ -7,7 +7,7 @@ from ansinh.chip.apdu import Command
 from ansinh.sandbox.virtual_card.reply import Reply
 from tests.chip import pki
 from tests.conformance_chip import bends
-from tests.conformance_chip.bends import AGREEMENT, MAPPING, at_step, refusing
+from tests.conformance_chip.bends import AGREEMENT, MAPPING, TOKEN, at_step, refusing
 from tests.conformance_chip.card import PACE, PRIVATE, offering
 from tests.conformance_chip.stand import Accepted, Bent, Ended, Expected, Inside, said
 from tests.conformance_chip.table import Case
@@ -147,4 +147,21 @@ _RUNS = (
         )
     ),
 )  # fmt: skip
-MAPPINGS = (*_WAYS, *_RUNS)
+_AUTHORITY = bytes.fromhex("870F444554455354435643413030303033")
+_REFERENCES = "ICAO Doc 9303-11, 4.4.5 and G.2"
+_BESIDE_THE_TOKEN = (
+    Case(
+        title="the card names an authority behind its token, unasked",
+        card=lambda: Bent(chip=offering(PACE), inside=at_step(TOKEN, lambda _, answer: tlv.encode(0x7C, answer[2:], _AUTHORITY)), groups=(1, 13, 14)),
+        expect=Accepted(),
+        source=_REFERENCES,
+    ),
+    _bent(
+        "the card names an authority before its token",
+        PACE,
+        lambda: at_step(TOKEN, lambda _, answer: tlv.encode(0x7C, _AUTHORITY, answer[2:])),
+        "PACE mutual authentication",
+        _REFERENCES,
+    ),
+)  # fmt: skip
+MAPPINGS = (*_WAYS, *_RUNS, *_BESIDE_THE_TOKEN)

@@ -104,7 +104,7 @@ def _mutual(send: Send, own: bytes, *, claims: bool) -> tuple[bytes, bytes | Non
     step = "PACE mutual authentication"
     answer = send(Command(0x00, 0x86, 0, 0, parts.template(0x85, own), le=SHORT_LE))
     _require_password(answer)
-    raw = answer.require_ok(step)
+    raw = parts.without_references(answer.require_ok(step), step)
     found, encrypted = open_answer(raw, step) if claims else (parts.open_template(raw, 0x86, step), None)
     if len(found) != 8:
         raise Malformed(step, "a token has 8 bytes")

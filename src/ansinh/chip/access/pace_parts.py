@@ -10,6 +10,7 @@ from ansinh.chip.messaging import Cipher, Session, decrypt, derive_key, encrypt,
 
 _PACE = "0.4.0.127.0.7.2.2.4"
 _MAPPINGS = {1: "DH-GM", 2: "ECDH-GM", 3: "DH-IM", 4: "ECDH-IM", 6: "ECDH-CAM"}
+_REFERENCES = ([0x87, 0x88], [0x87])
 _CIPHERS = {1: Cipher.TDES, 2: Cipher.AES128, 3: Cipher.AES192, 4: Cipher.AES256}
 
 
@@ -90,6 +91,18 @@ def open_template(data: bytes, tag: int | None, what: str) -> bytes:
     if [node.tag for node in found] != ([] if tag is None else [tag]):
         raise Malformed(what, "has not exactly the element that it must have")
     return found[0].value if found else b""
+
+
+def without_references(data: bytes, what: str) -> bytes:
+    """A card's last answer without the names of authorities for terminal authentication (87, and perhaps 88, behind the token).
+
+    Cards send them to terminals that ask (ICAO Doc 9303-11, 4.4.5), and some to all, as in the example of appendix G.2. Nothing is done with them.
+    Raises Malformed.
+    """
+    found = tlv.one(data, 0x7C, what).children(what)
+    tags = [node.tag for node in found]
+    named = next((each for each in _REFERENCES if tags[1 : 1 + len(each)] == each), [])
+    return tlv.encode(0x7C, *(node.raw for node in (*found[:1], *found[1 + len(named) :])))
 
 
 def oid_bytes(oid: str) -> bytes:
