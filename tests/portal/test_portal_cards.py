@@ -10,6 +10,8 @@ from tests.portal.conftest import LANGUAGE, SESSION, Rig
 
 HOSPITAL = audit.Actor("facility", "01001", "Bệnh viện Mẫu Một")
 
+EVIDENCE: dict[str, str | int] = {"visit": 1, "level": "chip_read", "source": "CHIP_CCCD", "proof": 7, "interface": "visits"}
+
 
 def told(conn: db.Connection, subject: int, kind: str, actor: audit.Actor, purpose: str, **detail: str | int) -> None:
     audit.append(conn, audit.Event(kind=kind, at=NOW, actor=actor, subject=subject, purpose=purpose, detail=detail))
@@ -40,8 +42,7 @@ def test_the_person_reads_that_a_service_confirmed_the_card_and_that_it_was_at_t
     with rig.database.transaction() as conn:
         mother = records.family(conn).mother
         token = records.logged_in(conn)
-        evidence = {"visit": 1, "level": "chip_read", "source": "CHIP_CCCD", "proof": 7, "interface": "visits"}
-        told(conn, mother, "visit.evidence_added", HOSPITAL, "treatment", **evidence, confirmed_by="police-service")
+        told(conn, mother, "visit.evidence_added", HOSPITAL, "treatment", **EVIDENCE, confirmed_by="police-service")
         told(conn, mother, "card.found_at_two_places", audit.Actor("system", "checkin"), "card_review", finding=1, minutes=4, visit=1)
         told(conn, mother, "card.finding_viewed", audit.Actor("officer", "lan", "Trần Thị Lan"), "card_review", finding=1)
     page = rig.browser({SESSION: token, LANGUAGE: language}).get("/record/access").text
@@ -54,8 +55,7 @@ def test_a_service_s_name_cannot_become_part_of_the_page(rig: Rig) -> None:
     with rig.database.transaction() as conn:
         mother = records.family(conn).mother
         token = records.logged_in(conn)
-        evidence = {"visit": 1, "level": "chip_read", "source": "CHIP_CCCD", "proof": 7, "interface": "visits"}
-        told(conn, mother, "visit.evidence_added", HOSPITAL, "treatment", **evidence, confirmed_by="<script>alert(1)</script>{what_key}")
+        told(conn, mother, "visit.evidence_added", HOSPITAL, "treatment", **EVIDENCE, confirmed_by="<script>alert(1)</script>{what_key}")
     page = rig.browser({SESSION: token}).get("/record/access")
     assert page.status_code == 200
     assert "<script" not in page.text

@@ -73,7 +73,12 @@ class ProblemRoute(APIRoute):
             except errors.CounterpartDown as down:
                 return web.problem(503, down.code, down.detail)
             except errors.RoomError as refused:
-                return web.problem(_STATUSES[type(refused)], refused.code, refused.detail, field=refused.field)
+                return web.problem(
+                    next(status for kind, status in _STATUSES.items() if isinstance(refused, kind)),
+                    refused.code,
+                    refused.detail,
+                    field=refused.field,
+                )
             except HTTPException as refused:  # too large, bytes that are no UTF-8, JSON nested beyond reason
                 if refused.status_code == 413:
                     return web.problem(413, "body_too_large", f"a body may have {LARGEST_BODY} bytes", field="body")
