@@ -162,6 +162,15 @@ def test_a_card_that_announces_lengths_is_asked_for_them_once_and_then_no_furthe
     assert not any(each.ins == 0xB0 and each.extended for each in inside)
 
 
+def test_a_card_that_takes_long_commands_and_promises_no_file_of_lengths_is_read_with_them() -> None:
+    atr = bytes.fromhex("3B8580018073C821C02B")
+    assert lds.announces_lengths(atr)
+    assert not lds.announces_file(atr)
+    read, card = _read(replace(mapping_card(), quirks=Quirks(atr=atr)))
+    assert read.notes == ("atr_info_missing",)
+    assert card.asked[-1].extended
+
+
 @pytest.mark.parametrize(
     ("atr", "announced"),
     [

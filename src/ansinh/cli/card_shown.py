@@ -87,6 +87,8 @@ def shown(verified: verification.Verified, *, read: reading.Reading | None, plai
             style="dim",
             soft_wrap=True,
         )
+        for note in read.notes:
+            console.print(f"Noted: {note.replace('_', ' ')}", style="dim", soft_wrap=True)
 
 
 def as_json(verified: verification.Verified, *, read: reading.Reading | None) -> str:
@@ -114,7 +116,12 @@ def as_json(verified: verification.Verified, *, read: reading.Reading | None) ->
         else {"country": verified.signer.country, "serial": verified.signer.serial, "fingerprint": verified.signer.fingerprint},
     }
     if read is not None and read.commands:
-        told |= {"commands": read.commands, "bytes_received": read.bytes_received, "seconds": round(read.seconds, 3)}
+        told |= {
+            "commands": read.commands,
+            "bytes_received": read.bytes_received,
+            "seconds": round(read.seconds, 3),
+            "notes": list(read.notes),
+        }
     return orjson.dumps(told, option=orjson.OPT_INDENT_2).decode()
 
 

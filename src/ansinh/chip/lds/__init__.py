@@ -4,7 +4,7 @@ Readers take a file as it came from the card, header included; whatever the byte
 leaves them. Writers give such files. Nothing here verifies a signature or a hash: that is `passive`.
 """
 
-from ansinh.chip.lds.atr_info import ATR_INFO, Lengths, announces_lengths, read_atr_info, write_atr_info
+from ansinh.chip.lds.atr_info import ATR_INFO, Lengths, announces_file, announces_lengths, read_atr_info, write_atr_info
 from ansinh.chip.lds.card_security import (
     SECURITY_OBJECT,
     card_security_content,
@@ -52,6 +52,7 @@ __all__ = [
     "SecurityObject",
     "TerminalAuthentication",
     "Variant",
+    "announces_file",
     "announces_lengths",
     "card_security_content",
     "read_atr_info",

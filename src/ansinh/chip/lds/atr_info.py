@@ -15,7 +15,7 @@ _WHAT = "ATR/INFO"
 _EXTENDED_LENGTHS, _INTEGER = 0x7F66, 0x02
 _COMPACT = frozenset({0x00, 0x80})
 _CAPABILITIES = 7
-_EXTENDED = 0x40
+_EXTENDED, _IN_FILE = 0x40, 0x20
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +44,27 @@ def write_atr_info(lengths: Lengths, *, others: bytes = b"") -> bytes:
 
 def announces_lengths(atr: bytes) -> bool:
     """True if the historical bytes of an answer to reset say that extended lengths are understood. False for whatever bytes say it otherwise."""
+    return bool(_functions(atr) & _EXTENDED)
+
+
+def announces_file(atr: bytes) -> bool:
+    """True if they say besides that EF.ATR/INFO tells how long."""
+    return bool(_functions(atr) & _IN_FILE)
+
+
+def _functions(atr: bytes) -> int:
+    """The third byte of the card's capabilities; zero where there is none (ISO/IEC 7816-4, 12.1.1.9)."""
     history = _historical(atr)
     if not history or history[0] not in _COMPACT:
-        return False
+        return 0
     at = 1
     while at < len(history):
         tag, size = history[at] >> 4, history[at] & 0x0F
         value = history[at + 1 : at + 1 + size]
         if tag == _CAPABILITIES and len(value) == size >= 3:
-            return bool(value[2] & _EXTENDED)
+            return value[2]
         at += 1 + size
-    return False
+    return 0
 
 
 def _historical(atr: bytes) -> bytes:

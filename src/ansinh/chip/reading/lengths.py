@@ -32,13 +32,14 @@ class Reach:
 def reach(send: Send, atr: bytes, *, extended: bool) -> Reach:
     """How far one may go, in the master file, before anything is protected. `extended`: the card answered a command with an extended length.
 
-    A file that is malformed is noted and counts for nothing; one that is announced and missing means short lengths.
+    A file that is malformed is noted and counts for nothing; one that is missing is noted, and means short lengths where the card says that it is
+    there. A card that says no more than that it takes extended lengths was found to take them.
     """
     if not extended or not lds.announces_lengths(atr):
         return Reach(extended)
     raw = _atr_info(send)
     if raw is None:
-        return Reach(extended=False, notes=(MISSING,))
+        return Reach(extended=not lds.announces_file(atr), notes=(MISSING,))
     try:
         told = lds.read_atr_info(raw)
     except Malformed:
