@@ -4,6 +4,7 @@ import ast
 import inspect
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -303,6 +304,16 @@ def test_a_confirmed_visit_that_turns_out_to_be_another_persons_is_counted_no_mo
     agency.execute("UPDATE checkin.proofs SET stands = false")
     agency.execute("UPDATE checkin.rolled_up SET until = NULL WHERE what = 'visits'")
     assert of_day(agency)[1] == 0
+
+
+def test_what_was_counted_before_there_was_the_figure_is_counted_by_the_migration(agency: db.Connection) -> None:
+    open_at(agency, HERE, is_confirmed=True)
+    open_at(agency, HERE, "HS-2", at=NOW + MINUTE)
+    assert of_day(agency)[1] == 1
+    agency.execute("UPDATE checkin.daily_visits SET confirmed = 0")
+    migration = (Path(checkin.__file__).parent / "migrations/0008_one_card.sql").read_text(encoding="utf-8")
+    agency.execute(migration[migration.index("WITH levels AS") :])
+    assert of_day(agency)[1] == 1
 
 
 # What it costs
