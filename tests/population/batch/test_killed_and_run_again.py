@@ -101,6 +101,31 @@ def test_killed_after_its_last_line_the_rerun_tidies_up(small: Registers, undist
     assert not (tmp_path / "out" / "work").exists()
 
 
+@pytest.mark.parametrize("fresh", [True, False])
+def test_killed_while_it_takes_away_an_earlier_run_the_rerun_begins_anew(
+    small: Registers, undisturbed: Undisturbed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, fresh: bool
+) -> None:
+    def interrupt(progress: Progress) -> None:
+        if progress.stage == "publish":
+            raise KeyboardInterrupt
+
+    def kill_myself(folder: Path) -> None:
+        (folder / "shared.npy").unlink()
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    with pytest.raises(KeyboardInterrupt):
+        small.run(tmp_path / "out", progress=interrupt)
+    with monkeypatch.context() as patched:
+        patched.setattr("shutil.rmtree", kill_myself)
+        killed = ended(in_a_child(lambda: small.run(tmp_path / "out", fresh=True)))
+    resumed: set[int] = set()
+    small.run(tmp_path / "out", fresh=fresh, progress=lambda each: resumed.add(each.rows_resumed))
+
+    assert killed == -signal.SIGKILL
+    assert resumed == {0}
+    assert published(tmp_path / "out") == undisturbed.files()
+
+
 def test_a_run_whose_growing_file_was_taken_away_is_refused_by_name(small: Registers, tmp_path: Path) -> None:
     def kill_myself(progress: Progress) -> None:
         if progress.stage == "publish" and progress.rows_done > registers.GROUP * 3:

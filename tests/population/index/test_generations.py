@@ -10,7 +10,7 @@ import pytest
 
 from ansinh.kit.errors import NotFound
 from ansinh.population import index, inputs
-from ansinh.population.index import Index
+from ansinh.population.index import Index, generations, runs
 from ansinh.terms import names
 from tests.population.batch import registers
 
@@ -148,3 +148,26 @@ def test_what_stands_beside_is_built_once_a_version(folder: Path, tmp_path: Path
 
     assert beside.built == 2
     assert (held.folder / "beside" / "array").read_text() == "2"
+
+
+@pytest.mark.parametrize("step", ["remove_runs", "take_over", "forget_others"])
+def test_a_build_that_ends_behind_its_last_array_is_tidied_up_by_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    at, people, built = tmp_path / "index", registers.people(), []
+    for name in ("Trần Thị Một", "Trần Thị Hai", "Trần Thị Ba"):
+        people[5] = replace(people[5], name=name)
+        pq.write_table(registers.table_of(people), tmp_path / "population.parquet")
+        with monkeypatch.context() as patched:
+            if name == "Trần Thị Ba":
+
+                def end(*_: object, **__: object) -> None:
+                    raise KeyboardInterrupt
+
+                patched.setattr(runs if step == "remove_runs" else generations, step, end)
+                with pytest.raises(KeyboardInterrupt):
+                    build(tmp_path, at)
+        built.append(build(tmp_path, at).folder)
+
+    assert sorted(at.glob("index-*")) == sorted(built[1:])
+    assert list(at.glob("index-*/run-*")) == []

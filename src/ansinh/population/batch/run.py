@@ -39,7 +39,7 @@ def run(plan: Plan, *, progress: Callable[[Progress], None] = lambda _: None, no
     """
     plan.out.mkdir(parents=True, exist_ok=True)
     with space.said_plainly(plan.out), _alone(plan.out):
-        if plan.fresh:
+        if plan.fresh or Ledger(plan.out / ledger.FILE).about is None:
             _forget(plan.out)
         return _run(plan, progress, now, crew)
 
@@ -203,7 +203,11 @@ def _alone(out: Path) -> Iterator[None]:
 
 
 def _forget(out: Path) -> None:
-    """Takes away what an earlier run left in this folder, and nothing else."""
-    shutil.rmtree(out / WORK, ignore_errors=True)
+    """Takes away what an earlier run left in this folder, and nothing else.
+
+    The ledger goes first: killed in the middle, nothing is left that a run would go on with, and the next takes away the rest.
+    """
     for name in (ledger.FILE, SUMMARY, *publishing.FILES, *(name + ".part" for name in publishing.FILES)):
         (out / name).unlink(missing_ok=True)
+    if (out / WORK).exists():
+        shutil.rmtree(out / WORK)

@@ -53,16 +53,15 @@ def build(
     maker = made_by()
     folder = generations.folder_of(index_dir, fingerprint, maker)
     with generations.one_at_a_time(index_dir):
-        before = generations.before(index_dir)
-        is_new = not (folder / layout.META_FILE).exists()
-        if is_new:
+        if not (folder / layout.META_FILE).exists():
             folder.mkdir(exist_ok=True)
             _build(source, folder, {"fingerprint": fingerprint, "made_by": maker}, threads=threads, told=told)
+        runs.remove_runs(folder)
         for extra in extras:
             _add(extra, folder, memory_bytes=memory_bytes, told=told)
+        if generations.before(index_dir) != folder:  # older ones go first: killed in between, the next call takes over and lets them go
+            generations.forget_others(index_dir, keep=folder)
         generations.take_over(index_dir, folder)
-        if is_new:
-            generations.forget_others(index_dir, keep=before)
     return generations.open_index(folder)
 
 
@@ -99,7 +98,6 @@ def _build(source: Any, folder: Path, about: dict[str, str], *, threads: int, to
         "values": runs.tally_of(folder, units),
     }
     storing.write_json(folder / layout.META_FILE, meta)
-    runs.remove_runs(folder)
 
 
 def _add(extra: Extra, folder: Path, *, memory_bytes: int, told: Told) -> None:

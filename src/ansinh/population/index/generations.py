@@ -101,7 +101,7 @@ def fingerprint_of(source: Any, index_dir: Path) -> str:
 
 def forget_others(index_dir: Path, *, keep: Path | None = None) -> None:
     """Removes every generation but the current one and `keep`, and what interrupted builds left."""
-    kept = {current(index_dir), keep}
+    kept = {before(index_dir), keep}
     for folder in index_dir.glob("index-*"):
         if folder not in kept:
             shutil.rmtree(folder)
