@@ -1,7 +1,7 @@
 """A share by file: every record once, hashed and counted on both sides, delivered whatever breaks on the way."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -94,6 +94,31 @@ def test_a_delivery_that_is_killed_anywhere_goes_on_and_nothing_is_twice(both: B
     assert both.count() == PEOPLE
     sent_again = [call for call in both.line.calls if "/chunks/" in call]
     assert len(sent_again) <= len(manifest.chunks) - max(0, broken - 4)
+
+
+@pytest.mark.parametrize("step", ["part-00001.csv", "manifest.jws", "manifest.json", "commit"])
+def test_a_share_that_is_killed_while_it_is_made_is_delivered_by_nobody_and_made_again(
+    both: Both, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    """Killed with the draft of a file written and without its name; at last with all files there, and the entry not committed."""
+
+    def killed(draft: Path, path: Path, rename: Callable[[Path, Path], Path] = Path.rename) -> Path:
+        if path.name == step:
+            raise KeyboardInterrupt
+        renamed = rename(draft, path)
+        if step == "commit" and path.name == "manifest.json":
+            raise KeyboardInterrupt
+        return renamed
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "rename", killed)
+        with pytest.raises(KeyboardInterrupt):
+            both.make()
+    with pytest.raises(NotFound, match="no_share"):
+        both.deliver()
+    assert both.line.calls == []
+    both.make()
+    assert both.deliver().rows == PEOPLE
 
 
 def test_delivered_again_it_changes_nothing(both: Both) -> None:

@@ -108,9 +108,11 @@ def deliver(
     """
     manifest, signature = _held(folder)
     share_id, total = manifest.share_id, len(manifest.chunks)
-    there = set(recipient.offer(share_id, wire.written(manifest), signature).chunks)
     with database.transaction() as conn:
+        if not shares.is_entered(conn, share_id):  # nothing leaves that is not on record
+            raise NotFound("no_share", f"the share in {folder.name} was not made to its end: make it again")
         waiting = set(shares.open_chunks(conn, share_id))
+    there = set(recipient.offer(share_id, wire.written(manifest), signature).chunks)
     for done, chunk in enumerate(manifest.chunks):
         progress(Delivered(done, total))
         if chunk.number in waiting or chunk.number not in there:

@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from ansinh import audit, oidc
 from ansinh.kit import db
 from ansinh.kit.errors import Conflict
@@ -16,6 +18,7 @@ from ansinh.sharing.store import shares, streams
 from ansinh.wire import shares as wire
 
 MANIFEST, SIGNATURE = "manifest.json", "manifest.jws"
+_OF_THE_WHOLE = frozenset({MANIFEST, SIGNATURE})
 KEPT_AT_RECIPIENT = timedelta(days=30)  # by when the recipient deletes the files; what it made of them is its own
 _LEAST_BLOCKS = 256
 
@@ -52,10 +55,11 @@ def make_files(
     """Writes the share into the folder, which must be empty or not be there, and enters it as made.
 
     One snapshot for all connections: the files are the records of one moment, each once. The manifest is written last, so a folder
-    without it is no share; making it takes minutes and begins anew after a kill. Raises Conflict("folder_not_empty").
+    without it is no share; making it takes minutes and begins anew after a kill, also one behind the manifest that left the share not
+    entered. Raises Conflict("folder_not_empty").
     """
     folder.mkdir(parents=True, exist_ok=True)
-    _clear(folder)
+    _clear(dsn, folder)
     with ExitStack() as stack:
         lead = stack.enter_context(db.connect(dsn))
         snapshot = streams.open_snapshot(lead)
@@ -139,13 +143,27 @@ def _enter(conn: db.Connection, manifest: wire.Manifest, *, now: datetime) -> No
     audit.append(conn, event)
 
 
-def _clear(folder: Path) -> None:
-    if (folder / MANIFEST).exists():
+def _clear(dsn: str, folder: Path) -> None:
+    if (folder / MANIFEST).exists() and not _was_left_behind(dsn, folder):
         raise Conflict("folder_not_empty", f"{folder.name} holds a share already: name another folder")
-    for left in folder.iterdir():
-        if not left.name.startswith((".part-", "part-", SIGNATURE)):
-            raise Conflict("folder_not_empty", f"{folder.name} is not empty: name another folder")
+    lefts = sorted(folder.iterdir(), key=lambda left: left.name != MANIFEST)  # it goes first: what is half taken away is no share
+    if any(
+        not left.name.startswith((".part-", "part-")) and left.name.removeprefix(".").removesuffix(".draft") not in _OF_THE_WHOLE
+        for left in lefts
+    ):
+        raise Conflict("folder_not_empty", f"{folder.name} is not empty: name another folder")
+    for left in lefts:
         left.unlink()
+
+
+def _was_left_behind(dsn: str, folder: Path) -> bool:
+    """True for a share that was killed between its manifest and the entry of it: nobody may deliver it."""
+    try:
+        manifest = wire.Manifest.model_validate_json((folder / MANIFEST).read_bytes())
+    except ValidationError:
+        return False
+    with db.connect(dsn) as conn:
+        return not shares.is_entered(conn, manifest.share_id)
 
 
 def _ranges(snapshot: streams.Snapshot, chunk_rows: int) -> list[tuple[int, int]]:

@@ -67,6 +67,11 @@ def insert_chunks(conn: db.Connection, share_id: str, numbers: Sequence[int], ro
     )
 
 
+def is_entered(conn: db.Connection, share_id: str) -> bool:
+    """True for a share that was made whole."""
+    return conn.execute("SELECT FROM sharing.shares WHERE share_id = %(share_id)s", {"share_id": share_id}).fetchone() is not None
+
+
 def open_chunks(conn: db.Connection, share_id: str) -> list[int]:
     """Numbers of the chunks that are not acknowledged."""
     rows = conn.execute(
