@@ -6,6 +6,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from ansinh.chip import lds
+from ansinh.cli import card_make
 from ansinh.cli.card_make import make
 from ansinh.kit import clock
 from ansinh.kit.errors import NotFound, Refused
@@ -59,6 +60,25 @@ def test_no_file_of_the_card_before_stays_in_the_folder(home: Path, number: str,
     _made(home, number, tmp_path, "--trouble", "stripped_com")
     assert not (tmp_path / "DG14.bin").exists()
     assert (tmp_path / "notes.txt").exists()
+
+
+def test_where_it_is_ended_in_the_middle_no_two_cards_lie_in_one_folder(
+    home: Path, number: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = crowd.invented(50, clock.vietnam_day(clock.utc_now()))[1].citizen_number.value
+    _made(home, other, tmp_path)
+    before = {each.name: each.read_bytes() for each in tmp_path.iterdir()}
+
+    def end_before_group_13(file: Path, content: bytes) -> None:
+        if file.name == "DG13.bin":
+            raise RuntimeError
+        file.write_bytes(content)
+
+    monkeypatch.setattr(card_make, "_put", end_before_group_13)
+    assert isinstance(_made(home, number, tmp_path).exception, RuntimeError)
+    after = {each.name: each.read_bytes() for each in tmp_path.iterdir()}
+    assert "DG1.bin" in after
+    assert [name for name, content in after.items() if content == before[name] and name not in {"CARD_ACCESS.bin", "COM.bin"}] == []
 
 
 def test_nobody_has_a_card_whom_nobody_invented(home: Path, tmp_path: Path) -> None:

@@ -25,9 +25,15 @@ def make(citizen_number: str, out: Path, **choice: str) -> None:
     card = cards.card(settings_from(), citizen_number, **chosen(**choice))
     try:
         out.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for name in (
+            "printed.txt",
+            *(f"{file.name}.bin" for file in lds.File),
+        ):  # all of the card before goes first: two cards' files must not
+            (out / name).unlink(missing_ok=True)  # be taken for one's, not even where this is killed
         for file in lds.File:
             among = card.chip.beside if file is lds.File.CARD_SECURITY else card.chip.files
-            _put(out / f"{file.name}.bin", among.get(file.fid))
+            if file.fid in among:
+                _put(out / f"{file.name}.bin", among[file.fid])
         _put(out / "printed.txt", _text(card.printed).encode())
     except OSError as wrong:
         raise Refused("folder_unusable", f"{out}: {wrong.strerror}", field="out") from wrong
@@ -40,10 +46,6 @@ def _text(printed: Printed) -> str:
     return "\n".join((*printed.mrz_lines, f"CAN {printed.can}", f"QR {printed.qr_text}", days, ""))
 
 
-def _put(file: Path, content: bytes | None) -> None:
-    """What the card before left in the folder goes: two cards' files must not be taken for one's."""
-    if content is None:
-        file.unlink(missing_ok=True)
-        return
-    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as opened:
+def _put(file: Path, content: bytes) -> None:
+    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as opened:
         opened.write(content)
