@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -254,6 +254,20 @@ def test_a_master_list_gets_in_once_its_signer_is_named_and_the_next_one_of_the_
     again = master_list([pki.authority().der, COLLECTOR.der, b"\x30\x00"], enclosed=[COLLECTOR])
     assert imported(folder, again.der()) == trust.Imported("master_list", f"{BY_COLLECTOR[:16]}.ml", 2, 0, 1)
     assert len(trust.load_folder(folder).anchors) == 2
+
+
+def test_a_folder_can_be_read_wherever_the_import_of_a_master_list_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, read = tmp_path / "trust", []
+
+    def seen(draft: Path, file: Path, replace_: Callable[[Path, Path], Path] = Path.replace) -> Path:
+        replaced = replace_(draft, file)
+        read.append(len(trust.load_folder(folder).anchors))
+        return replaced
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", seen)
+        imported(folder, master_list([pki.authority().der]).der(), BY_LISTER)
+    assert read == [0, 1]
 
 
 def test_an_older_master_list_does_not_bring_back_what_a_newer_one_left_out(tmp_path: Path) -> None:

@@ -98,9 +98,9 @@ def _master_list(folder: Path, raw: bytes, given: str) -> Imported:
     name = f"{listed.signer[:16]}{MASTER_LISTS}"
     if _is_older(listed, folder / name):
         raise NotVerified("older", "the folder has a newer list of this signer: an older one may hold what it has since left out")
-    _put(folder / name, raw)
-    if listed.signer not in known:
+    if listed.signer not in known:  # before the list: a folder with one whose signer is not believed cannot be read
         _put(folder / SIGNERS, json.dumps({"signers": sorted({*known, listed.signer})}, indent=2).encode())
+    _put(folder / name, raw)
     return Imported("master_list", name, len(listed.anchors), len(listed.links), listed.unreadable)
 
 
