@@ -96,6 +96,8 @@ def _load_or_create(path: Path, make: Callable[[], bytes]) -> bytes:
     if not path.exists():
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(make())
+            file.flush()
+            os.fsync(file.fileno())  # else a machine that loses its power may keep the name of a key and nothing in it
         try:
             os.link(draft, path)  # atomic and never overwrites: the first of two racing processes wins
         except FileExistsError:
