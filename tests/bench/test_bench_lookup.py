@@ -31,7 +31,7 @@ def test_a_small_run_answers_every_style_rightly_and_says_what_it_cost(tmp_path:
         assert loop["errors"] == 0, loop
         assert loop["offered"] == loop["answered"] > 20
         assert loop["calls"].keys() == STYLES.keys()
-        assert 0 <= loop["others_share_of_cpu"] < 1
+        assert 0 <= loop["others_share_of_cpu"] <= 1
         assert 0 < loop["latency_ms"]["p50"] <= loop["latency_ms"]["p99"] <= loop["latency_ms"]["max"]
     assert 0 < told["limit"]["cpu_ms_per_unit"] < told["cpu_ms_per_unit"]
     assert told[f"time_of_{lookups.MANY}"]["minutes"] is None

@@ -25,7 +25,7 @@ from ansinh import oidc, provider
 from ansinh.cli.bench import login_peer
 from ansinh.cli.bench.agent import Wire
 from ansinh.cli.bench.load import percentile
-from ansinh.cli.bench.result import Result, Side, busy_s, cpu_s, postmaster
+from ansinh.cli.bench.result import Result, Side, busy_s, cpu_s, postmaster, share_of_machine
 from ansinh.cli.bench.visitors import ACCOUNTS, CALLBACK, COSTS, PASSWORD, Cost, Kind, Visitor, account
 from ansinh.kit import clock, crypto, db
 from ansinh.sandbox import eid
@@ -212,7 +212,7 @@ class _Bench:
         server_s, postgresql_s = (after - at_start for after, at_start in zip(self._cpu_s(kind), before, strict=True))
         others_s = busy_s() - busy - server_s - postgresql_s - (process_time() - driver)
         loop.server_ms, loop.postgresql_ms = (1000 * each / max(1, loop.logins) for each in (server_s, postgresql_s))
-        loop.others_share = max(0.0, others_s / loop.wall_s / (os.cpu_count() or 1))
+        loop.others_share = share_of_machine(others_s, loop.wall_s)
         return loop
 
     @contextmanager

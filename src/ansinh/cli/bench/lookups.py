@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from ansinh.cli.bench import invented, load, seeding, sides
 from ansinh.cli.bench.calls import Address, calls, take_tokens
 from ansinh.cli.bench.questions import Question, ask
-from ansinh.cli.bench.result import Result, busy_s, cpu_s, postmaster
+from ansinh.cli.bench.result import Result, busy_s, cpu_s, postmaster, share_of_machine
 from ansinh.kit import clock, db
 from ansinh.wiring import installation
 
@@ -168,7 +168,7 @@ class _Bench:
             run,
             server_ms=1000 * server_s / answered,
             postgresql_ms=1000 * postgresql_s / answered,
-            others_share=max(0.0, others_s / run.wall_s / (os.cpu_count() or 1)),
+            others_share=share_of_machine(others_s, run.wall_s),
         )
 
     def _cpu_s(self) -> tuple[float, float]:

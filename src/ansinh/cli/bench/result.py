@@ -101,6 +101,11 @@ def busy_s() -> float:
     return float(times.user + times.system + getattr(times, "nice", 0.0) + getattr(times, "softirq", 0.0) + getattr(times, "steal", 0.0))
 
 
+def share_of_machine(seconds_of_cpu: float, wall_s: float) -> float:
+    """How much of all processors that is, 0 to 1: both are read one after the other, so a little more or less may come out and is cut off."""
+    return min(1.0, max(0.0, seconds_of_cpu / wall_s / (os.cpu_count() or 1)))
+
+
 def postmaster(dsn: str) -> int:
     """Process id of the PostgreSQL server behind a DSN on this machine: the parent of the back-end that answers us."""
     with db.connect(dsn) as conn:
