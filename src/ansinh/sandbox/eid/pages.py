@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 
 import jinja2
@@ -13,6 +14,7 @@ from ansinh.provider import Language
 from ansinh.sandbox.eid import words_of_passkeys_and_faces as more
 from ansinh.sandbox.eid.model import REALM
 from ansinh.sandbox.eid.proofing import Proofing
+from ansinh.sandbox.eid.skeleton import Skeleton, cut, hole
 from ansinh.sandbox.eid.store.passkeys import Passkey
 from ansinh.sandbox.eid.words import ERRORS, SAID, WORDS
 
@@ -76,10 +78,17 @@ def login(
     `said` names what the last try came to, None at first; `scan_code` is what the picture holds, to be typed; `no_passkeys` is why
     browsers do none here, None if they do.
     """
-    values: dict[str, object] = {"login": login, "csrf": csrf, "said": _said(said, language), "username": username}
-    values |= {"code_required": code_required, "scan_code": scan_code}
+    page = _login(said, language=language, code_required=code_required, no_passkeys=no_passkeys)
+    html = page.filled({"login": login, "csrf": csrf, "username": username, "scan_code": scan_code})
+    return HTMLResponse(html, status_code=status)
+
+
+@cache  # a handful of pages: by language, what was said, and what is asked for
+def _login(said: str | None, *, language: Language, code_required: bool, no_passkeys: str | None) -> Skeleton:
+    values: dict[str, object] = {name: hole(name) for name in ("login", "csrf", "username", "scan_code")}
+    values |= {"said": _said(said, language), "code_required": code_required}
     values |= {"no_passkeys": None if no_passkeys is None else _ALL_WORDS[language][no_passkeys]}
-    return _page("login.html", values, language=language, status=status)
+    return cut(_rendered("login.html", values, language=language))
 
 
 def one_more_step(
@@ -171,8 +180,11 @@ def _said(code: str | None, language: Language) -> str | None:
 
 
 def _page(template: str, values: Mapping[str, object], *, language: Language, status: int = 200) -> Response:
-    html = _TEMPLATES.get_template(template).render(values, t=_ALL_WORDS[language], day=_day, language=language, realm=REALM)
-    return HTMLResponse(html, status_code=status)
+    return HTMLResponse(_rendered(template, values, language=language), status_code=status)
+
+
+def _rendered(template: str, values: Mapping[str, object], *, language: Language) -> str:
+    return _TEMPLATES.get_template(template).render(values, t=_ALL_WORDS[language], day=_day, language=language, realm=REALM)
 
 
 def _day(when: date | datetime) -> str:
