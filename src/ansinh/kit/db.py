@@ -1,14 +1,15 @@
 """Connections, transactions and typed rows. One request or task is one transaction, committed here and nowhere else."""
 
+import inspect
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, LiteralString, TypeVar
 
 import psycopg
 import psycopg.conninfo
 from psycopg.pq import TransactionStatus
-from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
 from psycopg_pool import ConnectionPool, PoolTimeout
 
@@ -121,15 +122,39 @@ def connect(dsn: str, *, autocommit: bool = False) -> Connection:
 
 
 def one(conn: Connection, row_type: type[Row], sql: LiteralString, params: Params | None = None) -> Row | None:
-    """The first row as `row_type` (columns are its field names), or None."""
-    with conn.cursor(row_factory=class_row(row_type)) as cursor:
-        return cursor.execute(sql, params).fetchone()
+    """The first row as `row_type`, a dataclass (columns are its field names), or None."""
+    cursor = conn.execute(sql, params)
+    row = cursor.fetchone()
+    return None if row is None else _maker(row_type, sql, cursor)(row)
 
 
 def many(conn: Connection, row_type: type[Row], sql: LiteralString, params: Params | None = None) -> list[Row]:
     """All rows as `row_type`."""
-    with conn.cursor(row_factory=class_row(row_type)) as cursor:
-        return cursor.execute(sql, params).fetchall()
+    cursor = conn.execute(sql, params)
+    make = _maker(row_type, sql, cursor)
+    return [make(row) for row in cursor.fetchall()]
+
+
+def _maker(row_type: type[Row], sql: str, cursor: psycopg.Cursor[tuple[Any, ...]]) -> Callable[[tuple[Any, ...]], Row]:
+    """How a statement's rows are made. What columns it has is asked once: statements are literals, and there are some hundreds of them."""
+    make = _MAKERS.get((row_type, sql))
+    if make is None:
+        columns = [column.name for column in cursor.description or ()]
+        fields = inspect.signature(row_type).parameters.values()
+        in_order = columns == [each.name for each in fields if each.kind is each.POSITIONAL_OR_KEYWORD]
+        make = _MAKERS[row_type, sql] = partial(_in_order if in_order else _by_name, row_type, columns)
+    return make
+
+
+def _in_order(row_type: type[Row], _columns: Sequence[str], row: tuple[Any, ...]) -> Row:
+    return row_type(*row)
+
+
+def _by_name(row_type: type[Row], columns: Sequence[str], row: tuple[Any, ...]) -> Row:
+    return row_type(**dict(zip(columns, row, strict=True)))
+
+
+_MAKERS: dict[tuple[type[Any], str], Callable[[tuple[Any, ...]], Any]] = {}
 
 
 def _configure(conn: Connection) -> None:

@@ -8,7 +8,6 @@ from threading import Lock
 import orjson
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest, multiprocess
 from prometheus_client import REGISTRY as _PROCESS_REGISTRY
-from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -37,14 +36,16 @@ class SecurityHeaders:
 
     def __init__(self, app: ASGIApp, *, csp: str | None = None, form_action: str = "'self'") -> None:
         self._app = app
-        self._headers = {
+        headers = {
             "content-security-policy": csp or content_policy(form_action=form_action),
             "x-content-type-options": "nosniff",
             "x-frame-options": "DENY",
             "referrer-policy": "no-referrer",
             "permissions-policy": "camera=(), geolocation=(), microphone=()",
             "cross-origin-opener-policy": "same-origin",
+            "cache-control": "no-store",
         }
+        self._headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -53,10 +54,9 @@ class SecurityHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in self._headers.items():
-                    headers.setdefault(name, value)
-                headers.setdefault("cache-control", "no-store")
+                own = [*message.get("headers", ())]
+                named = {name.lower() for name, _ in own}
+                message["headers"] = own + [header for header in self._headers if header[0] not in named]
             await send(message)
 
         await self._app(scope, receive, send_with_headers)

@@ -96,7 +96,7 @@ def _redeem(asked: _Request, grant: Grant | None, numbers: tuple[Once, ...], *, 
         thumbprint=thumbprint,
         party=provider.subject_for(client, grant.login.subject),
     )
-    fresh, taken = store.redeemed.redeem(conn, exchange.code, given, issuer=provider.issuer, grant=grant, numbers=pairs(numbers))
+    fresh, taken = store.redeemed.redeem(conn, exchange.code, given, issuer=provider.issuer, numbers=pairs(numbers))
     check_fresh(numbers, fresh)
     if not taken:
         store.tokens.revoke_family(conn, family)

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from ansinh.kit import db
 from ansinh.kit.crypto import sha256_hex
-from ansinh.provider.model import Grant
 from ansinh.provider.store import codes, seen
 
 
@@ -34,7 +33,7 @@ class _Row:
 
 
 def redeem(
-    conn: db.Connection, code: str, given: Given, *, issuer: str, grant: Grant, numbers: Sequence[tuple[str, datetime]]
+    conn: db.Connection, code: str, given: Given, *, issuer: str, numbers: Sequence[tuple[str, datetime]]
 ) -> tuple[frozenset[str], bool]:
     """Those of `numbers`, each with its end, that were not seen before, and whether the code was taken and its tokens kept.
 
@@ -46,13 +45,13 @@ def redeem(
         "WITH fresh AS (INSERT INTO provider.seen (what, expires_at) SELECT * FROM unnest(%(whats)s::text[], %(untils)s::timestamptz[])"
         " ON CONFLICT (what) DO NOTHING RETURNING what),"
         " taken AS (DELETE FROM provider.codes WHERE code_sha256 = %(code)s::text AND issuer = %(issuer)s::text"
-        " AND (SELECT count(*) FROM fresh) = cardinality(%(whats)s::text[]) RETURNING client_id),"
+        " AND (SELECT count(*) FROM fresh) = cardinality(%(whats)s::text[]) RETURNING session_id, client_id, scopes, claims, subject, acr, amr, auth_time),"
         " noted AS (INSERT INTO provider.parties (session_id, client_id, issuer, subject)"
-        " SELECT %(session_id)s::uuid, client_id, %(issuer)s::text, %(party)s::text FROM taken ON CONFLICT DO NOTHING),"
+        " SELECT session_id, client_id, %(issuer)s::text, %(party)s::text FROM taken ON CONFLICT DO NOTHING),"
         " kept AS (INSERT INTO provider.tokens (token_sha256, kind, family, issuer, session_id, client_id, scopes, claims, subject, acr, amr,"
         " auth_time, thumbprint, issued_at, expires_at, family_expires_at) SELECT each.token, each.kind, %(code)s::text, %(issuer)s::text,"
-        " %(session_id)s::uuid, taken.client_id, %(scopes)s::text[], %(claims)s::text[], %(subject)s::text, %(acr)s::text, %(amr)s::text[],"
-        " %(auth_time)s::timestamptz, %(thumbprint)s::text, %(issued_at)s::timestamptz, each.expires_at, each.family_expires_at"
+        " taken.session_id, taken.client_id, taken.scopes, taken.claims, taken.subject, taken.acr, taken.amr, taken.auth_time,"
+        " %(thumbprint)s::text, %(issued_at)s::timestamptz, each.expires_at, each.family_expires_at"
         " FROM taken, (VALUES (%(access)s::text, 'access', %(access_expires_at)s::timestamptz, %(access_expires_at)s::timestamptz),"
         " (%(refresh)s::text, 'refresh', %(refresh_expires_at)s::timestamptz, %(family_expires_at)s::timestamptz))"
         " AS each(token, kind, expires_at, family_expires_at) WHERE each.token IS NOT NULL)"
@@ -62,14 +61,7 @@ def redeem(
             "untils": [until for _, until in numbers],
             "code": codes.family_of(code),
             "issuer": issuer,
-            "session_id": grant.login.session_id,
             "party": given.party,
-            "scopes": list(grant.scopes),
-            "claims": list(grant.claims),
-            "subject": grant.login.subject,
-            "acr": grant.login.acr,
-            "amr": list(grant.login.amr),
-            "auth_time": grant.login.auth_time,
             "thumbprint": given.thumbprint,
             "issued_at": given.issued_at,
             "access": sha256_hex(given.access),
