@@ -12,13 +12,16 @@ from ansinh import provider
 from tests.exchange.secure_client import ENDPOINT, SecureClient
 from tests.exchange.world import (
     EXCHANGE,
+    ISSUER,
     LEVEL_1,
     LEVEL_2,
     OTHER_CLIENT,
     OTHER_SECRET,
+    PROVIDER,
     World,
     authorization,
     hidden,
+    provider_authorization,
     query_of,
     token_request,
 )
@@ -83,6 +86,34 @@ def test_22_of_equal_proofs_at_once_one_counts(world: World) -> None:
         return TestClient(apps[number % 2], base_url=EXCHANGE).get("/oauth2/userinfo", headers=headers).status_code
 
     assert at_once(ask) == [200] + [401] * (AT_ONCE - 1)
+
+
+def test_20_a_proof_that_came_with_a_wrong_code_is_used_up_and_one_that_was_used_takes_no_code(world: World) -> None:
+    client = SecureClient(world)
+    browser = world.browser()
+    back = world.submit(browser, browser.get(client.authorization(client.push().json()["request_uri"])), LEVEL_2)
+    proof = client.proof("POST", f"{ENDPOINT}/token")
+    refusals = [client.redeem(code, proof=proof).json()["error"] for code in ("A" * 43, query_of(back)["code"])]
+    assert refusals == ["invalid_grant", "invalid_dpop_proof"]
+    assert "access_token" in client.redeem(query_of(back)["code"]).json()
+
+
+def test_of_right_passwords_on_one_page_at_once_one_logs_in(world: World) -> None:
+    browser = world.browser()
+    page = browser.get(provider_authorization())
+    form = hidden(page) | {"username": LEVEL_2.username, "password": LEVEL_2.password}
+    cookies = browser.clients[PROVIDER].cookies
+    posted_to = f"{ISSUER}/login-actions/authenticate"
+
+    start = Barrier(4)
+
+    def post(_number: int) -> int:
+        start.wait()
+        return TestClient(world.provider, base_url=PROVIDER, follow_redirects=False, cookies=cookies).post(posted_to, data=form).status_code
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(post, range(4))) == [303, 400, 400, 400]
+    assert (world.count("sandbox_eid.sessions"), world.count("provider.codes")) == (1, 1)
 
 
 def test_every_step_of_a_login_may_be_served_by_another_process(world: World) -> None:
