@@ -3,6 +3,7 @@
 import pytest
 
 from ansinh.sandbox.eid import pages
+from ansinh.sandbox.eid.model import REALM
 from ansinh.sandbox.eid.skeleton import cut, hole
 
 HOSTILE = "\"'><script>alert(1)</script>&amp; {{ 7*7 }} {% raw %}"
@@ -25,9 +26,15 @@ def shown(username: str, said: str | None, *, code_required: bool = False) -> st
 
 def rendered(username: str, said: str | None, *, code_required: bool = False) -> str:
     words = pages._ALL_WORDS["vi"]
-    values = {"login": "the-login", "csrf": "the-token", "scan_code": "ABCD-EFGH-JKMN", "username": username, "no_passkeys": None}
+    values: dict[str, object] = {
+        "login": "the-login",
+        "csrf": "the-token",
+        "scan_code": "ABCD-EFGH-JKMN",
+        "username": username,
+        "no_passkeys": None,
+    }
     values |= {"said": pages._said(said, "vi"), "code_required": code_required}
-    return pages._TEMPLATES.get_template("login.html").render(values, t=words, language="vi", realm=pages.REALM)
+    return pages._TEMPLATES.get_template("login.html").render(values, t=words, language="vi", realm=REALM)
 
 
 @pytest.mark.parametrize("username", ["", "001190000098", HOSTILE, "Đặng\\1\\g<0>", "<login>"])
