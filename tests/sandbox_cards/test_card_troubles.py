@@ -22,11 +22,13 @@ def _facets(chip: virtual_card.Chip) -> Mapping[str, Any]:
     """All there is to a chip, but for the signature itself, which is another one every time."""
     signed = cms.ContentInfo.load(lds.sod_content(chip.files[lds.File.SOD.fid]))["content"]
     times = [each["values"].native for each in signed["signer_infos"][0]["signed_attrs"] if each["type"].native == "signing_time"]
-    files = {file.name: chip.files.get(file.fid, _NONE) for file in lds.File if file is not lds.File.SOD}
+    files = {file.name: chip.files.get(file.fid, _NONE) for file in lds.File if file not in {lds.File.SOD, lds.File.CARD_SECURITY}}
     return files | {
         "SOD.content": signed["encap_content_info"]["content"].contents,
         "SOD.certificates": signed["certificates"].dump(),
         "SOD.time": times,
+        "beside": set(chip.beside),
+        "mapping_key": chip.mapping_key,
         "can": chip.can,
         "bac_key": chip.bac_key,
         "chip_key": chip.chip_key and (chip.chip_key.curve, chip.chip_key.private, chip.chip_key.oid, chip.chip_key.key_id),

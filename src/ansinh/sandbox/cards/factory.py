@@ -91,12 +91,13 @@ class Factory:
         files[lds.File.CARD_ACCESS.fid] = chip_files.card_access(pace)
         files[lds.File.COM.fid] = chip_files.common(there)
         files[lds.File.SOD.fid] = security_object
-        has_keys, opens_by_mapping = trouble not in _WITHOUT_KEYS, pace == "cam"
-        beside = {lds.File.CARD_SECURITY.fid: chip_files.card_security(held.told_info, held.mapping_info, signs, on=issued_on)}
+        has_keys, beside = trouble not in _WITHOUT_KEYS, {}
+        if pace == "cam":
+            beside[lds.File.CARD_SECURITY.fid] = chip_files.card_security(held.told_info, held.mapping_info, signs, on=issued_on)
         return virtual_card.Chip(
             files=files,
-            beside=beside if opens_by_mapping else {},
-            mapping_key=held.mapping_key if has_keys and opens_by_mapping else None,
+            beside=beside,
+            mapping_key=held.mapping_key if has_keys and beside else None,
             can=true.printed.can,
             bac_key=true.lines.key(),
             chip_key=held.chip_key if has_keys else None,
