@@ -1,8 +1,12 @@
 """The index built, found again, and replaced under those who read it."""
 
+import time
 from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow.parquet as pq
@@ -10,7 +14,7 @@ import pytest
 
 from ansinh.kit.errors import NotFound
 from ansinh.population import index, inputs
-from ansinh.population.index import Index, generations, runs
+from ansinh.population.index import Index, generations, runs, storing
 from ansinh.terms import names
 from tests.population.batch import registers
 
@@ -171,3 +175,25 @@ def test_a_build_that_ends_behind_its_last_array_is_tidied_up_by_the_next(
 
     assert sorted(at.glob("index-*")) == sorted(built[1:])
     assert list(at.glob("index-*/run-*")) == []
+
+
+def test_headers_are_parsed_by_one_thread_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """CPython before 3.11.8 now and then raises SystemError where two do it (gh-106905)."""
+    storing.write_array(tmp_path / "array.npy", np.arange(9))
+    inside, most = 0, 0
+
+    def watched(*arguments: Any, load: Callable[..., Any] = np.load, **options: Any) -> Any:
+        nonlocal inside, most
+        inside += 1
+        most = max(most, inside)
+        time.sleep(0.002)
+        loaded = load(*arguments, **options)
+        inside -= 1
+        return loaded
+
+    monkeypatch.setattr(np, "load", watched)
+    with ThreadPoolExecutor(4) as threads:
+        found = list(threads.map(storing.mapped, [tmp_path / "array.npy"] * 40))
+
+    assert [each.tolist() for each in found] == [list(range(9))] * 40
+    assert most == 1

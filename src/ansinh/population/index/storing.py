@@ -2,6 +2,7 @@
 
 import json
 import os
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 Array = npt.NDArray[Any]
+# numpy has Python parse the header of a file, and CPython before 3.11.8 raises SystemError where two threads do that at once (gh-106905).
+_parsing = threading.Lock()
 
 
 def write_array(path: Path, array: Array) -> None:
@@ -68,7 +71,8 @@ def mapped(path: Path) -> Array:
     """The array of an .npy file, mapped read-only, as a plain ndarray."""
     if path.stat().st_size == 0:
         raise ValueError(f"{path.name} is empty")
-    array = np.load(path, mmap_mode="r", allow_pickle=False)
+    with _parsing:
+        array = np.load(path, mmap_mode="r", allow_pickle=False)
     return np.asarray(array).view(np.ndarray)
 
 

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ansinh.kit import errors
-from ansinh.population.index import Index
+from ansinh.population.index import Index, storing
 from ansinh.population.search import layout, orders_compiled, packing_compiled
 from ansinh.population.search.layout import Order, Orders
 
@@ -144,4 +144,4 @@ def _create(path: Path, length: int, dtype: Any) -> npt.NDArray[Any]:
 
 
 def _read(path: Path) -> npt.NDArray[Any]:
-    return np.asarray(np.load(path, mmap_mode="r"))
+    return np.asarray(storing.mapped(path))
