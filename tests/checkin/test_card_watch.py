@@ -16,7 +16,7 @@ from ansinh.kit import db
 from ansinh.kit.errors import Conflict, NotFound, Refused
 from ansinh.wire import presence
 from ansinh.wire.ledger import CheckedBy
-from tests.checkin.desk_statements import AUDIENCE, CITIZEN, KEY, OTHER_KEY, SOD, origin_of
+from tests.checkin.desk_statements import AUDIENCE, CITIZEN, ESSENTIAL, KEY, OTHER_KEY, SOD, origin_of, passed, sod_of
 from tests.checkin.two_places import HERE, MINUTE, NOW, STRANGER, THEIRS, THERE, enrolled, open_at, statement_at
 
 COLLEAGUE = audit.Actor("officer", "ketoan", "Phạm Thị Soát")
@@ -67,6 +67,21 @@ def test_a_card_that_had_the_time_to_come_over_is_flagged_nowhere(agency: db.Con
     open_at(agency, THERE, at=NOW + 30 * MINUTE)
     assert checkin.card_findings(agency) == []
     assert (kept(agency, HERE).card_elsewhere, kept(agency, THERE).card_elsewhere) == ((), ())
+
+
+def test_a_copy_whose_security_object_is_put_into_other_bytes_is_the_same_card(agency: db.Connection) -> None:
+    key_of_the_chip = "d" * 64
+    open_at(agency, HERE, hashes={"sod": SOD, "dg14": key_of_the_chip})
+    open_at(agency, THERE, at=NOW + MINUTE, hashes={"sod": "e" * 64, "dg14": key_of_the_chip})
+    assert len(checkin.card_findings(agency)) == 1
+
+
+def test_a_key_that_nobody_saw_the_chip_use_names_no_card(agency: db.Connection) -> None:
+    protocols = "d" * 64  # a DG14 without a key is the same on every card
+    checks = passed(*ESSENTIAL, "dg15_hash", "active_authentication")
+    open_at(agency, HERE, hashes={"sod": SOD, "dg14": protocols, "dg15": "a" * 64}, checks=checks)
+    open_at(agency, THERE, number=STRANGER, hashes={"sod": sod_of(STRANGER), "dg14": protocols, "dg15": "b" * 64}, checks=checks)
+    assert checkin.card_findings(agency) == []
 
 
 def test_two_people_at_two_facilities_have_two_cards(agency: db.Connection) -> None:
@@ -324,9 +339,9 @@ def test_where_a_card_was_proven_before_is_found_by_its_index_and_by_nothing_els
     agency.execute(
         """
         INSERT INTO checkin.proofs (visit_no, facility_code, desk_id, statement_sha256, jti, challenge, subject, level, policy, access, checks,
-                                    sod_sha256, made_at)
+                                    sod_sha256, card_sha256, made_at)
         SELECT visit_no, facility_code, desk_id, lpad(to_hex(each), 64, '0'), jti, challenge, subject, level, policy, access, checks,
-               lpad(to_hex(each), 64, '0'), made_at
+               lpad(to_hex(each), 64, '0'), lpad(to_hex(each), 64, '0'), made_at
         FROM checkin.proofs, generate_series(1, 3000) AS each
         """
     )
@@ -334,6 +349,6 @@ def test_where_a_card_was_proven_before_is_found_by_its_index_and_by_nothing_els
     agency.execute("SET LOCAL plan_cache_mode = force_generic_plan")  # the plan that a prepared statement settles on
     texts = [node.value for node in ast.walk(ast.parse(inspect.getsource(store.seen))) if isinstance(node, ast.Constant)]
     (statement,) = [text for text in texts if isinstance(text, str) and "FROM checkin.proofs" in text]
-    plan = "\n".join(row[0] for row in agency.execute(f"EXPLAIN {statement}", {"sod_sha256": SOD, "limit": 50}).fetchall())
+    plan = "\n".join(row[0] for row in agency.execute(f"EXPLAIN {statement}", {"card_sha256": SOD, "limit": 50}).fetchall())
     assert "proofs_of_card" in plan
     assert "Seq Scan on proofs" not in plan

@@ -36,9 +36,9 @@ def visit(conn: db.Connection, name: str, level: int, *, is_proven: bool, facili
             SELECT visit_no, submission_no, 'open', repeat('0', 64), '{}' FROM v, s
         ), p AS (
             INSERT INTO checkin.proofs (visit_no, facility_code, desk_id, statement_sha256, jti, challenge, subject, level, policy, access,
-                                        checks, sod_sha256, made_at, stands)
+                                        checks, sod_sha256, card_sha256, made_at, stands)
             SELECT visit_no, %(facility)s, repeat('d', 43), repeat('0', 64), '', '', '', 5, 'hospital', 'pace_can', '[]', repeat('0', 64),
-                   %(at)s, %(stands)s
+                   repeat('0', 64), %(at)s, %(stands)s
             FROM v WHERE %(is_proven)s RETURNING proof_no
         )
         INSERT INTO checkin.evidence (visit_no, at, level, source, proof_no)
@@ -108,9 +108,9 @@ def test_a_day_that_is_counted_anew_forgets_what_was_only_stated_before(agency: 
         """
         WITH p AS (
             INSERT INTO checkin.proofs (visit_no, facility_code, desk_id, statement_sha256, jti, challenge, subject, level, policy, access,
-                                        checks, sod_sha256, made_at)
+                                        checks, sod_sha256, card_sha256, made_at)
             VALUES (%(visit_no)s, '01001', repeat('d', 43), repeat('0', 64), '', '', '', 5, 'hospital', 'pace_can', '[]', repeat('0', 64),
-                    %(at)s) RETURNING proof_no
+                    repeat('0', 64), %(at)s) RETURNING proof_no
         ), s AS (
             INSERT INTO checkin.submissions (facility_code, account, interface, at, content_sha256, reply)
             VALUES ('01001', '', 'test', %(at)s, repeat('1', 64), '') RETURNING submission_no

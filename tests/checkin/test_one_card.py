@@ -19,6 +19,21 @@ def reading(facility_code: str, until: datetime = NOW, *, takes: timedelta = tim
 
 
 @pytest.mark.parametrize(
+    ("successful", "named"),
+    [
+        ({"chip_authentication"}, "b"),
+        ({"chip_authentication_mapping"}, "b"),
+        ({"active_authentication"}, "c"),
+        ({"chip_authentication", "active_authentication"}, "b"),
+        ({"sod_signature"}, "a"),
+    ],
+)
+def test_a_card_is_named_by_the_key_that_its_chip_used_else_by_its_security_object(successful: set[str], named: str) -> None:
+    assert one_card.name_of({"sod": "a", "dg14": "b", "dg15": "c"}, successful) == named
+    assert one_card.name_of({"sod": "a"}, successful) == "a"
+
+
+@pytest.mark.parametrize(
     ("one", "other", "apart"),
     [
         (HERE, HERE, None),

@@ -12,7 +12,7 @@ from tests.desk.at_the_counter import ASKED, NUMBER, Place
 from tests.desk.conftest import CardOf
 from tests.gateway.calling import NOW
 
-_SOD = 0x011D
+_FILES = {"sod": 0x011D, "dg14": 0x010E}
 
 
 def test_a_card_that_was_at_another_facility_a_moment_ago_is_told_on_the_page_of_the_visit(
@@ -21,7 +21,9 @@ def test_a_card_that_was_at_another_facility_a_moment_ago_is_told_on_the_page_of
     chip = card_of()
     with database.transaction() as conn:
         with_desks(conn)
-        open_at(conn, THERE, at=NOW, number=NUMBER, hashes={"sod": hashlib.sha256(chip.files[_SOD]).hexdigest()})
+        open_at(
+            conn, THERE, at=NOW, number=NUMBER, hashes={name: hashlib.sha256(chip.files[fid]).hexdigest() for name, fid in _FILES.items()}
+        )
     connected.read(chip)
     connected.counter.check_in(ASKED)
     view = connected.until(lambda view: view.stage not in {Stage.VERIFIED, Stage.SENDING})

@@ -1,6 +1,6 @@
 """What proving looks for behind a card: the same card proven elsewhere a moment ago, or proven for another person before.
 
-A security object is one card's, and a card is one person's. At two places at once it is kept as a finding, on both visits, and refuses
+A chip's key, and a security object, is one card's, and a card is one person's. At two places at once it is kept as a finding, on both visits, and refuses
 nobody. For two people it is a lie of one of the desks: the statement that comes later is refused, unless a verification service that we
 believe vouches for it and did not for the earlier one. What desks said that were closed since bars nobody: else whoever states a stolen
 hash first would shut its owner out.
@@ -32,13 +32,13 @@ class CardOfAnotherError(Refused):
         self.earlier_proof = earlier_proof
 
 
-def hold_card(conn: db.Connection, sod_sha256: str) -> Sequence[store.SeenRow]:
+def hold_card(conn: db.Connection, card_sha256: str) -> Sequence[store.SeenRow]:
     """Where the card was proven before, the last first; nobody else proves it until this transaction ends.
 
     To be asked last of all: whoever waits here holds the own visit and nothing that the other needs, so nobody waits for ever.
     """
-    store.hold(conn, sod_sha256)
-    return store.seen(conn, sod_sha256, limit=_MOST)
+    store.hold(conn, card_sha256)
+    return store.seen(conn, card_sha256, limit=_MOST)
 
 
 def of_other_people(seen: Sequence[store.SeenRow], number: str, *, is_confirmed: bool) -> Sequence[store.SeenRow]:

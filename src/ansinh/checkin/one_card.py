@@ -1,18 +1,19 @@
 """Whether one card was read at two places within a time in which one card cannot be at both: a rule on the gateway's own clock.
 
-It is about the card, not about the person (`double_visits`): a card whose security object is proven at two places was copied, its chip
+It is about the card, not about the person (`double_visits`): a card that is proven at two places was copied, its chip
 was relayed, or one of the desks lies. A reading lies between the moment its challenge was given and the moment its statement came, both
 by our clock, so no desk's clock counts; two readings are flagged only where even the longest time that can have been between them is too
 short. It refuses no care: what is found is for a person to look at. All windows are assumed: no law gives any.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 from types import MappingProxyType
 
 from ansinh.terms import places
+from ansinh.wire import presence
 
 
 class Apart(Enum):
@@ -36,8 +37,22 @@ WINDOWS: Mapping[Apart, Window] = MappingProxyType(
         Apart.PROVINCES: Window(30, "a province ends in the middle of a street at times; but the next facility behind it is a ride away"),
     }
 )
+_KEYS: Mapping[str, presence.FileName] = MappingProxyType(
+    {"chip_authentication": "dg14", "chip_authentication_mapping": "dg14", "active_authentication": "dg15"}
+)
+"""The file with the key by which a chip proves itself, by the check that says it did (Doc 9303-11, 6)."""
 LONGEST = timedelta(minutes=max(window.minutes for window in WINDOWS.values()))
 _MINUTE = timedelta(minutes=1)
+
+
+def name_of(hashes: Mapping[presence.FileName, str], successful: Container[str]) -> str:
+    """What names a card: the hash of the key by which its chip proved itself, else that of its security object.
+
+    `successful` are the checks that succeeded. The key is better: a security object can be written in other bytes that are as good, with
+    an attribute more that nobody signed, and such a copy would pass for another card.
+    """
+    keys = [hashes[file] for check, file in _KEYS.items() if check in successful and file in hashes]
+    return keys[0] if keys else hashes["sod"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

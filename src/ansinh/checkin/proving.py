@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from ansinh import audit, register
-from ansinh.checkin import card_watch
+from ansinh.checkin import card_watch, one_card
 from ansinh.checkin.confirmation import Services, confirmed_by
 from ansinh.checkin.one_card import Reading
 from ansinh.checkin.presence import CLOCKS_DIFFER, Evidence
@@ -74,7 +74,8 @@ def prove(
         raise Refused("statement_desk_closed", "the desk was closed", field=FIELD)
     issued_at = _take_challenge(conn, claims, facility_code=facility_code, now=now)
     service = confirmed_by(claims, presented.services, issued_at=issued_at, now=now)
-    seen = card_watch.hold_card(conn, claims.hashes["sod"])
+    card = one_card.name_of(claims.hashes, {each.name for each in claims.checks if each.outcome == "successful"})
+    seen = card_watch.hold_card(conn, card)
     of_others = card_watch.of_other_people(seen, number, is_confirmed=service is not None)
     proof_no = store.insert_proof(
         conn,
@@ -91,6 +92,7 @@ def prove(
         access=claims.access,
         checks=[(each.name, each.outcome, each.reason) for each in claims.checks],
         sod_sha256=claims.hashes["sod"],
+        card_sha256=card,
         made_at=datetime.fromtimestamp(claims.iat, UTC),
         confirmed_by=service,
         challenged_at=issued_at,

@@ -2,8 +2,11 @@
 
 ALTER TABLE checkin.proofs
     ADD COLUMN challenged_at timestamptz, -- when its challenge was given, by our clock; NULL: kept before this was
-    ADD COLUMN taken_at timestamptz; -- when the statement came, by our clock
-CREATE INDEX proofs_of_card ON checkin.proofs (sod_sha256, proof_no);
+    ADD COLUMN taken_at timestamptz, -- when the statement came, by our clock
+    ADD COLUMN card_sha256 text CHECK (card_sha256 ~ '^[0-9a-f]{64}$'); -- of the file that names the card: the chip's key where it proved itself by it
+UPDATE checkin.proofs SET card_sha256 = sod_sha256; -- of earlier ones no other hash was kept
+ALTER TABLE checkin.proofs ALTER COLUMN card_sha256 SET NOT NULL;
+CREATE INDEX proofs_of_card ON checkin.proofs (card_sha256, proof_no);
 
 -- For the agency to look at. Of whom, a visit says; nothing of a person stands here.
 CREATE TABLE checkin.card_findings (

@@ -60,12 +60,14 @@ class PlaceRow:
     arrived_at: datetime
 
 
-def hold(conn: db.Connection, sod_sha256: str) -> None:
+def hold(conn: db.Connection, card_sha256: str) -> None:
     """Whoever proves the same card waits until this transaction ends."""
-    conn.execute("SELECT pg_advisory_xact_lock(hashtextextended('checkin.card ' || %(sod_sha256)s::text, 0))", {"sod_sha256": sod_sha256})
+    conn.execute(
+        "SELECT pg_advisory_xact_lock(hashtextextended('checkin.card ' || %(card_sha256)s::text, 0))", {"card_sha256": card_sha256}
+    )
 
 
-def seen(conn: db.Connection, sod_sha256: str, *, limit: int) -> list[SeenRow]:
+def seen(conn: db.Connection, card_sha256: str, *, limit: int) -> list[SeenRow]:
     """Where the card was proven, the last first. The card is held."""
     return db.many(
         conn,
@@ -75,10 +77,10 @@ def seen(conn: db.Connection, sod_sha256: str, *, limit: int) -> list[SeenRow]:
                d.closed_at IS NULL AS desk_is_open, coalesce(p.challenged_at, p.made_at) AS since, coalesce(p.taken_at, p.made_at) AS until
         FROM checkin.proofs p
         JOIN checkin.desks d ON d.facility_code = p.facility_code AND d.desk_id = p.desk_id
-        WHERE p.sod_sha256 = %(sod_sha256)s::text
+        WHERE p.card_sha256 = %(card_sha256)s::text
         ORDER BY p.proof_no DESC LIMIT %(limit)s
         """,
-        {"sod_sha256": sod_sha256, "limit": limit},
+        {"card_sha256": card_sha256, "limit": limit},
     )
 
 
@@ -192,7 +194,7 @@ def cards_at_two_places(conn: db.Connection, *, first_day: date, last_day: date,
     """Different cards found at two places on Viet Nam's days from the first to the last; of one facility where it was one of the two."""
     row = conn.execute(
         """
-        SELECT count(DISTINCT later.sod_sha256)
+        SELECT count(DISTINCT later.card_sha256)
         FROM checkin.card_findings f
         JOIN checkin.proofs later ON later.proof_no = f.later_proof
         JOIN checkin.proofs earlier ON earlier.proof_no = f.earlier_proof

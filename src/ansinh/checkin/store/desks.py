@@ -184,6 +184,7 @@ def insert_proof(
     access: str,
     checks: Sequence[tuple[str, str, str]],
     sod_sha256: str,
+    card_sha256: str,
     made_at: datetime,
     confirmed_by: str | None,
     challenged_at: datetime,
@@ -192,10 +193,10 @@ def insert_proof(
     row = conn.execute(
         """
         INSERT INTO checkin.proofs (visit_no, facility_code, desk_id, statement_sha256, jti, challenge, subject, participant_id, level,
-                                    policy, access, checks, sod_sha256, made_at, confirmed_by, challenged_at, taken_at)
+                                    policy, access, checks, sod_sha256, card_sha256, made_at, confirmed_by, challenged_at, taken_at)
         VALUES (%(visit_no)s, %(facility_code)s, %(desk_id)s, %(statement_sha256)s, %(jti)s, %(challenge)s, %(subject)s,
-                %(participant_id)s::bigint, %(level)s, %(policy)s, %(access)s, %(checks)s, %(sod_sha256)s, %(made_at)s,
-                %(confirmed_by)s::text, %(challenged_at)s, %(taken_at)s)
+                %(participant_id)s::bigint, %(level)s, %(policy)s, %(access)s, %(checks)s, %(sod_sha256)s, %(card_sha256)s,
+                %(made_at)s, %(confirmed_by)s::text, %(challenged_at)s, %(taken_at)s)
         RETURNING proof_no
         """,
         {
@@ -212,6 +213,7 @@ def insert_proof(
             "access": access,
             "checks": db.Json([list(each) for each in checks]),
             "sod_sha256": sod_sha256,
+            "card_sha256": card_sha256,
             "made_at": made_at,
             "confirmed_by": confirmed_by,
             "challenged_at": challenged_at,
