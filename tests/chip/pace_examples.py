@@ -1,6 +1,7 @@
 """The worked examples of ICAO Doc 9303-11 beside G.1: what each side draws, and every number that comes of it.
 
-Each value was compared in two places: the text of the document (eighth edition), and tests of unrelated programs that print the same example.
+Each value stands in the text of the document (eighth edition). Those of appendix H were compared with the tests of an unrelated program that
+prints the same example, those of G.2 in part; all of them close on themselves.
 What the text says otherwise than its own numbers is noted where the number stands.
 """
 
