@@ -47,6 +47,8 @@ def statement_at(
     challenge = challenge_for(conn, key, now=at - timedelta(seconds=10), facility_code=facility_code)
     if is_confirmed:
         changes["verdict_jws"] = verdict_on(challenge, number=number, at=at, hashes=changes.get("hashes") or {"sod": sod_of(number)})
+    if any(each.name == "active_authentication" for each in changes.get("checks", ())):
+        changes["active"] = presence.Active(challenge=presence.card_challenge(challenge).hex(), signature="c2lnbmF0dXJl")
     return stated(challenge, at=at, key=key, facility=facility_code, number=number, **changes)
 
 
