@@ -1,11 +1,11 @@
 """Points on the curves that chips use: the named curves, explicit parameters mapped to them, arithmetic. Holds no protocol."""
 
+from ansinh.chip.curves.drawing import Random, draw_private
 from ansinh.chip.curves.encoding import can_encode, point_from
 from ansinh.chip.curves.keys import UnknownCurve, matching, read_public_key, write_public_key
 from ansinh.chip.curves.named import Curve, by_oid, by_pace_parameter, named
 from ansinh.chip.curves.points import (
     Point,
-    Random,
     add,
     decode_point,
     encode_point,
@@ -26,6 +26,7 @@ __all__ = [
     "by_pace_parameter",
     "can_encode",
     "decode_point",
+    "draw_private",
     "encode_point",
     "matching",
     "multiply",

@@ -4,19 +4,15 @@ The arithmetic is the `ecdsa` library's, which does not run in constant time: go
 sandbox's invented cards, never for a long-lived secret (those are `cryptography`'s).
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
 from ecdsa import ellipticcurve
 
+from ansinh.chip.curves.drawing import Random, draw_private
 from ansinh.chip.curves.named import Curve, named
 from ansinh.chip.errors import Malformed
-
-Random = Callable[[int], bytes]
-"""Gives as many random bytes as asked for: `os.urandom`, or published numbers in a test."""
-_ATTEMPTS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +62,8 @@ def public_key(curve: Curve, k: int) -> Point:
 
 
 def new_private(curve: Curve, random: Random) -> int:
-    """A private key, 1 to n - 1 inclusive, evenly distributed: what does not fit is thrown away and drawn again (BSI TR-03111, 4.1.1)."""
-    excess = curve.order_bytes * 8 - curve.n.bit_length()
-    for _ in range(_ATTEMPTS):
-        k = int.from_bytes(random(curve.order_bytes), "big") >> excess
-        if 1 <= k < curve.n:
-            return k
-    msg = "the source of randomness gives no usable number"
-    raise ValueError(msg)
+    """A private key, 1 to n - 1 inclusive, evenly distributed."""
+    return draw_private(curve.n, random)
 
 
 def shared_secret(curve: Curve, k: int, point: Point) -> bytes:

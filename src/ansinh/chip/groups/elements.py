@@ -4,11 +4,9 @@ Python's own powers do not run in constant time: good for keys that live for one
 long-lived secret.
 """
 
-from ansinh.chip.curves import Random
+from ansinh.chip.curves import Random, draw_private
 from ansinh.chip.errors import Malformed
 from ansinh.chip.groups.named import Group
-
-_ATTEMPTS = 200
 
 
 def decode_element(group: Group, raw: bytes, what: str) -> int:
@@ -58,14 +56,8 @@ def public_key(group: Group, k: int) -> int:
 
 
 def new_private(group: Group, random: Random) -> int:
-    """A private key, 1 to q - 1 inclusive, evenly distributed: what does not fit is thrown away and drawn again."""
-    excess = group.order_bytes * 8 - group.q.bit_length()
-    for _ in range(_ATTEMPTS):
-        k = int.from_bytes(random(group.order_bytes), "big") >> excess
-        if 1 <= k < group.q:
-            return k
-    msg = "the source of randomness gives no usable number"
-    raise ValueError(msg)
+    """A private key, 1 to q - 1 inclusive, evenly distributed."""
+    return draw_private(group.q, random)
 
 
 def shared_secret(group: Group, k: int, element: int) -> bytes:

@@ -17,11 +17,6 @@ class Group:
         """How many bytes an element takes at most, and a shared secret always."""
         return (self.p.bit_length() + 7) // 8
 
-    @property
-    def order_bytes(self) -> int:
-        """How many bytes a private key takes."""
-        return (self.q.bit_length() + 7) // 8
-
 
 def by_parameter(parameter_id: int) -> Group | None:
     """The group of a standardised domain parameter, 0 to 2 inclusive; None for the others (8 to 18 are curves).
