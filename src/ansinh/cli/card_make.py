@@ -25,11 +25,9 @@ def make(citizen_number: str, out: Path, **choice: str) -> None:
     card = cards.card(settings_from(), citizen_number, **chosen(**choice))
     try:
         out.mkdir(parents=True, exist_ok=True, mode=0o700)
-        for name in (
-            "printed.txt",
-            *(f"{file.name}.bin" for file in lds.File),
-        ):  # all of the card before goes first: two cards' files must not
-            (out / name).unlink(missing_ok=True)  # be taken for one's, not even where this is killed
+        # All of the card before goes first: two cards' files must not be taken for one's, not even where this is killed.
+        for name in ("printed.txt", *(f"{file.name}.bin" for file in lds.File)):
+            (out / name).unlink(missing_ok=True)
         for file in lds.File:
             among = card.chip.beside if file is lds.File.CARD_SECURITY else card.chip.files
             if file.fid in among:

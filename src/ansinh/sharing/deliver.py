@@ -12,10 +12,11 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from ansinh import audit, oidc
+from ansinh import oidc
 from ansinh.kit import clock, db, http
 from ansinh.kit.errors import Conflict, CounterpartDown, NotFound
 from ansinh.sharing.files import MANIFEST, SIGNATURE
+from ansinh.sharing.recording import record_share
 from ansinh.sharing.store import shares
 from ansinh.wire import population as population_wire
 from ansinh.wire import shares as wire
@@ -133,15 +134,7 @@ def deliver(
 def _complete(conn: db.Connection, manifest: wire.Manifest, *, receipt: str, now: datetime) -> None:
     if not shares.complete(conn, manifest.share_id, receipt=receipt, now=now):
         return
-    event = audit.Event(
-        kind="sharing.share_delivered",
-        at=now,
-        actor=audit.Actor("agency", "sharing"),
-        subject=None,
-        purpose="population_sharing",
-        detail={"recipient": manifest.recipient, "records": manifest.rows, "share": manifest.share_id},
-    )
-    audit.append(conn, event)
+    record_share(conn, "sharing.share_delivered", manifest, now=now)
 
 
 def _held(folder: Path) -> tuple[wire.Manifest, str]:

@@ -10,10 +10,11 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from ansinh import audit, oidc
+from ansinh import oidc
 from ansinh.kit import db
 from ansinh.kit.errors import Conflict
 from ansinh.sharing.chunks import write_chunk, write_side_by_side, write_whole
+from ansinh.sharing.recording import record_share
 from ansinh.sharing.store import shares, streams
 from ansinh.wire import shares as wire
 
@@ -132,15 +133,7 @@ def _enter(conn: db.Connection, manifest: wire.Manifest, *, now: datetime) -> No
         [each.rows for each in manifest.chunks],
         [each.sha256 for each in manifest.chunks],
     )
-    event = audit.Event(
-        kind="sharing.share_made",
-        at=now,
-        actor=audit.Actor("agency", "sharing"),
-        subject=None,
-        purpose="population_sharing",
-        detail={"recipient": manifest.recipient, "records": manifest.rows, "share": manifest.share_id},
-    )
-    audit.append(conn, event)
+    record_share(conn, "sharing.share_made", manifest, now=now)
 
 
 def _clear(dsn: str, folder: Path) -> None:
